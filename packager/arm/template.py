@@ -1,0 +1,153 @@
+"""A typed view of one ARM template: a file of its own, or the `template` of a nested deployment."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from packager.source.document import Document
+from packager.source.span import Path
+from packager.source.spot import Spot
+from packager.source.tree import Tree
+
+SCHEMA_MARK = "deploymenttemplate"
+DEPLOYMENT_TYPE = "microsoft.resources/deployments"
+
+
+def is_template(value: Any) -> bool:
+    """Whether a JSON value declares itself an ARM template, or has the shape of one without saying so."""
+    if not isinstance(value, dict):
+        return False
+    schema = value.get("$schema")
+    if isinstance(schema, str):
+        return SCHEMA_MARK in schema.lower()
+    return isinstance(value.get("resources"), (list, dict)) and "contentVersion" in value
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A resource as written: at the top of a template or below another resource."""
+
+    path: Path
+    value: Mapping[str, Any]
+    parent: "Resource | None" = None
+
+    @property
+    def type(self) -> str:
+        """The written type; "" when absent or not a string."""
+        written = self.value.get("type")
+        return written if isinstance(written, str) else ""
+
+    @property
+    def full_type(self) -> str:
+        """The type with those of the resources around it in front: `Microsoft.Sql/servers/databases`."""
+        if self.parent is None or "/" in self.type and "." in self.type.partition("/")[0]:
+            return self.type
+        return f"{self.parent.full_type}/{self.type}"
+
+
+@dataclass(eq=False)
+class Template:
+    """`value` is what stands at `path` of `document`; `parent` holds it as a nested deployment."""
+
+    document: Document
+    path: Path = ()
+    parent: "Template | None" = None
+    inner_scope: bool = True
+    linked_from: "Template | None" = field(default=None, repr=False)
+
+    @cached_property
+    def value(self) -> dict[str, Any]:
+        """The template object; empty when the document cannot be read."""
+        found = self.document.at(self.path)
+        return found if isinstance(found, dict) else {}
+
+    def spot(self, path: Path = (), *, key: bool = False) -> Spot:
+        """A place inside this template, given relative to it."""
+        return Spot(self.document, self.path + path, key)
+
+    def section(self, name: str) -> dict[str, Any]:
+        """A top-level section that should be an object; empty when it is absent or something else."""
+        found = member(self.value, name)
+        return found if isinstance(found, dict) else {}
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """Parameter declarations by name, as written."""
+        return self.section("parameters")
+
+    @property
+    def variables(self) -> dict[str, Any]:
+        """Variables by name, as written (`copy` included)."""
+        return self.section("variables")
+
+    @property
+    def outputs(self) -> dict[str, Any]:
+        """Outputs by name, as written."""
+        return self.section("outputs")
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The index over the whole template, nested templates included."""
+        return Tree(self.value)
+
+    @cached_property
+    def resources(self) -> tuple[Resource, ...]:
+        """Every resource of this template, children included, nested deployments' resources not."""
+        return tuple(resources_below(member(self.value, "resources"), ("resources",), None))
+
+    @cached_property
+    def nested(self) -> tuple["Template", ...]:
+        """The templates of nested deployments directly in this one."""
+        return tuple(self._nested())
+
+    def _nested(self) -> Iterator["Template"]:
+        for resource in self.resources:
+            properties = member(resource.value, "properties")
+            if resource.type.lower() != DEPLOYMENT_TYPE or not isinstance(properties, dict):
+                continue
+            if isinstance(member(properties, "template"), dict):
+                options = member(properties, "expressionEvaluationOptions")
+                scope = member(options, "scope") if isinstance(options, dict) else None
+                inner = isinstance(scope, str) and scope.lower() == "inner"
+                path = self.path + resource.path + (key_of(resource.value, "properties"), key_of(properties, "template"))
+                yield Template(self.document, path, self, inner_scope=inner)
+
+    def every(self) -> Iterator["Template"]:
+        """This template and all nested ones, outermost first."""
+        yield self
+        for template in self.nested:
+            yield from template.every()
+
+
+def member(value: Mapping[str, Any], name: str) -> Any:
+    """The member called `name`: the exact spelling first, then any case (as ARM reads); None when absent."""
+    if name in value:
+        return value[name]
+    lowered = name.lower()
+    return next((found for key, found in value.items() if key.lower() == lowered), None)
+
+
+def key_of(value: Mapping[str, Any], name: str) -> str:
+    """The spelling of `name` that `value` uses; `name` itself when it is absent."""
+    if name in value:
+        return name
+    lowered = name.lower()
+    return next((key for key in value if key.lower() == lowered), name)
+
+
+def resources_below(resources: Any, path: Path, parent: Resource | None) -> Iterator[Resource]:
+    """Resources in a `resources` section (a list, or an object of symbolic names), parents before children."""
+    items: Iterator[tuple[str | int, Any]]
+    if isinstance(resources, list):
+        items = iter(enumerate(resources))
+    elif isinstance(resources, dict):
+        items = iter(resources.items())
+    else:
+        return
+    for step, value in items:
+        if isinstance(value, dict):
+            resource = Resource((*path, step), value, parent)
+            yield resource
+            inner = key_of(value, "resources")
+            yield from resources_below(value.get(inner), (*resource.path, inner), resource)

@@ -1,0 +1,32 @@
+"""A place in a document: found by path or span now, turned into line and column only when it is reported."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from packager.source.document import Document
+from packager.source.span import Path, Place, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """The value at `path` of `document`, its key when `key` is set, or the narrower `span` inside its text.
+
+    A path that does not exist (something is missing) resolves to its nearest existing ancestor.
+    """
+
+    document: Document
+    path: Path = ()
+    key: bool = False
+    span: Span | None = None
+
+    def extent(self) -> Span:
+        """The span in the document's text that this spot stands for."""
+        return self.span if self.span is not None else self.document.span(self.path, key=self.key)
+
+    def place(self) -> Place:
+        """Line and column of the spot."""
+        return self.document.place_of(self.extent())
+
+    def value(self) -> Any:
+        """The value at the path, or ABSENT."""
+        return self.document.at(self.path)

@@ -1,0 +1,104 @@
+"""A typed view of a portal form: CreateUIDefinition, or the newer Form view."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from packager.source.document import Document
+from packager.source.span import Path
+from packager.source.spot import Spot
+from packager.source.tree import Tree
+
+SCHEMA_MARKS = ("createuidefinition", "uiformdefinition")
+
+
+def is_form(name: str, value: Any) -> bool:
+    """Whether a JSON document is a portal form, by its schema or, without one, by its file name and shape."""
+    if not isinstance(value, dict):
+        return False
+    schema = value.get("$schema")
+    if isinstance(schema, str) and schema:
+        return any(mark in schema.lower() for mark in SCHEMA_MARKS)
+    return "createuidefinition" in name.rpartition("/")[2].lower() or ("handler" in value and "parameters" in value)
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An element of the form: where it stands, and the step and sections around it (`step` is None in Basics)."""
+
+    path: Path
+    value: Mapping[str, Any]
+    step: str | None
+    sections: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The element's name; "" when absent or not a string."""
+        return text_of(self.value, "name")
+
+    @property
+    def type(self) -> str:
+        """The element's type; "" when absent or not a string."""
+        return text_of(self.value, "type")
+
+
+def text_of(value: Mapping[str, Any], name: str) -> str:
+    """A member that should be a string; "" when it is absent or something else."""
+    found = value.get(name)
+    return found if isinstance(found, str) else ""
+
+
+@dataclass(eq=False)
+class UiDefinition:
+    """The form in `document`."""
+
+    document: Document
+
+    @cached_property
+    def value(self) -> dict[str, Any]:
+        """The form's object; empty when the document cannot be read."""
+        return self.document.value if isinstance(self.document.value, dict) else {}
+
+    def spot(self, path: Path = (), *, key: bool = False) -> Spot:
+        """A place inside this form."""
+        return Spot(self.document, path, key)
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The index over the whole form."""
+        return Tree(self.value)
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The `parameters` object, that holds basics, steps and outputs."""
+        found = self.value.get("parameters")
+        return found if isinstance(found, dict) else {}
+
+    @property
+    def outputs(self) -> dict[str, Any]:
+        """The outputs by name, as written."""
+        found = self.parameters.get("outputs")
+        return found if isinstance(found, dict) else {}
+
+    @cached_property
+    def elements(self) -> tuple[Element, ...]:
+        """Every element of Basics and of the steps, sections before their members."""
+        return tuple(self._elements())
+
+    def _elements(self) -> Iterator[Element]:
+        yield from elements_in(self.parameters.get("basics"), ("parameters", "basics"), None, ())
+        steps = self.parameters.get("steps")
+        for number, step in enumerate(steps if isinstance(steps, list) else ()):
+            if isinstance(step, dict):
+                path: Path = ("parameters", "steps", number, "elements")
+                yield from elements_in(step.get("elements"), path, text_of(step, "name"), ())
+
+
+def elements_in(values: Any, path: Path, step: str | None, sections: tuple[str, ...]) -> Iterator[Element]:
+    """Elements of a list, and of the sections in it."""
+    for number, value in enumerate(values if isinstance(values, list) else ()):
+        if isinstance(value, dict):
+            element = Element((*path, number), value, step, sections)
+            yield element
+            yield from elements_in(value.get("elements"), (*element.path, "elements"), step, (*sections, element.name))
