@@ -1,0 +1,1 @@
+"""Helm payloads without Helm: chart folders and archives, values, and the list of releases that a package carries."""

@@ -1,0 +1,1 @@
+"""What is being built: an offer.yaml and its listing, read into frozen values."""

@@ -1,0 +1,104 @@
+"""offer.yaml -> Offer. What is wrong in the file becomes problems with a place; only an unreadable file is an error."""
+
+import json
+import pathlib
+from dataclasses import dataclass
+from typing import Any
+
+from packager.errors import UsageError
+from packager.offer.listing import read_listing
+from packager.offer.model import Kind, Offer, Plan
+from packager.offer.plans import read_plan
+from packager.offer.reading import OfferProblem, Reading
+from packager.offer.repository import Repository, repository_root
+from packager.source.document import Document
+from packager.source.nearest import did_you_mean
+from packager.source.span import Path
+
+RESERVED = frozenset({"offer", "plan", "loop", "self", "caller", "varargs", "kwargs", "true", "false", "none", "and"})
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """An offer file as read; `offer` is None when any problem is an error."""
+
+    offer: Offer | None
+    problems: tuple[OfferProblem, ...]
+    document: Document
+
+
+def load_offer(path: pathlib.Path) -> Loaded:
+    """Read the offer file at `path` and check every path in it; UsageError when the file cannot be read at all."""
+    file = path.resolve()
+    root = repository_root(file)
+    document = read_document(file, root)
+    reading = Reading(document, Repository(root))
+    if not reading.accepts(_schema("offer.schema.json")):
+        return Loaded(None, tuple(reading.problems), document)
+    offer = _read_offer(reading, file, root)
+    return Loaded(None if reading.failed else offer, tuple(reading.problems), document)
+
+
+def select_plans(offer: Offer, wanted: tuple[str, ...] = ()) -> tuple[Plan, ...]:
+    """The plans called `wanted`, in the offer's order; all of them when none is named."""
+    known = [plan.id for plan in offer.plans]
+    for name in wanted:
+        if name not in known:
+            hint = f"the offer has the plans {', '.join(known)}"
+            raise UsageError(f"offer '{offer.id}' has no plan '{name}'{did_you_mean(name, known)}", hint=hint)
+    return tuple(plan for plan in offer.plans if not wanted or plan.id in wanted)
+
+
+def read_document(file: pathlib.Path, root: pathlib.Path) -> Document:
+    """The file as a document named by its path from `root`."""
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"'{file}' cannot be read: {error.strerror}") from error
+    return Document.from_bytes(file.relative_to(root).as_posix(), data)
+
+
+def _schema(name: str) -> dict[str, Any]:
+    text = pathlib.Path(__file__).with_name(name).read_text(encoding="utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    return schema
+
+
+def _read_offer(reading: Reading, file: pathlib.Path, root: pathlib.Path) -> Offer:
+    value: dict[str, Any] = reading.document.value
+    kind: Kind = value["kind"]
+    _check_variables(reading, value, ())
+    plans = tuple(
+        read_plan(reading, plan, ("plans", index), kind=kind, version=value["version"])
+        for index, plan in enumerate(value["plans"])
+    )
+    for index, plan in enumerate(value["plans"]):
+        _check_variables(reading, plan, ("plans", index))
+        if any(earlier.id == plan["id"] for earlier in plans[:index]):
+            reading.report(
+                ("plans", index, "id"), f"plan id '{plan['id']}' is there already; ids are unique", "offer-name"
+            )
+    listing = None
+    if "listing" in value:
+        name = reading.file(value["listing"], ("listing",))
+        if not reading.failed:
+            listing = read_listing(reading, read_document(root / name, root), _schema("listing.schema.json"), plans)
+    return Offer(
+        id=value["id"],
+        publisher=value["publisher"],
+        kind=kind,
+        version=value["version"],
+        plans=plans,
+        listing=listing,
+        variables=value.get("variables") or {},
+        file=file,
+        root=root,
+        document=reading.document,
+    )
+
+
+def _check_variables(reading: Reading, holder: dict[str, Any], at: Path) -> None:
+    for name in holder.get("variables") or {}:
+        if name in RESERVED:
+            message = f"variable '{name}' would hide a name that every source has; call it something else"
+            reading.report((*at, "variables", name), message, "offer-variable")

@@ -1,0 +1,68 @@
+"""Bicep templates, compiled by the `bicep` program when it is installed."""
+
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+
+from packager.render.model import RenderProblem
+
+TIMEOUT_SECONDS = 120
+_DIAGNOSTIC = re.compile(r"^(?P<file>.+?)\((?P<line>\d+),(?P<column>\d+)\) : (?P<level>\w+) (?P<message>.+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The template that bicep wrote (None when it refused) and what it said."""
+
+    text: str | None
+    problems: tuple[RenderProblem, ...]
+
+
+def compile_bicep(root: pathlib.Path, source: str) -> Compiled:
+    """Compile `source` (from `root`); modules of registries are not fetched, because a build uses no network."""
+    program = shutil.which("bicep")
+    if program is None:
+        message = "a Bicep template needs the 'bicep' program, which is not on PATH; install it, or commit its JSON"
+        return Compiled(None, (RenderProblem(message, source, 1, code="bicep-error"),))
+    command = [program, "build", "--no-restore", "--stdout", str(root / source)]
+    environment = os.environ | {"BICEP_TRACING_ENABLED": "false"}
+    try:
+        result = subprocess.run(  # noqa: S603  (the program is found on PATH, its arguments are ours)
+            command, capture_output=True, cwd=root, timeout=TIMEOUT_SECONDS, env=environment, check=False
+        )
+    except subprocess.TimeoutExpired:
+        message = f"bicep does not end within {TIMEOUT_SECONDS} seconds"
+        return Compiled(None, (RenderProblem(message, source, 1, code="bicep-error"),))
+    except OSError as error:
+        message = f"'{program}' cannot be run: {error.strerror}"
+        return Compiled(None, (RenderProblem(message, source, 1, code="bicep-error"),))
+    problems = _diagnostics(result.stderr.decode("utf-8", "replace"), root, source)
+    if result.returncode != 0 and not any(problem.severity == "error" for problem in problems):
+        message = f"bicep fails with exit code {result.returncode}"
+        problems = (*problems, RenderProblem(message, source, 1, code="bicep-error"))
+    failed = result.returncode != 0
+    return Compiled(None if failed else result.stdout.decode("utf-8", "replace"), problems)
+
+
+def _diagnostics(stderr: str, root: pathlib.Path, source: str) -> tuple[RenderProblem, ...]:
+    """`path(line,column) : Error BCP018: ...` lines as problems; `Info` lines are left out."""
+    found = []
+    for match in filter(None, map(_DIAGNOSTIC.match, stderr.splitlines())):
+        level = match["level"].lower()
+        if level in {"error", "warning"}:
+            file = _relative(match["file"], root, source)
+            line, column = int(match["line"]), int(match["column"])
+            found.append(
+                RenderProblem(
+                    match["message"], file, line, column, "bicep-error", "error" if level == "error" else "warning"
+                )
+            )
+    return tuple(found)
+
+
+def _relative(file: str, root: pathlib.Path, source: str) -> str:
+    path = pathlib.Path(file)
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else source

@@ -1,0 +1,40 @@
+"""What rendering a plan gives: the package's bundle, what went wrong, and which sources each entry was made from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from packager.bundle.model import Bundle
+from packager.source.sourcemap import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class RenderProblem:
+    """One thing that keeps a source from becoming a part of the package; `file` is relative to the repository root.
+
+    `code` is one of `template-error` (Jinja), `source-error` (what was rendered is no JSON or YAML, or a file cannot be
+    read), `bicep-error`, `chart-error`, `values-error`, `unused-set`. `related` leads from the file that was rendered
+    to the one that failed, through includes and macros.
+    """
+
+    message: str
+    file: str
+    line: int
+    column: int | None = None
+    code: str = "template-error"
+    severity: Literal["error", "warning"] = "error"
+    related: tuple[Origin, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A rendered plan. The bundle holds what could be rendered; `failed` says whether that is all of it."""
+
+    bundle: Bundle
+    problems: tuple[RenderProblem, ...]
+    sources: Mapping[str, tuple[str, ...]]
+
+    @property
+    def failed(self) -> bool:
+        """Whether any problem is an error."""
+        return any(problem.severity == "error" for problem in self.problems)
