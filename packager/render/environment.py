@@ -77,7 +77,7 @@ def gathered(values: Iterable[Any]) -> Traced:
     for value in values:
         texts.append(value if isinstance(value, str) else as_text(value))
         length += len(texts[-1])
-        check_length(length)
+        check_length(length, origin=value.runs[0][1] if isinstance(value, Traced) and value.runs else None)
     return joined(texts)
 
 

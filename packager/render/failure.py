@@ -6,7 +6,9 @@ from types import TracebackType
 
 from jinja2 import Template, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError, TemplateError
+from jinja2.utils import missing
 
+from packager.render.limits import LimitError
 from packager.render.model import RenderProblem
 from packager.source.nearest import did_you_mean
 from packager.source.sourcemap import Origin
@@ -18,6 +20,7 @@ FAILURES = (
     AttributeError,
     LookupError,
     MemoryError,
+    NameError,  # Jinja compiles the number 1e999 to a name
     RecursionError,
     SyntaxError,
     TypeError,
@@ -30,6 +33,8 @@ _LOCAL_NAME = re.compile(r"l_\d+_(\w+)")
 def render_problem(error: BaseException, file: str) -> RenderProblem:
     """Where in the sources `error` comes from; `file` is the source that was being rendered."""
     trail = [origin for origin, _ in _template_frames(error.__traceback__)]
+    if isinstance(error, LimitError) and error.origin is not None:
+        trail.append(error.origin)
     if isinstance(error, TemplateSyntaxError):
         trail.append(Origin(error.name or file, error.lineno))
     place = trail[-1] if trail else Origin(file, 1)
@@ -40,7 +45,7 @@ def render_problem(error: BaseException, file: str) -> RenderProblem:
 def _message(error: BaseException) -> str:
     text = str(error.message if isinstance(error, TemplateError) and error.message else error)
     if isinstance(error, UndefinedError) and (match := _UNDEFINED_NAME.fullmatch(text)):
-        return f"{text}{did_you_mean(match[1], sorted(_known_names(error.__traceback__)))}"
+        return f"{text}{did_you_mean(match[1], sorted(set(_known_names(error.__traceback__)) - {match[1]}))}"
     if isinstance(error, TemplateNotFound):
         return text if text != error.name else f"template '{error.name}' does not exist"
     if isinstance(error, RecursionError):
@@ -67,7 +72,9 @@ def _template_frames(traceback: TracebackType | None) -> Iterator[tuple[Origin, 
 def _known_names(traceback: TracebackType | None) -> Iterator[str]:
     """Names that could have been meant: the template's variables and the local ones of its macros and loops."""
     for _, names in _template_frames(traceback):
-        yield from (match[1] for name in names if (match := _LOCAL_NAME.fullmatch(name)))
+        yield from (
+            match[1] for name, value in names.items() if value is not missing and (match := _LOCAL_NAME.fullmatch(name))
+        )
         context = names.get("context")
         if context is not None:
             yield from context.get_all()  # type: ignore[attr-defined]  # Jinja's Context in every root function

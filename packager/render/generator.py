@@ -36,7 +36,13 @@ class TracingGenerator(CodeGenerator):
         self.write("environment.emit(")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        self.write(f", {self.name!r}, {first_line(node)})")
+        self.write(f", {self.name!r}, {node.lineno})")
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
+        """Jinja gives a filter or call the line of its last part; an output's line is where it starts."""
+        for child in node.nodes:
+            child.lineno = first_line(child)
+        super().visit_Output(node, frame)
 
     def start_write(self, frame: Frame, node: nodes.Node | None = None) -> None:
         """Call and filter blocks write their result here, without the hooks above."""
@@ -74,5 +80,5 @@ class TracingGenerator(CodeGenerator):
 
 
 def first_line(node: nodes.Expr) -> int:
-    """The line on which an expression starts; Jinja gives a filter or call the line of its last part."""
+    """The line on which an expression starts."""
     return min((inner.lineno for inner in node.find_all(nodes.Expr) if inner.lineno), default=node.lineno)

@@ -6,6 +6,8 @@ from typing import Any
 
 from jinja2.exceptions import SecurityError
 
+from packager.source.sourcemap import Origin
+
 MOST_STEPS = 1_000_000
 MOST_TEXT = 16 * 1024 * 1024
 MOST_ITEMS = 100_000
@@ -13,21 +15,30 @@ MOST_BITS = 4096
 _WIDTH = re.compile(r"[0-9]{6,}|%[-#0 +]*\*|%[^a-zA-Z]*\.\*")
 
 
-def too_many_steps() -> SecurityError:
+class LimitError(SecurityError):
+    """A template goes over a limit; `origin` is the line that did it where no compiled line is running."""
+
+    def __init__(self, message: str, origin: Origin | None = None) -> None:
+        super().__init__(message)
+        self.origin = origin
+
+
+def too_many_steps() -> LimitError:
     """The error for a template that goes on and on."""
-    return SecurityError(f"the template takes more than {MOST_STEPS:,} steps; is there a loop without an end?")
+    return LimitError(f"the template takes more than {MOST_STEPS:,} steps; is there a loop without an end?")
 
 
-def check_length(length: int, limit: int = MOST_TEXT) -> None:
+def check_length(length: int, limit: int = MOST_TEXT, origin: Origin | None = None) -> None:
     """Refuse a text or list that would grow over the limit."""
     if length > limit:
-        raise SecurityError(f"the template makes a value of {length:,} characters or items; the limit is {limit:,}")
+        message = f"the template makes a value of {length:,} characters or items; the limit is {limit:,}"
+        raise LimitError(message, origin)
 
 
 def check_width(pattern: str) -> None:
     """Refuse a format string that pads to a huge width, or to one that a value gives."""
     if _WIDTH.search(pattern):
-        raise SecurityError(f"format '{pattern[:40]}' asks for a width that is too large or not in the text")
+        raise LimitError(f"format '{pattern[:40]}' asks for a width that is too large or not in the text")
 
 
 def check_operands(operator: str, left: Any, right: Any) -> None:
@@ -48,7 +59,7 @@ def check_arguments(arguments: Sequence[Any], options: Mapping[str, Any]) -> Non
     """Refuse huge numbers given to filters and methods: widths, counts, precisions."""
     for value in (*arguments, *options.values()):
         if isinstance(value, int) and abs(value) > MOST_ITEMS:
-            raise SecurityError(f"{value:,} is too large for an argument; the limit is {MOST_ITEMS:,}")
+            raise LimitError(f"{value:,} is too large for an argument; the limit is {MOST_ITEMS:,}")
 
 
 def check_method(name: str, text: str, arguments: Sequence[Any], options: Mapping[str, Any]) -> None:

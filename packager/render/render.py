@@ -1,0 +1,107 @@
+"""A plan of an offer -> the bundle that is checked and packed."""
+
+import pathlib
+from collections.abc import Mapping
+
+from packager.bundle.model import Bundle, Entry
+from packager.errors import PackagerError, UsageError
+from packager.offer.artifacts import FORM, TEMPLATE, VIEW, EntryNames
+from packager.offer.model import Artifact, ArtifactFile, Offer, Plan, SourceFile
+from packager.offer.repository import Repository
+from packager.render.model import Rendered, RenderProblem
+from packager.render.payload import add_payload
+from packager.render.pieces import Piece, Pieces, copied_piece, rendered_template
+from packager.render.template import Renderer
+from packager.render.variables import plan_variables
+from packager.source.atomic import write_atomically
+from packager.source.nearest import did_you_mean
+
+JSON_ENTRIES = (".json", ".jsonc")
+JSON_OR_YAML = (".json", ".jsonc", ".yaml", ".yml")
+
+
+def render_plan(offer: Offer, plan: Plan, overrides: Mapping[str, str]) -> Rendered:
+    """Render everything that goes into the plan's package. `overrides` are the `--set` options, as they were typed."""
+    repository = Repository(offer.root)
+    renderer = Renderer(repository, plan_variables(offer, plan, overrides))
+    pieces = Pieces()
+    _add_documents(pieces, plan, renderer)
+    for artifact in plan.artifacts:
+        for file in artifact.files:
+            _add_artifact(pieces, artifact, file, renderer)
+    add_payload(pieces, offer, plan, renderer)
+    _drop_clashes(pieces, offer, plan)
+    _report_unused(pieces, offer, overrides, renderer)
+    sources = {piece.name: piece.sources for piece in sorted(pieces.made, key=_name)}
+    return Rendered(_bundle(offer, plan, pieces), tuple(pieces.problems), sources)
+
+
+def write_rendered(rendered: Rendered, folder: pathlib.Path) -> tuple[pathlib.Path, ...]:
+    """Write every entry of the bundle below `folder`; files that are there already are replaced, others stay."""
+    written = []
+    for name, entry in rendered.bundle.entries.items():
+        path = folder / name
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(path, entry.read(), mode=0o755 if name.endswith(".sh") else 0o644)
+        except OSError as error:
+            raise UsageError(f"'{path}' cannot be written: {error.strerror}") from error
+        written.append(path)
+    return tuple(written)
+
+
+def _add_documents(pieces: Pieces, plan: Plan, renderer: Renderer) -> None:
+    template, problems = rendered_template(renderer, plan.template)
+    pieces.problems += problems
+    pieces.add_json(TEMPLATE, plan.template, template)
+    pieces.add_json(FORM, plan.ui, renderer.render(plan.ui))
+    if plan.view is not None:
+        pieces.add_json(VIEW, plan.view, renderer.render(plan.view))
+
+
+def _add_artifact(pieces: Pieces, artifact: Artifact, file: ArtifactFile, renderer: Renderer) -> None:
+    """JSON is written anew, so that comments stay behind; other templates are rendered; the rest is copied."""
+    source = SourceFile(file.source, artifact.delimiters, artifact.at)
+    plain = file.source.removesuffix(".j2")
+    if plain.endswith(JSON_ENTRIES) or (file.name.endswith(".json") and plain.endswith(JSON_OR_YAML)):
+        pieces.add_json(file.name, source, renderer.render(source))
+    elif file.source.endswith(".j2"):
+        pieces.add_text(file.name, renderer.render(source))
+    else:
+        try:
+            pieces.made.append(copied_piece(file.name, file.source, renderer.repository))
+        except (PackagerError, OSError) as error:
+            pieces.problems.append(RenderProblem(str(error), file.source, 1, code="source-error"))
+
+
+def _drop_clashes(pieces: Pieces, offer: Offer, plan: Plan) -> None:
+    """Names of chart archives are known only now; what they collide with is reported, and the first one stays."""
+    names, kept = EntryNames(), []
+    for piece in pieces.made:
+        reason = names.add(piece.name)
+        if reason is None:
+            kept.append(piece)
+            continue
+        place = offer.document.place(plan.at)
+        message = f"'{piece.sources[0]}' cannot go into the package: {reason}"
+        pieces.problems.append(RenderProblem(message, offer.name, place.line, place.column, "source-error"))
+    pieces.made = kept
+
+
+def _report_unused(pieces: Pieces, offer: Offer, overrides: Mapping[str, str], renderer: Renderer) -> None:
+    if any(problem.severity == "error" for problem in pieces.problems):
+        return  # what failed may be what would have asked for the variable
+    known = sorted({*offer.variables, *(name for plan in offer.plans for name in plan.variables)})
+    for name in overrides:
+        if name not in renderer.asked:
+            message = f"--set {name}: no source of this plan asks for it{did_you_mean(name, set(known) - {name})}"
+            pieces.problems.append(RenderProblem(message, offer.name, 1, code="unused-set", severity="warning"))
+
+
+def _bundle(offer: Offer, plan: Plan, pieces: Pieces) -> Bundle:
+    entries = {piece.name: Entry(piece.name, piece.size, piece.read) for piece in sorted(pieces.made, key=_name)}
+    return Bundle(offer.name, "offer", plan.id, entries)
+
+
+def _name(piece: Piece) -> str:
+    return piece.name
