@@ -75,7 +75,8 @@ def _artifact(reading: Reading, value: dict[str, Any], at: Path) -> Artifact:
         source = root_relative(written, reading.folder)
         return source, expand(reading.repository, source, to)
 
-    source, files = reading.attempt((*at, "from"), find, (written, ()))
+    nothing: tuple[str, tuple[ArtifactFile, ...]] = (written, ())
+    source, files = reading.attempt((*at, "from"), find, nothing)
     return Artifact(source, to, _delimiters(reading, value, at, source), files, at)
 
 

@@ -4,53 +4,58 @@ What reaches the package is written anew from the value that was read (strict JS
 rendered text. Both texts hold the same keys and values in the same order: their places are paired, one by one.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
-from packager.render.traced import Run, origin_at
+from packager.render.traced import Run, origin_at, runs_between
 from packager.source.document import Document
-from packager.source.sourcemap import Origin
+from packager.source.sourcemap import Origin, SourceMap
 from packager.source.span import Path, Span
 
 
-class ComposedMap:
+class ComposedMap(SourceMap):
     """A source map of a written JSON document; nothing is paired before the first question."""
 
-    __slots__ = ("_pairs", "_read", "_runs", "_starts", "_written")
+    __slots__ = ("_paired", "_read", "_runs", "_written")
 
     def __init__(self, read: Document, runs: tuple[Run, ...], written: str) -> None:
         self._read = read
         self._runs = runs
         self._written = written
-        self._starts: list[int] | None = None
-        self._pairs: list[tuple[Span, Span]] = []
+        self._paired = False
 
     def origin(self, offset: int) -> Origin | None:
-        """The source line that the written text at `offset` came from."""
-        if self._starts is None:
-            written = Document.from_text("written.json", self._written)
-            self._pairs = sorted(_pairs(written, self._read), key=lambda pair: pair[0].start)
-            self._starts = [pair[0].start for pair in self._pairs]
-        index = bisect_right(self._starts, offset) - 1
-        if index < 0:
-            return origin_at(self._runs, 0)
-        written_span, read_span = self._pairs[index]
-        return origin_at(self._runs, read_span.start + self._inside(written_span, read_span, offset))
+        """Where the character at `offset` of the written text came from."""
+        self._pair()
+        return super().origin(offset)
 
     def files(self) -> tuple[str, ...]:
-        """Every file that a part of the document came from."""
-        return tuple(sorted({origin.file for _, origin in self._runs}))
+        """The files that the text was made from, in order of first use."""
+        self._pair()
+        return super().files()
 
-    def _inside(self, written: Span, read: Span, offset: int) -> int:
-        """How far into the value `offset` is, where the value stands in both texts with the same characters."""
-        same = self._written[written.start : written.end] == self._read.text[read.start : read.end]
-        return offset - written.start if same and offset < written.end else 0
+    def _pair(self) -> None:
+        if not self._paired:
+            self._paired = True
+            super().__init__(sorted(self._segments(), key=_offset))
+
+    def _segments(self) -> Iterator[Run]:
+        written = Document.from_text("written.json", self._written)
+        for path, key in _places(written.value):
+            place, source = written.span(path, key=key), self._read.span(path, key=key)
+            yield from self._segments_of(place, source)
+
+    def _segments_of(self, place: Span, source: Span) -> Iterator[Run]:
+        """One segment for a key or value; those of its inner lines too where both texts have the same characters."""
+        if self._written[place.start : place.end] == self._read.text[source.start : source.end]:
+            inner = runs_between(self._runs, source.start, source.end)
+            yield from ((place.start + start, origin) for start, origin in inner)
+        elif (origin := origin_at(self._runs, source.start)) is not None:
+            yield place.start, origin
 
 
-def _pairs(written: Document, read: Document) -> Iterator[tuple[Span, Span]]:
-    for path, key in _places(written.value):
-        yield written.span(path, key=key), read.span(path, key=key)
+def _offset(run: Run) -> int:
+    return run[0]
 
 
 def _places(value: Any) -> Iterator[tuple[Path, bool]]:

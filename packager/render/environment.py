@@ -86,7 +86,7 @@ class TracingEnvironment(SandboxedEnvironment):
 
     code_generator_class = TracingGenerator
     context_class = RecordingContext
-    concat = staticmethod(gathered)  # type: ignore[assignment]  # Jinja types it as "".join alone
+    concat = staticmethod(gathered)
     intercepted_binops = frozenset({"+", "*", "**", "%"})
 
     def __init__(self, repository: Repository, delimiters: Delimiters) -> None:

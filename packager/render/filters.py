@@ -84,7 +84,6 @@ def _tracing(function: Callable[..., Any]) -> Callable[..., Any]:
         check_arguments(arguments, options)
         result = function(*arguments, **options)
         source = next((argument for argument in arguments if isinstance(argument, str)), None)
-        traceable = isinstance(source, Traced) and isinstance(result, str)
-        return retraced(result, source) if traceable and source is not None else result
+        return retraced(result, source) if isinstance(source, Traced) and isinstance(result, str) else result
 
     return call

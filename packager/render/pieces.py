@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from packager.errors import PackagerError
 from packager.offer.model import SourceFile
 from packager.offer.repository import Repository
 from packager.render.bicep import compile_bicep
@@ -15,8 +16,10 @@ from packager.source.reading import Deviation, SyntaxProblem
 from packager.source.sourcemap import SourceMap
 from packager.source.writer import to_json
 
-# What a source may have and JSON may not; everything else that a lenient reader lets pass is an error here.
-TOLERATED = frozenset({"comment", "trailing-comma", "byte-order-mark"})
+# What a source may have and JSON may not, because it does not reach the package, and what rules say about the package
+# itself. Everything else that a lenient reader lets pass is an error here.
+TOLERATED = frozenset({"comment", "misplaced-comment", "trailing-comma", "byte-order-mark"})
+LEFT_TO_RULES = frozenset({"empty-name", "case-duplicate-key", "long-integer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,20 @@ class Pieces:
         problems = syntax_problems(read, source.path, rendered.text)
         self.problems += problems
         if not problems:
+            self._add_written(name, source, read, rendered)
+
+    def _add_written(self, name: str, source: SourceFile, read: Document, rendered: RenderedText) -> None:
+        try:
             written = to_json(read.value)
-            document = Document.from_text(name, written, source_map=ComposedMap(read, rendered.text.runs, written))
+            written.encode()
+        except PackagerError as error:
+            self.problems.append(RenderProblem(str(error), source.path, 1, code="source-error"))
+        except UnicodeEncodeError as error:
+            message = f"half of a surrogate pair ({error.object[error.start]!a}) is no text; write the whole character"
+            self.problems.append(RenderProblem(message, source.path, 1, code="source-error"))
+        else:
+            runs = rendered.text.runs if rendered.text is not None else ()
+            document = Document.from_text(name, written, source_map=ComposedMap(read, runs, written))
             self.made.append(text_piece(name, document, rendered.files))
 
 
@@ -92,7 +107,7 @@ def rendered_template(renderer: Renderer, source: SourceFile) -> tuple[RenderedT
 def read_source(source: SourceFile, text: Traced) -> Document:
     """The rendered text as a document, of the kind that the source's name says."""
     name = source.path.removesuffix(".j2")
-    return Document.from_text(f"{name}.json" if name.endswith((".jsonc", ".bicep")) else name, str(text))
+    return Document.from_text(source.path, str(text), kind="yaml" if name.endswith((".yaml", ".yml")) else "json")
 
 
 def syntax_problems(read: Document, file: str, text: Traced) -> list[RenderProblem]:
@@ -100,7 +115,9 @@ def syntax_problems(read: Document, file: str, text: Traced) -> list[RenderProbl
     if read.problem is not None:
         return [_source_problem(read, read.problem, file, text)]
     return [
-        _source_problem(read, deviation, file, text) for deviation in read.deviations if deviation.kind not in TOLERATED
+        _source_problem(read, deviation, file, text)
+        for deviation in read.deviations
+        if deviation.kind not in TOLERATED | LEFT_TO_RULES
     ]
 
 

@@ -54,6 +54,7 @@ class Renderer:
             # A template may change lists and mappings that it is given; the next one must not see that.
             context = template.new_context(copy.deepcopy(dict(self.variables)))
             text = environment.concat(template.root_render_func(context))
+            text.encode()  # refuses half of a surrogate pair, which a template can write and no file can hold
         except FAILURES as error:
             problem = render_problem(error, source.path)
         self.asked |= usage.names

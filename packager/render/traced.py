@@ -50,7 +50,7 @@ def joined(pieces: Iterable[str]) -> Traced:
 
 def part(text: Traced, start: int, end: int) -> Traced:
     """`text[start:end]` with its origins."""
-    return Traced(str(text)[start:end], _runs_between(text, start, end))
+    return Traced(str(text)[start:end], runs_between(text.runs, start, end))
 
 
 def retraced(result: str, source: Traced) -> str:
@@ -74,21 +74,22 @@ def origin_at(runs: tuple[Run, ...], offset: int) -> Origin | None:
     return runs[index - 1][1] if index else None
 
 
-def _start(run: Run) -> int:
-    return run[0]
-
-
-def _runs_between(text: Traced, start: int, end: int) -> Iterator[Run]:
-    index = max(bisect_right(text.runs, start, key=_start) - 1, 0)
-    for offset, origin in text.runs[index:]:
+def runs_between(runs: tuple[Run, ...], start: int, end: int) -> Iterator[Run]:
+    """The runs of `[start, end)`, counted from `start`."""
+    index = max(bisect_right(runs, start, key=_start) - 1, 0)
+    for offset, origin in runs[index:]:
         if offset >= end and offset > start:
             return
         yield max(offset - start, 0), origin
 
 
+def _start(run: Run) -> int:
+    return run[0]
+
+
 def _line_by_line(result: str, source: Traced) -> Iterator[Run]:
     for (new, new_end), (old, old_end) in zip(_lines(result), _lines(source), strict=True):
-        runs = list(_runs_between(source, old, old_end))
+        runs = list(runs_between(source.runs, old, old_end))
         shift = result[new:new_end].find(source[old:old_end])
         for start, origin in runs if shift >= 0 else runs[:1]:
             yield new + (start + shift if start else 0), origin
