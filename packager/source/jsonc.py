@@ -1,0 +1,128 @@
+"""JSON, also with comments and the other liberties that Azure's readers allow, as plain Python values.
+
+Two paths. `read` uses the standard reader where the text is plain, and the positioned one only where it is not;
+`read_positions` finds spans when something must be reported.
+"""
+
+import json
+import math
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from packager.source.exact import exact_float, exact_integer
+from packager.source.limits import LIMITS, Limits
+from packager.source.positions import Positions
+from packager.source.reading import ABSENT, Deviation, Reading, SyntaxProblem, refused
+from packager.source.scanner import Scanner
+from packager.source.span import Span
+from packager.source.values import LONG_INTEGER, build, folded
+
+__all__ = ["ABSENT", "Deviation", "Positions", "Reading", "SyntaxProblem", "read", "read_leniently", "read_positions"]
+
+_SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+class _IrregularError(ValueError):
+    """Something that the standard reader accepts without a word and that must be remembered with its place."""
+
+
+def read(text: str, *, limits: Limits = LIMITS) -> Reading:
+    """The value of JSON text with its deviations, or the problem that keeps it from being read."""
+    if len(text) > limits.bytes:
+        return refused(SyntaxProblem(f"the file has more than {limits.bytes:,} bytes, which is the limit", Span(0, 0)))
+    if "\0" in text:
+        start = text.index("\0")
+        return refused(SyntaxProblem("the file has a NUL character", Span(start, start + 1), "is it a binary file?"))
+    value = _read_plainly(text, limits)
+    return read_leniently(text, limits) if value is ABSENT else Reading(value, None, ())
+
+
+def read_leniently(text: str, limits: Limits) -> Reading:
+    """What the positioned reader makes of a text, whatever its size."""
+    scanner = Scanner(text, limits)
+    if scanner.problem is not None:
+        return refused(scanner.problem, tuple(scanner.deviations))
+    value, deviations = build(scanner.layout)
+    found = sorted((*scanner.deviations, *deviations), key=lambda deviation: deviation.span.start)
+    return Reading(value, None, tuple(found))
+
+
+def read_positions(text: str, limits: Limits = LIMITS) -> Positions:
+    """Spans of every name and value; of text with a problem, as far as it could be read."""
+    return Positions(Scanner(text, limits).layout)
+
+
+def _read_plainly(text: str, limits: Limits) -> Any:
+    """The value of strict JSON without anything to remember; ABSENT otherwise."""
+    names: set[str] = set()
+
+    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            raise _IrregularError("duplicate name")
+        names.update(found)
+        return found
+
+    # One character is searched far faster than two, and a pattern is slower still.
+    if "\\" in text and "\\u" in text and _SURROGATE_ESCAPE.search(text):
+        return ABSENT
+    try:
+        value = json.loads(
+            text, object_pairs_hook=members, parse_float=_float, parse_int=_integer, parse_constant=_constant
+        )
+    except (ValueError, RecursionError):
+        return ABSENT
+    plain = "" not in names and not _has_twins(value, names) and not _is_deeper(value, text, limits.depth)
+    return value if plain else ABSENT
+
+
+def _float(text: str) -> float:
+    value = exact_float(text)
+    if math.isinf(value):
+        raise _IrregularError(text)
+    return value
+
+
+def _integer(text: str) -> int:
+    if len(text) > LONG_INTEGER:
+        raise _IrregularError("long integer")
+    return exact_integer(text)
+
+
+def _constant(text: str) -> float:
+    raise _IrregularError(text)
+
+
+def _has_twins(value: Any, names: set[str]) -> bool:
+    """Whether an object has names that differ only in case; `names` are those of all objects."""
+    spellings: dict[str, list[str]] = {}
+    for name in names:
+        spellings.setdefault(folded(name), []).append(name)
+    suspects = {name for group in spellings.values() if len(group) > 1 for name in group}
+    return bool(suspects) and any(
+        len({folded(name) for name in found}) != len(found)
+        for level in _levels(value)
+        for container in level
+        if isinstance(container, dict) and len(found := suspects.intersection(container)) > 1
+    )
+
+
+def _is_deeper(value: Any, text: str, limit: int) -> bool:
+    # Counting brackets is far cheaper than walking, and settles it for all but large files.
+    if text.count("[") + text.count("{") <= limit:
+        return False
+    return any(number > limit for number, _ in enumerate(_levels(value), 1))
+
+
+def _levels(value: Any) -> Iterator[list[Any]]:
+    """The containers in `value`, outermost level first."""
+    level = [value] if isinstance(value, (dict, list)) else []
+    while level:
+        yield level
+        level = [
+            item
+            for container in level
+            for item in (container.values() if type(container) is dict else container)
+            if type(item) is dict or type(item) is list
+        ]

@@ -1,0 +1,26 @@
+"""Spelling suggestions: the known word that a mistyped one most probably stands for."""
+
+from collections.abc import Iterable
+
+# Comparing is quadratic in the length of the words; nobody mistypes a name this long.
+_LONGEST = 100
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word closest to `word`, ignoring case; None when none comes near."""
+    # difflib costs a millisecond that only a wrong word should pay.
+    from difflib import get_close_matches
+
+    if len(word) > _LONGEST:
+        return None
+    by_folded: dict[str, str] = {}
+    for candidate in known:
+        by_folded.setdefault(candidate.casefold(), candidate)
+    found = get_close_matches(word.casefold(), by_folded, n=1)
+    return by_folded[found[0]] if found else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A suggestion to put behind a message: `; did you mean 'x'?`, or nothing."""
+    found = nearest(word, known)
+    return f"; did you mean '{found}'?" if found is not None else ""

@@ -1,0 +1,62 @@
+"""What reading a text gives: a value or a problem, and the deviations from the strict format on the way."""
+
+from dataclasses import dataclass
+from typing import Any, Final, final
+
+from packager.source.span import Span
+
+
+@final
+class Absent:
+    """The type of ABSENT, which stands where there is no value; falsy, one in a process, also after pickling."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __repr__(self) -> str:
+        return "ABSENT"
+
+    def __reduce__(self) -> str:
+        return "ABSENT"
+
+
+ABSENT: Final = Absent()
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """Something that was read although the strict format refuses it, or that readers disagree about.
+
+    `kind` is one of: comment, misplaced-comment, trailing-comma, missing-value, single-quotes, unquoted-name,
+    control-character, escape, lone-surrogate, white-space, byte-order-mark, number, long-integer, literal,
+    empty-name, duplicate-key, case-duplicate-key.
+    """
+
+    kind: str
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxProblem:
+    """Why a text cannot be read: what was expected, where, and a guess at the cause."""
+
+    message: str
+    span: Span
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The value of a text (ABSENT when there is a problem) and its deviations in order of place."""
+
+    value: Any
+    problem: SyntaxProblem | None
+    deviations: tuple[Deviation, ...]
+
+
+def refused(problem: SyntaxProblem, deviations: tuple[Deviation, ...] = ()) -> Reading:
+    """The reading of a text that cannot be read."""
+    return Reading(ABSENT, problem, deviations)
