@@ -18,7 +18,8 @@ class OfferProblem:
     """One thing that is wrong in an offer or listing file, at `path` of `document`.
 
     `code` is one of `offer-syntax`, `offer-schema`, `offer-path`, `offer-name`, `offer-chart`, `offer-variable`,
-    `chart-digest-missing`, `delimiters-unused`. `span` is set where the place is no value: a syntax error.
+    `chart-digest-missing`, `delimiters-unused`. With `key` the name at `path` is meant, not its value. `span` is set
+    where the place is no value: a syntax error.
     """
 
     path: Path
@@ -26,12 +27,14 @@ class OfferProblem:
     document: Document
     code: str
     severity: Literal["error", "warning"] = "error"
+    key: bool = False
     span: Span | None = None
 
     @property
     def place(self) -> Place:
         """Line and column in the document."""
-        return self.document.place_of(self.span if self.span is not None else self.document.span(self.path))
+        span = self.span if self.span is not None else self.document.span(self.path, key=self.key)
+        return self.document.place_of(span)
 
 
 class Reading:
@@ -83,5 +86,7 @@ class Reading:
                 problem = OfferProblem((), deviation.message, self.document, "offer-syntax", span=deviation.span)
                 self.problems.append(problem)
         for found in schema.problems(self.document.value, definition, {}):
-            self.report(found.path, found.message, "offer-schema")
+            self.problems.append(
+                OfferProblem(found.path, found.message, self.document, "offer-schema", key=found.on_key)
+            )
         return not self.failed

@@ -1,3 +1,4 @@
+import contextlib
 import gzip
 import hashlib
 import io
@@ -111,7 +112,5 @@ def test_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 @given(st.binary(max_size=300), st.integers(0, 400))
 def test_mutated_archives_never_crash(noise: bytes, at: int) -> None:
     data = pack(CHART)
-    try:
+    with contextlib.suppress(RefusedError):
         read_metadata(data[:at] + noise + data[at + len(noise) :])
-    except RefusedError:
-        pass

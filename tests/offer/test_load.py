@@ -106,27 +106,27 @@ CHANGES: dict[str, tuple[str, str, list[tuple[int, str]]]] = {
         'chart: {repository: "https://example.org/charts", name: mojaloop, version: 17.2.0, digest: "sha256:%s"}'
         % ("0" * 64),
         "chart: {path: charts/demoo}",
-        [(18, "'charts/demoo' does not exist; did you mean 'demo'?")],
+        [(19, "'charts/demoo' does not exist; did you mean 'demo'?")],
     ),
     "two ways to a chart": (
         "chart: {repository",
         "chart: {path: charts/demo, repository",
-        [(18, "a chart has exactly one of 'path', 'archive' and 'repository'")],
+        [(19, "a chart has exactly one of 'path', 'archive' and 'repository'")],
     ),
     "chart without a version": (
         "name: mojaloop, version: 17.2.0,",
         "name: mojaloop,",
-        [(18, "a chart of a repository needs 'version'")],
+        [(19, "a chart of a repository needs 'version'")],
     ),
     "chart without a digest": (
         ', digest: "sha256:%s"' % ("0" * 64),
         "",
         [
             (
-                18,
+                19,
                 (
-                    "chart 'mojaloop' has no digest, so what customers install cannot be compared with what was tested; "
-                    "add 'digest: sha256:...' of its archive"
+                    "chart 'mojaloop' has no digest, so what customers install cannot be compared with what was "
+                    "tested; add 'digest: sha256:...' of its archive"
                 ),
             )
         ],
@@ -134,7 +134,7 @@ CHANGES: dict[str, tuple[str, str, list[tuple[int, str]]]] = {
     "values that are no YAML": (
         "offers/acme/values.yaml.j2",
         "offers/acme/scripts/install.sh",
-        [(19, "'offers/acme/scripts/install.sh' is no values file; values are .yaml, .yml or .json")],
+        [(20, "'offers/acme/scripts/install.sh' is no values file; values are .yaml, .yml or .json")],
     ),
     "missing file": (
         "ui: ui/createUiDefinition.json.j2\n    template: {",
@@ -161,7 +161,7 @@ CHANGES: dict[str, tuple[str, str, list[tuple[int, str]]]] = {
         "view: ./scripts/install.sh",
         [(11, "'offers/acme/scripts/install.sh' is none of .json, .jsonc, .yaml, .yml (each may end in .j2)")],
     ),
-    "same plan id": ("id: small", "id: standard", [(20, "plan id 'standard' is there already; ids are unique")]),
+    "same plan id": ("id: small", "id: standard", [(21, "plan id 'standard' is there already; ids are unique")]),
     "reserved variable": (
         "{highAvailability: true}",
         "{offer: true}",
