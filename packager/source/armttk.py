@@ -1,4 +1,4 @@
-"""Whether arm-ttk can read a document: PowerShell 7's ConvertFrom-Json, which is Newtonsoft.Json and rules of its own."""
+"""Whether arm-ttk can read a document: PowerShell 7's ConvertFrom-Json, which is Newtonsoft.Json plus a few rules."""
 
 import dataclasses
 
@@ -14,7 +14,7 @@ _REFUSED = {"misplaced-comment", "long-integer", "empty-name", "case-duplicate-k
 
 
 def arm_ttk_readable(document: Document) -> bool:
-    """Whether arm-ttk's reader takes the text; what it thinks of the value, such as an empty list, is not asked here."""
+    """Whether arm-ttk's reader takes the text; what it makes of the value, an empty list say, is another question."""
     reading = document.reading
     if reading.problem is not None:
         # The problem may be one of limits or encoding only; arm-ttk's reader has wider ones.

@@ -220,22 +220,24 @@ def _swallowed_line(layout: Layout, value_end: int) -> str | None:
 def _misplaced_closer(layout: Layout) -> str | None:
     """Points at the first bracket pair that indentation says do not belong together."""
     text, lines = layout.text, LineIndex(layout.text)
-    closed = [node for node, past in enumerate(layout.past) if past and text[layout.starts[node]] in _CLOSERS]
-    for node in sorted(closed, key=lambda node: layout.ends[node]):
-        opens, closes = lines.place(layout.starts[node], layout.ends[node] - 1), lines.line_text
-        opener_line, closer_line = closes(opens.line), closes(opens.end_line)
-        stands_first = closer_line[: opens.end_column - 1].strip() == ""
-        if opens.line != opens.end_line and stands_first and _indent(opener_line) != _indent(closer_line):
+    containers = [node for node, start in enumerate(layout.starts) if text[start : start + 1] in _CLOSERS]
+    for node in sorted(containers, key=lambda node: layout.ends[node]):
+        closer = layout.ends[node] - 1
+        place = lines.place(layout.starts[node], closer)
+        opener_indent = _indent(text, lines.start(place.line))
+        closer_indent = _indent(text, lines.start(place.end_line))
+        stands_first = lines.start(place.end_line) + len(closer_indent) == closer
+        if place.line != place.end_line and stands_first and opener_indent != closer_indent:
             opener = text[layout.starts[node]]
             return (
-                f"the '{opener}' at line {opens.line} is probably the one that is not closed: "
-                f"the '{_CLOSERS[opener]}' at line {opens.end_line} has another indentation"
+                f"the '{opener}' at line {place.line} is probably the one that is not closed: "
+                f"the '{_CLOSERS[opener]}' at line {place.end_line} has another indentation"
             )
     return None
 
 
-def _indent(line: str) -> str:
-    match = _LINE_START.match(line)
+def _indent(text: str, line_start: int) -> str:
+    match = _LINE_START.match(text, line_start)
     return match[0] if match else ""
 
 

@@ -4,6 +4,7 @@ Two paths. `read` uses the standard reader where the text is plain, and the posi
 `read_positions` finds spans when something must be reported.
 """
 
+import gc
 import json
 import math
 import re
@@ -24,7 +25,7 @@ _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class _IrregularError(ValueError):
-    """Something that the standard reader accepts without a word and that must be remembered with its place."""
+    """Something that the standard reader takes without a word and that must be remembered with its place."""
 
 
 def read(text: str, *, limits: Limits = LIMITS) -> Reading:
@@ -42,10 +43,9 @@ def read_leniently(text: str, limits: Limits) -> Reading:
     """What the positioned reader makes of a text, whatever its size."""
     scanner = Scanner(text, limits)
     if scanner.problem is not None:
-        return refused(scanner.problem, tuple(scanner.deviations))
-    value, deviations = build(scanner.layout)
-    found = sorted((*scanner.deviations, *deviations), key=lambda deviation: deviation.span.start)
-    return Reading(value, None, tuple(found))
+        return refused(scanner.problem, scanner.notes.in_order())
+    value = build(scanner.layout, scanner.notes)
+    return Reading(value, None, scanner.notes.in_order())
 
 
 def read_positions(text: str, limits: Limits = LIMITS) -> Positions:
@@ -73,7 +73,7 @@ def _read_plainly(text: str, limits: Limits) -> Any:
         )
     except (ValueError, RecursionError):
         return ABSENT
-    plain = "" not in names and not _has_twins(value, names) and not _is_deeper(value, text, limits.depth)
+    plain = "" not in names and not _has_twins(value, names) and not _is_deeper(value, limits.depth)
     return value if plain else ABSENT
 
 
@@ -102,27 +102,34 @@ def _has_twins(value: Any, names: set[str]) -> bool:
     suspects = {name for group in spellings.values() if len(group) > 1 for name in group}
     return bool(suspects) and any(
         len({folded(name) for name in found}) != len(found)
-        for level in _levels(value)
-        for container in level
-        if isinstance(container, dict) and len(found := suspects.intersection(container)) > 1
+        for container in _objects(value)
+        if len(found := suspects.intersection(container)) > 1
     )
 
 
-def _is_deeper(value: Any, text: str, limit: int) -> bool:
-    # Counting brackets is far cheaper than walking, and settles it for all but large files.
-    if text.count("[") + text.count("{") <= limit:
-        return False
-    return any(number > limit for number, _ in enumerate(_levels(value), 1))
+def _is_deeper(value: Any, limit: int) -> bool:
+    """Whether `value` may be nested more than `limit` levels: True only sends the text to the reader that counts.
+
+    The garbage collector finds the containers in containers six times faster than a loop over all values. It does not
+    track objects that hold plain values only, so one level may be missing from its count.
+    """
+    level = [value]
+    for _ in range(limit - 1):
+        tracked = filter(gc.is_tracked, gc.get_referents(*level))
+        level = [item for item in tracked if type(item) is dict or type(item) is list]
+        if not level:
+            return False
+    return True
 
 
-def _levels(value: Any) -> Iterator[list[Any]]:
-    """The containers in `value`, outermost level first."""
-    level = [value] if isinstance(value, (dict, list)) else []
+def _objects(value: Any) -> Iterator[dict[str, Any]]:
+    """Every object in `value`."""
+    level = [value]
     while level:
-        yield level
+        yield from (item for item in level if type(item) is dict)
         level = [
             item
             for container in level
+            if type(container) is dict or type(container) is list
             for item in (container.values() if type(container) is dict else container)
-            if type(item) is dict or type(item) is list
         ]

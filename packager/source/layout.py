@@ -17,8 +17,8 @@ class Layout:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.starts, self.ends, self.past = array("q"), array("q"), array("q")
-        self.name_starts, self.name_ends = array("q"), array("q")
+        self.starts, self.ends, self.past = array("i"), array("i"), array("i")
+        self.name_starts, self.name_ends = array("i"), array("i")
 
     def steps(self, node: int) -> dict[str | int, int]:
         """The nodes directly in a container, by property name or index; of equal names the last."""

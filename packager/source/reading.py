@@ -39,6 +39,25 @@ class Deviation:
     message: str
 
 
+class Notes:
+    """Collects deviations, up to a limit: hostile text can have millions."""
+
+    __slots__ = ("_limit", "found")
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self.found: list[Deviation] = []
+
+    def add(self, kind: str, start: int, end: int, message: str) -> None:
+        """Remember a deviation at `[start, end)`."""
+        if len(self.found) < self._limit:
+            self.found.append(Deviation(kind, Span(start, end), message))
+
+    def in_order(self) -> tuple[Deviation, ...]:
+        """The deviations in order of place."""
+        return tuple(sorted(self.found, key=lambda deviation: deviation.span.start))
+
+
 @dataclass(frozen=True, slots=True)
 class SyntaxProblem:
     """Why a text cannot be read: what was expected, where, and a guess at the cause."""

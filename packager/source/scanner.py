@@ -11,7 +11,7 @@ from packager.source import guess, tokens
 from packager.source.foreign import foreign
 from packager.source.layout import NO_NAME, Layout
 from packager.source.limits import Limits
-from packager.source.reading import Deviation, SyntaxProblem
+from packager.source.reading import Notes, SyntaxProblem
 from packager.source.span import Span
 
 _CLOSERS = {"{": "}", "[": "]"}
@@ -30,14 +30,14 @@ class _Refusal(Exception):
 class Scanner:
     """Reads `text` into `layout`; `opened` are the containers not closed yet, outermost first."""
 
-    __slots__ = ("deviations", "layout", "limits", "opened", "problem", "text")
+    __slots__ = ("layout", "limits", "notes", "opened", "problem", "text")
 
     def __init__(self, text: str, limits: Limits) -> None:
         self.text = text
         self.limits = limits
         self.layout = Layout(text)
         self.opened: list[int] = []
-        self.deviations: list[Deviation] = []
+        self.notes = Notes(limits.deviations)
         self.problem: SyntaxProblem | None = None
         try:
             self._document()
@@ -48,7 +48,7 @@ class Scanner:
     def _document(self) -> None:
         position = 0
         if self.text.startswith("\ufeff"):
-            self._note("byte-order-mark", 0, 1, "the file starts with a byte-order mark")
+            self.notes.add("byte-order-mark", 0, 1, "the file starts with a byte-order mark")
             position = 1
         position = self._skip(position)
         if position == len(self.text):
@@ -138,7 +138,7 @@ class Scanner:
         position = self._skip(before)
         if self.text[position : position + 1] in {"]", "}"} and position < len(self.text):
             if self.text[before - 1] == ",":
-                self._note("trailing-comma", before - 1, before, "a comma stands before the closing bracket")
+                self.notes.add("trailing-comma", before - 1, before, "a comma stands before the closing bracket")
             return self._follow(self._close(position + 1))
         name_start = name_end = NO_NAME
         if self.text[self.layout.starts[self.opened[-1]]] == "{":
@@ -154,15 +154,17 @@ class Scanner:
         match = tokens.NAME.match(self.text, position)
         if match is None:
             return self._refuse(*guess.no_name(self.layout, self.opened, position))
-        self._note("unquoted-name", position, match.end(), f"the property name {match[0][:80]} has no quotes")
+        self.notes.add("unquoted-name", position, match.end(), f"the property name {match[0][:80]} has no quotes")
         return match.end()
 
     def _colon(self, name_end: int) -> int:
-        commented = len(self.deviations)
+        commented = len(self.notes.found)
         position = self._skip(name_end)
-        for found in self.deviations[commented:]:
+        for found in self.notes.found[commented:]:
             if found.kind == "comment":
-                self._note("misplaced-comment", found.span.start, found.span.end, "a comment stands before the colon")
+                self.notes.add(
+                    "misplaced-comment", found.span.start, found.span.end, "a comment stands before the colon"
+                )
         if self.text[position : position + 1] != ":":
             self._refuse(*guess.no_colon(self.text, name_end, position))
         return self._skip(position + 1)
@@ -186,7 +188,7 @@ class Scanner:
         if first and first in "\"'":
             return self._quoted(position)
         if first == "," and self.opened:
-            self._note("missing-value", position, position + 1, "a value is missing before the comma")
+            self.notes.add("missing-value", position, position + 1, "a value is missing before the comma")
             return position
         if match := tokens.NUMERIC.match(self.text, position):
             return self._number(match[0], position)
@@ -194,7 +196,7 @@ class Scanner:
         if match is None or match[0] not in _CONSTANTS | _LENIENT_CONSTANTS:
             return self._refuse(*guess.no_value(self.layout, self.opened, position))
         if match[0] in _LENIENT_CONSTANTS:
-            self._note("literal", position, match.end(), f"JSON has no {match[0]}")
+            self.notes.add("literal", position, match.end(), f"JSON has no {match[0]}")
         return match.end()
 
     def _quoted(self, position: int) -> int:
@@ -203,11 +205,13 @@ class Scanner:
             return self._refuse(*guess.unclosed_string(self.text, position))
         written = match[0]
         if written[0] == "'":
-            self._note("single-quotes", position, match.end(), "text stands in single quotes")
+            self.notes.add("single-quotes", position, match.end(), "text stands in single quotes")
         self._escapes(written, position)
         if control := tokens.CONTROL.search(written):
             place = position + control.start()
-            self._note("control-character", place, place + 1, f"a text holds {guess.character(control[0])} as it is")
+            self.notes.add(
+                "control-character", place, place + 1, f"a text holds {guess.character(control[0])} as it is"
+            )
         return match.end()
 
     def _escapes(self, written: str, position: int) -> None:
@@ -218,7 +222,7 @@ class Scanner:
             if not tokens.is_escape(escape[1]):
                 self._refuse(*guess.bad_escape(escape[0], Span(start, end)))
             if escape[1] == "'":
-                self._note("escape", start, end, "JSON has no escape \\'")
+                self.notes.add("escape", start, end, "JSON has no escape \\'")
 
     def _number(self, written: str, position: int) -> int:
         end = position + len(written)
@@ -231,7 +235,7 @@ class Scanner:
         if tokens.lenient_number(written) is None:
             self._refuse(*guess.bad_number(written, Span(position, end)))
         kind = "literal" if written.endswith("Infinity") else "number"
-        self._note(kind, position, end, f"JSON does not write a number as {written[:80]}")
+        self.notes.add(kind, position, end, f"JSON does not write a number as {written[:80]}")
         return end
 
     def _skip(self, position: int) -> int:
@@ -250,17 +254,14 @@ class Scanner:
         if odd := tokens.ODD_SPACE.search(space[0]):
             start = space.start() + odd.start()
             message = f"{guess.character(odd[0][0])} stands between values, where JSON takes plain spaces only"
-            self._note("white-space", start, start + len(odd[0]), message)
+            self.notes.add("white-space", start, start + len(odd[0]), message)
 
     def _comment(self, position: int) -> int:
         match = tokens.COMMENT.match(self.text, position)
         if match is None:
             return self._refuse(*guess.bad_comment(self.text, position))
-        self._note("comment", position, match.end(), "JSON has no comments")
+        self.notes.add("comment", position, match.end(), "JSON has no comments")
         return match.end()
-
-    def _note(self, kind: str, start: int, end: int, message: str) -> None:
-        self.deviations.append(Deviation(kind, Span(start, end), message))
 
     def _refuse(self, message: str, span: Span, hint: str | None = None) -> NoReturn:
         hint = foreign(self.text, span.start) or hint

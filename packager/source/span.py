@@ -69,6 +69,10 @@ class LineIndex:
         end = self._starts[line] if line < len(self._starts) else len(self._text)
         return self._text[start:end].rstrip("\r\n").removeprefix(_MARK if line == 1 else "")
 
+    def start(self, line: int) -> int:
+        """The offset at which an existing line starts."""
+        return self._starts[line - 1]
+
     def _line_and_column(self, offset: int) -> tuple[int, int]:
         offset = min(max(offset, 0), len(self._text))
         line = bisect.bisect_right(self._starts, offset)

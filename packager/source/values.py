@@ -5,7 +5,7 @@ from typing import Any
 
 from packager.source.exact import exact_float, exact_integer
 from packager.source.layout import Layout, name_value
-from packager.source.reading import Deviation
+from packager.source.reading import Notes
 from packager.source.span import Span
 from packager.source.tokens import PLAIN_NUMBER, has_lone_surrogate, lenient_number, string_value
 
@@ -15,9 +15,9 @@ LONG_INTEGER = 380
 _CONSTANTS: dict[str, Any] = {"true": True, "false": False, "null": None, "undefined": None, "": None}
 
 
-def build(layout: Layout) -> tuple[Any, list[Deviation]]:
-    """The value of a complete layout, and the deviations found on the way."""
-    return _Builder(layout).run()
+def build(layout: Layout, notes: Notes) -> Any:
+    """The value of a complete layout; deviations found on the way go to `notes`."""
+    return _Builder(layout, notes).run()
 
 
 def folded(name: str) -> str:
@@ -33,91 +33,94 @@ def _folded_letter(letter: str) -> str:
 
 
 class _Builder:
-    """State of one walk: `around` holds the open containers with the node where each ends and its folded names."""
+    """State of one walk: `around` holds the open containers, the node where each ends, and its names by folded form."""
 
-    __slots__ = ("around", "deviations", "layout")
+    __slots__ = ("around", "layout", "names", "notes")
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, notes: Notes) -> None:
         self.layout = layout
-        self.deviations: list[Deviation] = []
+        self.notes = notes
         self.around: list[tuple[Any, int, dict[str, str]]] = []
+        # Names as written, with what they stand for and their folded form: the same few come again and again.
+        self.names: dict[str, tuple[str, str]] = {}
 
-    def run(self) -> tuple[Any, list[Deviation]]:
-        root: Any = None
-        for node in range(len(self.layout.starts)):
-            while self.around and node >= self.around[-1][1]:
-                self.around.pop()
+    def run(self) -> Any:
+        layout, around = self.layout, self.around
+        root = self._value(0)
+        if type(root) is dict or type(root) is list:
+            around.append((root, layout.past[0], {}))
+        for node in range(1, len(layout.starts)):
+            while node >= around[-1][1]:
+                around.pop()
             value = self._value(node)
-            if node == 0:
-                root = value
+            container = around[-1][0]
+            if type(container) is list:
+                container.append(value)
             else:
-                self._attach(node, value)
+                container[self._name(node)] = value
             if type(value) is dict or type(value) is list:
-                self.around.append((value, self.layout.past[node], {}))
-        return root, self.deviations
+                around.append((value, layout.past[node], {}))
+        return root
 
-    def _attach(self, node: int, value: Any) -> None:
-        container, _, names = self.around[-1]
-        if type(container) is list:
-            container.append(value)
-            return
+    def _name(self, node: int) -> str:
         start, end = self.layout.name_starts[node], self.layout.name_ends[node]
         written = self.layout.text[start:end]
-        name = name_value(written)
-        self._look_at_name(name, written, Span(start, end), container, names)
-        container[name] = value
+        known = self.names.get(written)
+        if known is None:
+            name = name_value(written)
+            known = self.names[written] = name, folded(name)
+        name, form = known
+        names = self.around[-1][2]
+        if form in names or not name or "\\" in written:
+            self._look_at_name(name, written, Span(start, end), names.get(form))
+        names.setdefault(form, name)
+        return name
 
-    def _look_at_name(self, name: str, written: str, span: Span, container: Any, names: dict[str, str]) -> None:
-        twin = names.setdefault(folded(name), name)
-        if name in container:
-            self._note(
-                "duplicate-key",
-                span,
-                f"the property '{name[:80]}' is here for the second time; readers keep the last one",
-            )
-        elif twin != name:
-            self._note(
-                "case-duplicate-key", span, f"the property '{name[:80]}' differs from '{twin[:80]}' only in case"
-            )
-        elif not name:
-            self._note("empty-name", span, "a property has an empty name")
+    def _look_at_name(self, name: str, written: str, span: Span, twin: str | None) -> None:
+        if name in self.around[-1][0]:
+            again = f"the property '{name[:80]}' is here for the second time; readers keep the last one"
+            self.notes.add("duplicate-key", span.start, span.end, again)
+        elif twin is not None:
+            alike = f"the property '{name[:80]}' differs from '{twin[:80]}' only in case"
+            self.notes.add("case-duplicate-key", span.start, span.end, alike)
+        if not name:
+            self.notes.add("empty-name", span.start, span.end, "a property has an empty name")
+        self._look_for_surrogate(written, span.start)
+
+    def _look_for_surrogate(self, written: str, start: int) -> None:
         if has_lone_surrogate(written):
-            self._note_surrogate(span)
+            message = "an escape \\u stands for half a character; it is read as U+FFFD"
+            self.notes.add("lone-surrogate", start, start + len(written), message)
 
     def _value(self, node: int) -> Any:
-        span = Span(self.layout.starts[node], self.layout.ends[node])
-        written = self.layout.text[span.start : span.end]
-        match written[:1]:
-            case "{":
-                return {}
-            case "[":
-                return []
-            case '"' | "'":
-                if has_lone_surrogate(written):
-                    self._note_surrogate(span)
-                return string_value(written)
+        start = self.layout.starts[node]
+        written = self.layout.text[start : self.layout.ends[node]]
+        first = written[:1]
+        if first == '"' or first == "'":
+            if "\\" not in written:
+                return written[1:-1]
+            self._look_for_surrogate(written, start)
+            return string_value(written)
+        if first == "{":
+            return {}
+        if first == "[":
+            return []
         if written in _CONSTANTS:
             return _CONSTANTS[written]
-        return math.nan if written == "NaN" else self._number(written, span)
+        return self._number(written, start)
 
-    def _number(self, written: str, span: Span) -> int | float:
+    def _number(self, written: str, start: int) -> int | float:
         if not PLAIN_NUMBER.fullmatch(written):
-            value = lenient_number(written)
+            value = math.nan if written == "NaN" else lenient_number(written)
             assert value is not None, "the scanner lets only numbers through"
             return value
+        end = start + len(written)
         if written.removeprefix("-").isdigit():
             if len(written) > LONG_INTEGER:
-                self._note(
-                    "long-integer", span, f"the integer has {len(written)} characters, more than Azure's readers take"
-                )
+                message = f"the integer has {len(written)} characters, more than Azure's readers take"
+                self.notes.add("long-integer", start, end, message)
             return exact_integer(written)
         number = exact_float(written)
         if math.isinf(number):
-            self._note("number", span, f"the number {written[:80]} is larger than readers can hold")
+            self.notes.add("number", start, end, f"the number {written[:80]} is larger than readers can hold")
         return number
-
-    def _note_surrogate(self, span: Span) -> None:
-        self._note("lone-surrogate", span, "an escape \\u stands for half a character; it is read as U+FFFD")
-
-    def _note(self, kind: str, span: Span, message: str) -> None:
-        self.deviations.append(Deviation(kind, span, message))

@@ -1,12 +1,14 @@
 """JSON as it is written into packages: strict, two-space indentation, key order kept, non-ASCII as it is."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Iterator
 from json.encoder import encode_basestring
 from typing import Any
 
 from packager.errors import RefusedError
 from packager.source.exact import ExactFloat, ExactInteger
+
+_Step = tuple[str, Any]
 
 
 def to_json(value: Any) -> str:
@@ -15,42 +17,56 @@ def to_json(value: Any) -> str:
     Raises RefusedError for what JSON cannot say: NaN, infinities, keys that are no strings.
     """
     parts: list[str] = []
-    _write(value, "\n", parts.append)
+    opened: list[tuple[Iterator[_Step], str]] = []
+    _put(value, parts, opened)
+    while opened:
+        steps, closer = opened[-1]
+        step = next(steps, None)
+        if step is None:
+            opened.pop()
+            parts.append(_line(len(opened)) + closer)
+        else:
+            parts.append(step[0])
+            _put(step[1], parts, opened)
     parts.append("\n")
     return "".join(parts)
 
 
-def _write(value: Any, line: str, put: Callable[[str], object]) -> None:
+def _put(value: Any, parts: list[str], opened: list[tuple[Iterator[_Step], str]]) -> None:
+    """Write a scalar or an opener; what is in a container is left to the caller."""
+    line = _line(len(opened) + 1)
     if isinstance(value, str):
-        put(encode_basestring(value))
+        parts.append(encode_basestring(value))
     elif isinstance(value, dict):
-        _write_object(value, line, put)
+        parts.append("{" if value else "{}")
+        if value:
+            opened.append((_members(value, line), "}"))
     elif isinstance(value, (list, tuple)):
-        _write_list(value, line, put)
+        parts.append("[" if value else "[]")
+        if value:
+            opened.append((_elements(value, line), "]"))
     else:
-        put(_scalar(value))
+        parts.append(_scalar(value))
 
 
-def _write_object(value: dict[Any, Any], line: str, put: Callable[[str], object]) -> None:
-    inner = line + "  "
-    before = "{" + inner
+def _line(depth: int) -> str:
+    return "\n" + "  " * depth
+
+
+def _members(value: dict[Any, Any], line: str) -> Iterator[_Step]:
+    before = line
     for key, item in value.items():
         if not isinstance(key, str):
             raise RefusedError(f"JSON has only text as property names, not {key!r}", hint="write the name in quotes")
-        put(before + encode_basestring(key) + ": ")
-        _write(item, inner, put)
-        before = "," + inner
-    put(line + "}" if value else "{}")
+        yield f"{before}{encode_basestring(key)}: ", item
+        before = "," + line
 
 
-def _write_list(value: list[Any] | tuple[Any, ...], line: str, put: Callable[[str], object]) -> None:
-    inner = line + "  "
-    before = "[" + inner
+def _elements(value: list[Any] | tuple[Any, ...], line: str) -> Iterator[_Step]:
+    before = line
     for item in value:
-        put(before)
-        _write(item, inner, put)
-        before = "," + inner
-    put(line + "]" if value else "[]")
+        yield before, item
+        before = "," + line
 
 
 def _scalar(value: Any) -> str:

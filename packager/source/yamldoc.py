@@ -16,7 +16,7 @@ from packager.source.foreign import foreign
 from packager.source.layout import NO_NAME
 from packager.source.limits import LIMITS, Limits
 from packager.source.positions import Positions
-from packager.source.reading import Deviation, Reading, SyntaxProblem, refused
+from packager.source.reading import Notes, Reading, SyntaxProblem, refused
 from packager.source.span import LineIndex, Span
 from packager.source.yamlscalars import UnknownTagError, scalar, shown
 
@@ -32,10 +32,10 @@ def read_yaml(text: str, *, limits: Limits = LIMITS) -> tuple[Reading, Positions
     try:
         composer.run()
     except _Refusal as refusal:
-        return refused(refusal.problem, tuple(composer.deviations)), positions
+        return refused(refusal.problem, composer.notes.in_order()), positions
     except yaml.YAMLError as error:
-        return refused(_explained(error, text, composer.shift), tuple(composer.deviations)), positions
-    return Reading(composer.root, None, tuple(composer.deviations)), positions
+        return refused(_explained(error, text, composer.shift), composer.notes.in_order()), positions
+    return Reading(composer.root, None, composer.notes.in_order()), positions
 
 
 class _Refusal(Exception):
@@ -79,9 +79,9 @@ class _Composer:
         self.limits = limits
         self.shift = 1 if text.startswith("\ufeff") else 0
         self.root: Any = None
-        self.deviations: list[Deviation] = []
-        self.starts, self.ends = array("q"), array("q")
-        self.name_starts, self.name_ends = array("q"), array("q")
+        self.notes = Notes(limits.deviations)
+        self.starts, self.ends = array("i"), array("i")
+        self.name_starts, self.name_ends = array("i"), array("i")
         self.below: dict[int, dict[str | int, int]] = {}
         self.around: list[_Open] = []
         self.anchors: dict[str, _Anchored | None] = {}
@@ -134,9 +134,9 @@ class _Composer:
     def _scalar(self, event: Any) -> None:
         span = self._span(event)
         if self._wants_name():
-            self._take_name(event.value, span, merging=event.value == _MERGE and event.style is None)
+            self._take_name(event.value, span, merging=event.value == _MERGE and not event.style)
             return
-        plain = event.style is None and event.implicit[0]
+        plain = not event.style and event.implicit[0]
         try:
             value = scalar(event.value, event.tag, plain=plain)
         except UnknownTagError as error:
@@ -155,7 +155,9 @@ class _Composer:
         mapping = isinstance(event, yaml.MappingStartEvent)
         if self._wants_name():
             self._refuse(
-                "a list or mapping cannot be a property name", self._span(event), "did braces of a template stay?"
+                "a list or mapping cannot be a property name",
+                self._span(event),
+                "write the name as text; braces of a template may be left in the file",
             )
         if event.tag is not None and event.tag not in _COLLECTIONS:
             self._refuse(f"the tag {shown(event.tag)} is not known here", self._span(event))
@@ -270,16 +272,25 @@ class _Composer:
             self._refuse(message, Span(start, start + 1))
 
     def _note(self, kind: str, span: Span, message: str) -> None:
-        self.deviations.append(Deviation(kind, span, message))
+        self.notes.add(kind, span.start, span.end, message)
 
     def _refuse(self, message: str, span: Span, hint: str | None = None) -> NoReturn:
         raise _Refusal(SyntaxProblem(message, span, foreign(self.text, span.start) or hint))
 
 
 def _copy(value: Any) -> Any:
+    # Plain loops, because in Python 3.11 a comprehension takes a second stack frame at every level.
     if isinstance(value, dict):
-        return {name: _copy(item) for name, item in value.items()}
-    return [_copy(item) for item in value] if isinstance(value, list) else value
+        members: dict[str, Any] = {}
+        for name, item in value.items():
+            members[name] = _copy(item)
+        return members
+    if isinstance(value, list):
+        items: list[Any] = []
+        for item in value:
+            items.append(_copy(item))  # noqa: PERF401
+        return items
+    return value
 
 
 def _explained(error: yaml.YAMLError, text: str, shift: int) -> SyntaxProblem:
