@@ -1,0 +1,99 @@
+#!/usr/bin/env bash
+# Installs Mojaloop on the cluster that the template has made. Run by a deployment script (Azure CLI) as the identity
+# `id-deploy`; it can run any number of times and goes on where an earlier run stopped.
+#
+# Environment: RESOURCE_GROUP CLUSTER_NAME KEY_VAULT_NAME MYSQL_HOST MYSQL_ADMIN_LOGIN KAFKA_HOST_CORE KAFKA_HOST_QUOTES
+#              DEPLOYMENT_SIZE HUB_NAME HELM_VERSION; AZ_SCRIPTS_* are set by the service.
+# Optional:    HELM_DOWNLOAD_URL (a mirror of get.helm.sh), RETRY_PAUSE (seconds between tries)
+set -euo pipefail
+
+here="${AZ_SCRIPTS_PATH_INPUT_DIRECTORY:-$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)}"
+# shellcheck source=messages.sh
+. "$here/messages.sh"
+# shellcheck source=tools.sh
+. "$here/tools.sh"
+# shellcheck source=secrets.sh
+. "$here/secrets.sh"
+# shellcheck source=releases.sh
+. "$here/releases.sh"
+# shellcheck source=report.sh
+. "$here/report.sh"
+
+main() {
+  require_settings RESOURCE_GROUP CLUSTER_NAME KEY_VAULT_NAME MYSQL_HOST MYSQL_ADMIN_LOGIN KAFKA_HOST_CORE \
+    KAFKA_HOST_QUOTES DEPLOYMENT_SIZE HUB_NAME HELM_VERSION AZ_SCRIPTS_OUTPUT_PATH
+  work="$(mktemp -d)"
+  connected=false
+  trap finish EXIT
+  mkdir "$work/bin"
+  export PATH="$work/bin:$PATH" KUBECONFIG="$work/kubeconfig" HELM_PLUGINS="$work/plugins" HELM_CACHE_HOME="$work/cache"
+  namespace="$(release_fact "$switch_release" .namespace)"
+
+  say "step 1 of 6: tools"
+  install_kubectl
+  install_helm
+  install_post_renderer
+
+  say "step 2 of 6: credentials of cluster $CLUSTER_NAME"
+  retry 10 30 connect
+  connected=true
+
+  say "step 3 of 6: namespace $namespace"
+  make_namespace
+
+  say "step 4 of 6: secrets from Key Vault $KEY_VAULT_NAME"
+  retry 20 30 list_vault
+  make_database_secrets
+  make_signing_key
+  make_kafka_secrets
+
+  say "step 5 of 6: releases"
+  install_releases
+
+  say "step 6 of 6: report"
+  write_report
+}
+
+connect() {
+  az aks get-credentials --resource-group "$RESOURCE_GROUP" --name "$CLUSTER_NAME" --admin --file "$KUBECONFIG" \
+    --overwrite-existing --only-show-errors && kubectl get --raw /readyz > "$work/ready.log"
+}
+
+make_namespace() {
+  kubectl apply --server-side --force-conflicts --filename - << YAML
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: $namespace
+  labels:
+    app.kubernetes.io/part-of: mojaloop
+YAML
+}
+
+# install_releases: in the order of releases.json, which puts the database's users before the services that sign in as them.
+install_releases() {
+  local release
+  for release in $(jq --raw-output '.releases[].release' "$here/releases.json"); do
+    install_release "$release"
+  done
+  drop_admin_secret
+}
+
+# drop_admin_secret: only the job that creates users needs the administrator's password.
+drop_admin_secret() {
+  kubectl delete secret mysql-admin --namespace "$namespace" --ignore-not-found
+}
+
+# finish: runs at every end. The work folder holds the cluster's credentials.
+finish() {
+  local code=$?
+  set +e
+  if ((code != 0)) && [[ "$connected" == true ]]; then
+    diagnose 2>&1 | redact
+    drop_admin_secret
+  fi
+  rm -rf "$work"
+  exit "$code"
+}
+
+main "$@"

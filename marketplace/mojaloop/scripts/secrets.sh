@@ -1,0 +1,87 @@
+# shellcheck shell=bash disable=SC2154 # here, work, namespace and the settings belong to install.sh
+# Secrets go from the Key Vault to Kubernetes. Sourced by install.sh.
+#
+# A secret lives in a shell variable that is not exported, and moves through pipes: it is never an argument of a program,
+# never in an environment, never in a file, never in the log.
+
+# Names of what is in the vault; filled by list_vault.
+vault_names=""
+
+# list_vault: also the first thing that needs the role on the vault, which may take minutes to arrive.
+list_vault() {
+  vault_names="$(az keyvault secret list --vault-name "$KEY_VAULT_NAME" --query '[].name' --output tsv)"
+}
+
+# make_vault_secret NAME COMMAND...: what the command prints, unless the vault has it from an earlier installation.
+make_vault_secret() {
+  local name="$1"
+  shift
+  if [[ $'\n'"$vault_names"$'\n' == *$'\n'"$name"$'\n'* ]]; then
+    return 0
+  fi
+  say "  making $name"
+  "$@" | az keyvault secret set --vault-name "$KEY_VAULT_NAME" --name "$name" --file /dev/stdin --encoding utf-8 --output none
+}
+
+# Letters and digits only, so that it needs no escaping in SQL; 128 bits.
+random_password() {
+  openssl rand -hex 16 | tr -d '\n'
+}
+
+# read_vault_secret NAME: into the variable `secret`; a command substitution could not remember it.
+read_vault_secret() {
+  secret="$(az keyvault secret show --vault-name "$KEY_VAULT_NAME" --name "$1" --query value --output tsv)"
+  [[ -n "$secret" ]] || fail "Key Vault $KEY_VAULT_NAME has an empty secret '$1'" "Give it a value and run the deployment again."
+  remember_secret "$secret"
+}
+
+# secret_entry KEY VALUE: one line of a Secret's data.
+secret_entry() {
+  printf '  %s: %s\n' "$1" "$(printf '%s' "$2" | base64 | tr -d '\n')"
+}
+
+# apply_secret NAME DATA: server-side, because the client's way would keep a copy of the data in an annotation.
+apply_secret() {
+  printf 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: %s\n  namespace: %s\ntype: Opaque\ndata:\n%s\n' "$1" "$namespace" "$2" |
+    kubectl apply --server-side --force-conflicts --filename -
+}
+
+# make_database_secrets: the administrator's password for the job that creates the users, and the users' own.
+make_database_secrets() {
+  local secret data="" pair
+  read_vault_secret mysql-admin-password
+  apply_secret mysql-admin "$(secret_entry password "$secret")"
+  for pair in central_ledger:mysql-password account_lookup:mysql-als-password oracle_msisdn:mysql-oracle-password; do
+    # The Key Vault takes no underscores in names.
+    local name="mysql-${pair%%:*}-password"
+    name="${name//_/-}"
+    make_vault_secret "$name" random_password
+    read_vault_secret "$name"
+    data+="$(secret_entry "${pair#*:}" "$secret")"$'\n'
+  done
+  apply_secret mysqldb "$data"
+}
+
+# make_signing_key: the key with which the switch signs messages to participants.
+make_signing_key() {
+  local secret
+  make_vault_secret switch-jws-key openssl genrsa 4096
+  read_vault_secret switch-jws-key
+  apply_secret switch-jws "$(secret_entry tls.key "$secret"$'\n')"
+}
+
+# make_kafka_secrets: a Secret for each family of services, its keys being the names of environment variables.
+make_kafka_secrets() {
+  local secret name broker variable value
+  local -A connections=() data=()
+  for broker in core quotes; do
+    read_vault_secret "kafka-connection-$broker"
+    connections[$broker]="$secret"
+  done
+  while IFS=$'\t' read -r name broker variable value; do
+    data[$name]+="$(secret_entry "$variable" "${value/@kafkaConnection@/"${connections[$broker]}"}")"$'\n'
+  done < "$here/kafka-variables.tsv"
+  for name in "${!data[@]}"; do
+    apply_secret "$name" "${data[$name]}"
+  done
+}
