@@ -1,26 +1,37 @@
 """From a written document back to the sources it was rendered from.
 
-What reaches the package is written anew from the value that was read (strict JSON), so its offsets are not those of the
-rendered text. Both texts hold the same keys and values in the same order: their places are paired, one by one.
+What reaches the package is written anew from the value that was read (strict JSON; merged values), so its offsets are
+not those of the rendered text. Both texts hold the same keys and values: their places are paired, one by one.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from packager.render.traced import Run, origin_at, runs_between
-from packager.source.document import Document
+from packager.source.document import ABSENT, Document
 from packager.source.sourcemap import Origin, SourceMap
 from packager.source.span import Path, Span
 
 
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A rendered text as it was read, and where each part of it came from."""
+
+    document: Document
+    runs: tuple[Run, ...]
+
+
 class ComposedMap(SourceMap):
-    """A source map of a written JSON document; nothing is paired before the first question."""
+    """A source map of a written document; nothing is paired before the first question.
 
-    __slots__ = ("_paired", "_read", "_runs", "_written")
+    Of several layers, which were merged, the last that has a value is the one that it came from.
+    """
 
-    def __init__(self, read: Document, runs: tuple[Run, ...], written: str) -> None:
-        self._read = read
-        self._runs = runs
+    __slots__ = ("_layers", "_paired", "_written")
+
+    def __init__(self, layers: tuple[Layer, ...], written: Document) -> None:
+        self._layers = layers
         self._written = written
         self._paired = False
 
@@ -40,18 +51,22 @@ class ComposedMap(SourceMap):
             super().__init__(sorted(self._segments(), key=_offset))
 
     def _segments(self) -> Iterator[Run]:
-        written = Document.from_text("written.json", self._written)
-        for path, key in _places(written.value):
-            place, source = written.span(path, key=key), self._read.span(path, key=key)
-            yield from self._segments_of(place, source)
+        for path, key in _places(self._written.value):
+            layer = self._layer(path)
+            place, source = self._written.span(path, key=key), layer.document.span(path, key=key)
+            yield from self._segments_of(place, layer, source)
 
-    def _segments_of(self, place: Span, source: Span) -> Iterator[Run]:
+    def _segments_of(self, place: Span, layer: Layer, source: Span) -> Iterator[Run]:
         """One segment for a key or value; those of its inner lines too where both texts have the same characters."""
-        if self._written[place.start : place.end] == self._read.text[source.start : source.end]:
-            inner = runs_between(self._runs, source.start, source.end)
+        if self._written.text[place.start : place.end] == layer.document.text[source.start : source.end]:
+            inner = runs_between(layer.runs, source.start, source.end)
             yield from ((place.start + start, origin) for start, origin in inner)
-        elif (origin := origin_at(self._runs, source.start)) is not None:
+        elif (origin := origin_at(layer.runs, source.start)) is not None:
             yield place.start, origin
+
+    def _layer(self, path: Path) -> Layer:
+        having = (layer for layer in reversed(self._layers) if layer.document.at(path) is not ABSENT)
+        return self._layers[0] if len(self._layers) == 1 else next(having, self._layers[0])
 
 
 def _offset(run: Run) -> int:

@@ -10,8 +10,17 @@ from packager.helm.model import PayloadRelease
 from packager.helm.payload import FOLDER, RELEASES, releases_document, values_name
 from packager.helm.values import merged, to_yaml
 from packager.offer.model import ChartReference, HelmRelease, Offer, Plan, SourceFile
+from packager.render.composed import Layer
 from packager.render.model import RenderProblem
-from packager.render.pieces import Piece, Pieces, data_piece, read_source, syntax_problems, text_piece
+from packager.render.pieces import (
+    Piece,
+    Pieces,
+    composed_document,
+    data_piece,
+    read_source,
+    syntax_problems,
+    text_piece,
+)
 from packager.render.template import RenderedText, Renderer
 from packager.source.document import Document
 from packager.source.sourcemap import Origin, SourceMap
@@ -110,19 +119,20 @@ def _values(pieces: Pieces, release: HelmRelease, renderer: Renderer) -> str | N
     texts = [(source, renderer.render(source)) for source in release.values]
     read = [_read_values(pieces, source, rendered) for source, rendered in texts]
     name = values_name(release.release)
-    if not texts or any(document is None for document in read):
+    if not texts or any(layer is None for layer in read):
         return name if texts else None
     source, rendered = texts[0]
     if len(texts) == 1 and rendered.text is not None and source.path.removesuffix(".j2").endswith((".yaml", ".yml")):
         pieces.add_text(FOLDER + name, rendered)
         return name
-    text = to_yaml(merged([document.value or {} for document in read if document is not None]))
+    layers = tuple(layer for layer in read if layer is not None)
+    text = to_yaml(merged([layer.document.value or {} for layer in layers]))
     files = tuple(dict.fromkeys(file for _, rendered in texts for file in rendered.files))
-    pieces.made.append(text_piece(FOLDER + name, Document.from_text(FOLDER + name, text), files))
+    pieces.made.append(text_piece(FOLDER + name, composed_document(FOLDER + name, text, layers), files))
     return name
 
 
-def _read_values(pieces: Pieces, source: SourceFile, rendered: RenderedText) -> Document | None:
+def _read_values(pieces: Pieces, source: SourceFile, rendered: RenderedText) -> Layer | None:
     if rendered.problem is not None:
         pieces.problems.append(rendered.problem)
     if rendered.text is None:
@@ -134,7 +144,7 @@ def _read_values(pieces: Pieces, source: SourceFile, rendered: RenderedText) -> 
             RenderProblem("Helm values are a mapping, not a list or a scalar", source.path, 1, code="values-error")
         ]
     pieces.problems += problems
-    return None if problems else document
+    return None if problems else Layer(document, rendered.text.runs)
 
 
 def _report(pieces: Pieces, offer: Offer, at: Path, message: str) -> None:

@@ -7,7 +7,7 @@ from packager.errors import PackagerError
 from packager.offer.model import SourceFile
 from packager.offer.repository import Repository
 from packager.render.bicep import compile_bicep
-from packager.render.composed import ComposedMap
+from packager.render.composed import ComposedMap, Layer
 from packager.render.model import RenderProblem
 from packager.render.template import RenderedText, Renderer
 from packager.render.traced import Traced, from_file, origin_at
@@ -34,6 +34,11 @@ class Piece:
     read: Callable[[], bytes] = field(repr=False)
     document: Document | None
     sources: tuple[str, ...]
+
+
+def composed_document(name: str, text: str, layers: tuple[Layer, ...]) -> Document:
+    """A document that was written anew from what was read in `layers`."""
+    return Document.from_text(name, text, source_map=ComposedMap(layers, Document.from_text(name, text)))
 
 
 def text_piece(name: str, document: Document, sources: tuple[str, ...]) -> Piece:
@@ -91,7 +96,7 @@ class Pieces:
             self.problems.append(RenderProblem(message, source.path, 1, code="source-error"))
         else:
             runs = rendered.text.runs if rendered.text is not None else ()
-            document = Document.from_text(name, written, source_map=ComposedMap(read, runs, written))
+            document = composed_document(name, written, (Layer(read, runs),))
             self.made.append(text_piece(name, document, rendered.files))
 
 

@@ -99,7 +99,10 @@ def _report_unused(pieces: Pieces, offer: Offer, overrides: Mapping[str, str], r
 
 
 def _bundle(offer: Offer, plan: Plan, pieces: Pieces) -> Bundle:
-    entries = {piece.name: Entry(piece.name, piece.size, piece.read, piece.document) for piece in sorted(pieces.made, key=_name)}
+    entries = {
+        piece.name: Entry(piece.name, piece.size, piece.read, piece.document)
+        for piece in sorted(pieces.made, key=_name)
+    }
     return Bundle(offer.name, "offer", plan.id, entries)
 
 

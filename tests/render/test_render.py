@@ -178,6 +178,15 @@ def test_places_lead_back_to_the_sources(tmp_path: pathlib.Path) -> None:
     assert script.origin(script.text.index("large")) == Origin("scripts/post.sh.j2", 2)
     values = rendered.bundle.document("helm/demo-values.yaml")
     assert values.origin(values.span(("image", "tag")).start) == Origin("values.yaml.j2", 3)
+    merged = rendered.bundle.document("helm/other-values.yaml")
+    places = {
+        path: merged.origin(merged.span(path).start) for path in [("image", "tag"), ("image", "pull"), ("list", 0)]
+    }
+    assert places == {
+        ("image", "tag"): Origin("more.json", 1),
+        ("image", "pull"): Origin("values.yaml.j2", 4),
+        ("list", 0): Origin("more.json", 1),
+    }
     releases = rendered.bundle.document("helm/releases.json")
     assert releases.origin(0) == Origin("offer.yaml", 18)
 
