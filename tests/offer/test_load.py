@@ -3,6 +3,8 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from packager.errors import UsageError
 from packager.offer.load import load_offer, select_plans
@@ -316,3 +318,20 @@ def test_problems_of_a_listing_are_in_its_own_file(
     loaded = load_offer(write(root, OFFER + "listing: ./listing.yaml\n"))
     assert [(problem.place.line, problem.message) for problem in loaded.problems] == [expected]
     assert loaded.problems[0].document.name == "offers/acme/listing.yaml"
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.integers(0, len(OFFER)),
+    st.integers(0, 40),
+    st.sampled_from(
+        ["", "\n", "\t", "- ", "[", "}", ": ", "'", "../", "null", "1e5", "*", "&a", "\udcff", "\0", "é", "?" * 30]
+    ),
+)
+def test_any_offer_is_read_or_has_problems(root: pathlib.Path, start: int, length: int, noise: str) -> None:
+    file = root / "offers" / "acme" / "offer.yaml"
+    text = OFFER[:start] + noise + OFFER[start + length :]
+    file.write_bytes(text.encode("utf-8", "surrogateescape"))
+    loaded = load_offer(file)
+    assert loaded.offer is not None or loaded.problems
+    assert all(problem.place.line >= 1 and problem.message for problem in loaded.problems)

@@ -25,7 +25,9 @@ def containers(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     )
     members = st.lists(st.tuples(GAPS, inner), max_size=4)
     objects = members.map(
-        lambda found: "{ " + ",".join(f'{gap}"{index} @"{gap}:{value}' for index, (gap, value) in enumerate(found)) + "}"
+        lambda found: (
+            "{ " + ",".join(f'{gap}"{index} @"{gap}:{value}' for index, (gap, value) in enumerate(found)) + "}"
+        )
     )
     return lists | objects
 

@@ -1,8 +1,11 @@
 """A template that fails names the file and line that made it fail, and what to write instead."""
 
 import pathlib
+import re
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from packager.offer.model import Delimiters, SourceFile
 from packager.offer.repository import Repository
@@ -279,3 +282,27 @@ def test_links_out_of_the_repository_are_refused(tmp_path: pathlib.Path) -> None
     _, problem = render(root, {"main.j2": "{% include 'link.j2' %}"})
     assert problem is not None
     assert problem.message.startswith("'link.j2' is a link that leaves the repository")
+
+
+VOCABULARY = (
+    "{{ }} {% %} {# #} {%- -%} for in if else endif endfor set endset macro endmacro call endcall filter endfilter "
+    "include import from raw endraw block endblock extends with do break continue location items flag offer loop "
+    "caller self super namespace range dict 'main.j2' 'x' 1 0 9999999999 1e999 -1 none true ( ) [ ] { } . , | ~ + - * "
+    "** % // == < not is defined json b64 sha256 indent join map select list replace format center tojson upper "
+    "__class__ strip \n"
+)
+WORDS = st.sampled_from(re.split(" ", VOCABULARY))
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(WORDS, max_size=25).map(" ".join)
+    | st.lists(WORDS, max_size=8).map(lambda words: f"{{{{ {' '.join(words)} }}}}")
+)
+def test_any_template_renders_or_names_a_line(tmp_path: pathlib.Path, source: str) -> None:
+    text, problem = render(tmp_path, {"main.j2": source})
+    assert (text is None) == (problem is not None)
+    if problem is not None:
+        assert problem.file == "main.j2"
+        assert 1 <= problem.line <= source.count("\n") + 1
+        assert problem.message
