@@ -7,7 +7,7 @@ set -eu
 
 statements() {
   while read -r name database key; do
-    password="$(cat "/passwords/$key")"
+    password="$(cat "${PASSWORDS:-/passwords}/$key")"
     # Passwords are letters and digits; anything else could end the quoted text and go on as SQL.
     case "$password" in
       "" | *[!A-Za-z0-9]*) echo "password '$key' is empty or has other characters than letters and digits" >&2; return 1 ;;
