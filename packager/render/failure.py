@@ -45,7 +45,7 @@ def render_problem(error: BaseException, file: str) -> RenderProblem:
 def _message(error: BaseException) -> str:
     text = str(error.message if isinstance(error, TemplateError) and error.message else error)
     if isinstance(error, UndefinedError) and (match := _UNDEFINED_NAME.fullmatch(text)):
-        return f"{text}{did_you_mean(match[1], sorted(set(_known_names(error.__traceback__)) - {match[1]}))}"
+        return f"{text}{_instead(match[1], error.__traceback__)}"
     if isinstance(error, TemplateNotFound):
         return text if text != error.name else f"template '{error.name}' does not exist"
     if isinstance(error, RecursionError):
@@ -69,12 +69,25 @@ def _template_frames(traceback: TracebackType | None) -> Iterator[tuple[Origin, 
         traceback = traceback.tb_next
 
 
-def _known_names(traceback: TracebackType | None) -> Iterator[str]:
-    """Names that could have been meant: the template's variables and the local ones of its macros and loops."""
-    for _, names in _template_frames(traceback):
-        yield from (
-            match[1] for name, value in names.items() if value is not missing and (match := _LOCAL_NAME.fullmatch(name))
-        )
+def _instead(name: str, traceback: TracebackType | None) -> str:
+    frames = [names for _, names in _template_frames(traceback)]
+    variables = set(_variables(frames))
+    if name in variables:
+        return " in a file that is imported without context; write 'with context' behind the import"
+    return did_you_mean(name, sorted(variables.union(_locals(frames)) - {name}))
+
+
+def _variables(frames: list[dict[str, object]]) -> Iterator[str]:
+    """Names that the templates on the way here could read."""
+    for names in frames:
         context = names.get("context")
         if context is not None:
             yield from context.get_all()  # type: ignore[attr-defined]  # Jinja's Context in every root function
+
+
+def _locals(frames: list[dict[str, object]]) -> Iterator[str]:
+    """Names of macro arguments, loops and assignments."""
+    for names in frames:
+        yield from (
+            match[1] for name, value in names.items() if value is not missing and (match := _LOCAL_NAME.fullmatch(name))
+        )

@@ -67,6 +67,11 @@ FAILING: dict[str, tuple[dict[str, str], tuple[str, int], str]] = {
         ("m.j2", 3),
         "'siz' is undefined; did you mean 'size'?",
     ),
+    "variable in a macro that is imported without context": (
+        {"main.j2": "{% import 'm.j2' as m %}\n{{ m.m() }}", "m.j2": "{% macro m() %}\n{{ location }}{% endmacro %}"},
+        ("m.j2", 2),
+        ("'location' is undefined in a file that is imported without context; write 'with context' behind the import"),
+    ),
     "macro not imported": (
         {"main.j2": "\n{% from 'm.j2' import n %}\n{{ n(1) }}", "m.j2": ""},
         ("main.j2", 3),
