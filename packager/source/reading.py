@@ -40,7 +40,7 @@ class Deviation:
 
 
 class Notes:
-    """Collects deviations, up to a limit: hostile text can have millions."""
+    """Collects deviations up to a limit, beyond which they are forgotten: hostile text can have millions."""
 
     __slots__ = ("_limit", "found")
 
@@ -50,8 +50,12 @@ class Notes:
 
     def add(self, kind: str, start: int, end: int, message: str) -> None:
         """Remember a deviation at `[start, end)`."""
-        if len(self.found) < self._limit:
+        if not self.full():
             self.found.append(Deviation(kind, Span(start, end), message))
+
+    def full(self) -> bool:
+        """Whether nothing more is remembered."""
+        return len(self.found) >= self._limit
 
     def in_order(self) -> tuple[Deviation, ...]:
         """The deviations in order of place."""

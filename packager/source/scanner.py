@@ -136,6 +136,9 @@ class Scanner:
     def _item(self, before: int) -> int:
         """Read one item that is not plain, or the closer of an empty or comma-ended container."""
         position = self._skip(before)
+        if self.notes.full():
+            message = f"the file deviates from JSON in more than {self.limits.deviations:,} places"
+            self._refuse(message, Span(position, position))
         if self.text[position : position + 1] in {"]", "}"} and position < len(self.text):
             if self.text[before - 1] == ",":
                 self.notes.add("trailing-comma", before - 1, before, "a comma stands before the closing bracket")

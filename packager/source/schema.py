@@ -86,7 +86,7 @@ def _alternatives(error: "ValidationError", path: Path) -> Iterator[SchemaProble
     for found in error.context or ():
         branches.setdefault(found.relative_schema_path[0], []).append(found)
     if all(_wrong_type(branch) for branch in branches.values()):
-        wanted = [kind for branch in branches.values() for kind in _types(branch)]
+        wanted = list(dict.fromkeys(kind for branch in branches.values() for kind in _types(branch)))
         yield SchemaProblem(path, _subject(path) + str(complaint("type", wanted, error.instance)), "type")
         return
     meant = min(branches.items(), key=lambda item: _distance(error, item[0], item[1]))[1]

@@ -1,0 +1,18 @@
+"""Spelling suggestions."""
+
+import pytest
+
+from packager.source.nearest import did_you_mean, nearest
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [("versoin", "version"), ("VERSION", "version"), ("planz", "Plans"), ("xyz", None), ("", None), ("v" * 200, None)],
+)
+def test_the_nearest_known_word(word, found):
+    assert nearest(word, ["version", "Plans", "id"]) == found
+
+
+def test_a_suggestion_is_put_behind_a_message():
+    assert did_you_mean("versoin", ["version"]) == "; did you mean 'version'?"
+    assert did_you_mean("versoin", []) == ""
