@@ -36,7 +36,7 @@ def load_offer(path: pathlib.Path) -> Loaded:
     if not reading.accepts(_schema("offer.schema.json")):
         return Loaded(None, tuple(reading.problems), document)
     offer = _read_offer(reading, file, root)
-    return Loaded(None if reading.failed else offer, tuple(reading.problems), document)
+    return Loaded(None if reading.failed else offer, _distinct(reading.problems), document)
 
 
 def select_plans(offer: Offer, wanted: tuple[str, ...] = ()) -> tuple[Plan, ...]:
@@ -56,6 +56,11 @@ def read_document(file: pathlib.Path, root: pathlib.Path) -> Document:
     except OSError as error:
         raise UsageError(f"'{file}' cannot be read: {error.strerror}") from error
     return Document.from_bytes(file.relative_to(root).as_posix(), data)
+
+
+def _distinct(problems: list[OfferProblem]) -> tuple[OfferProblem, ...]:
+    """Plans that share a part by a YAML alias have each of its problems; one is enough."""
+    return tuple({(problem.document.name, problem.place, problem.message): problem for problem in problems}.values())
 
 
 def _schema(name: str) -> dict[str, Any]:

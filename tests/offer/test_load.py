@@ -209,6 +209,11 @@ def test_problems_have_a_line(root: pathlib.Path, old: str, new: str, expected: 
     assert problems(root, OFFER.replace(old, new)) == expected
 
 
+def test_what_plans_share_is_told_once(root: pathlib.Path) -> None:
+    text = OFFER.replace("    artifacts:\n", "    artifacts: &all\n").replace("./scripts/, to", "./script/, to")
+    assert len(problems(root, text + "    artifacts: *all\n")) == 1
+
+
 def shape_problems(root: pathlib.Path, change: dict[str, Any]) -> list[tuple[str, str]]:
     value = yaml.safe_load(OFFER) | change
     loaded = load_offer(write(root, yaml.safe_dump(value, sort_keys=False)))
