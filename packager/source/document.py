@@ -60,6 +60,13 @@ class Document:
         document._unreadable = problem
         return document
 
+    @classmethod
+    def from_problem(cls, name: str, problem: SyntaxProblem) -> "Document":
+        """A document of a file that exists and cannot be read at all."""
+        document = cls(name, "", kind_of(name), None)
+        document._unreadable = problem
+        return document
+
     @property
     def reading(self) -> Reading:
         """Value, problem and deviations, read once."""
