@@ -24,7 +24,7 @@ main() {
 
 check_programs() {
   local program
-  for program in az base64 curl cut date grep jq openssl sha256sum tar tr; do
+  for program in az curl cut date grep jq openssl sha256sum tar tr uniq; do
     command -v "$program" > /dev/null || problems+=("program '$program' is missing from the Azure CLI image; choose another azCliVersion")
   done
 }

@@ -35,31 +35,34 @@ read_vault_secret() {
   remember_secret "$secret"
 }
 
-# secret_entry KEY VALUE: one line of a Secret's data.
-secret_entry() {
-  printf '  %s: %s\n' "$1" "$(printf '%s' "$2" | base64 | tr -d '\n')"
-}
-
-# apply_secret NAME DATA: server-side, because the client's way would keep a copy of the data in an annotation.
+# apply_secret NAME [KEY VALUE]...: a Kubernetes Secret. Server-side, because the client's way keeps a copy in an annotation.
+# The arguments of a function are no arguments of a program: nobody else on the machine sees them.
 apply_secret() {
-  printf 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: %s\n  namespace: %s\ntype: Opaque\ndata:\n%s\n' "$1" "$namespace" "$2" |
+  local name="$1"
+  shift
+  # Values have line breaks and any printable character; a unit separator (0x1f) cannot be typed.
+  printf '%s\t%s\x1f' "$@" |
+    jq --raw-input --slurp --arg name "$name" --arg namespace "$namespace" '{
+      apiVersion: "v1", kind: "Secret", type: "Opaque",
+      metadata: {name: $name, namespace: $namespace},
+      data: (split("\u001f")[:-1] | map(index("\t") as $tab | {key: .[:$tab], value: (.[$tab + 1:] | @base64)}) | from_entries)
+    }' |
     kubectl apply --server-side --force-conflicts --filename -
 }
 
 # make_database_secrets: the administrator's password for the job that creates the users, and the users' own.
 make_database_secrets() {
-  local secret data="" pair
+  local secret pair name entries=()
   read_vault_secret mysql-admin-password
-  apply_secret mysql-admin "$(secret_entry password "$secret")"
+  apply_secret mysql-admin password "$secret"
   for pair in central_ledger:mysql-password account_lookup:mysql-als-password oracle_msisdn:mysql-oracle-password; do
-    # The Key Vault takes no underscores in names.
-    local name="mysql-${pair%%:*}-password"
-    name="${name//_/-}"
+    name="mysql-${pair%%:*}-password"
+    name="${name//_/-}" # the Key Vault takes no underscores
     make_vault_secret "$name" random_password
     read_vault_secret "$name"
-    data+="$(secret_entry "${pair#*:}" "$secret")"$'\n'
+    entries+=("${pair#*:}" "$secret")
   done
-  apply_secret mysqldb "$data"
+  apply_secret mysqldb "${entries[@]}"
 }
 
 # make_signing_key: the key with which the switch signs messages to participants.
@@ -67,21 +70,24 @@ make_signing_key() {
   local secret
   make_vault_secret switch-jws-key openssl genrsa 4096
   read_vault_secret switch-jws-key
-  apply_secret switch-jws "$(secret_entry tls.key "$secret"$'\n')"
+  apply_secret switch-jws tls.key "$secret"$'\n'
 }
 
 # make_kafka_secrets: a Secret for each family of services, its keys being the names of environment variables.
 make_kafka_secrets() {
-  local secret name broker variable value
-  local -A connections=() data=()
+  local secret broker family name variable value entries
+  local -A connections=()
   for broker in core quotes; do
     read_vault_secret "kafka-connection-$broker"
     connections[$broker]="$secret"
   done
-  while IFS=$'\t' read -r name broker variable value; do
-    data[$name]+="$(secret_entry "$variable" "${value/@kafkaConnection@/"${connections[$broker]}"}")"$'\n'
-  done < "$here/kafka-variables.tsv"
-  for name in "${!data[@]}"; do
-    apply_secret "$name" "${data[$name]}"
+  for family in $(cut -f 1 "$here/kafka-variables.tsv" | uniq); do
+    entries=()
+    while IFS=$'\t' read -r name broker variable value; do
+      if [[ "$name" == "$family" ]]; then
+        entries+=("$variable" "${value/@kafkaConnection@/"${connections[$broker]}"}")
+      fi
+    done < "$here/kafka-variables.tsv"
+    apply_secret "$family" "${entries[@]}"
   done
 }

@@ -1,0 +1,138 @@
+# ruff: noqa: T201 - printing is what programs do
+"""Stands in for az, kubectl, helm and curl: notes how it was called, and answers from files of a folder.
+
+The folder is named by FAKE_STATE: calls.jsonl (written here), vault.json, site/ (what curl can fetch), failures.json
+(`{"<program> <first words>": [messages of the next failures]}`), waiting (why pods wait), releases.json.
+"""
+
+import json
+import os
+import pathlib
+import shutil
+import sys
+
+STATE = pathlib.Path(os.environ["FAKE_STATE"])
+PROGRAM = pathlib.Path(sys.argv[0]).name
+ARGUMENTS = sys.argv[1:]
+PODS = {
+    "items": [
+        {
+            "metadata": {"name": "moja-ready"},
+            "status": {"phase": "Running", "conditions": [{"type": "Ready", "status": "True"}]},
+        },
+        {
+            "metadata": {"name": "moja-waiting"},
+            "status": {"phase": "Pending", "conditions": [{"type": "Ready", "status": "False"}]},
+        },
+        {"metadata": {"name": "moja-done"}, "status": {"phase": "Succeeded"}},
+    ]
+}
+
+
+def option(name):
+    return ARGUMENTS[ARGUMENTS.index(name) + 1]
+
+
+def read(name, default):
+    path = STATE / name
+    return json.loads(path.read_text()) if path.exists() else default
+
+
+def write(name, value):
+    (STATE / name).write_text(json.dumps(value))
+
+
+def note():
+    takes_input = "/dev/stdin" in ARGUMENTS or ("-" in ARGUMENTS and PROGRAM == "kubectl")
+    text = sys.stdin.read() if takes_input else ""
+    call = {"program": PROGRAM, "arguments": ARGUMENTS, "input": text, "environment": dict(os.environ)}
+    with (STATE / "calls.jsonl").open("a") as file:
+        file.write(json.dumps(call) + "\n")
+    return text
+
+
+def fail_when_told():
+    failures = read("failures.json", {})
+    words = f"{PROGRAM} {' '.join(ARGUMENTS)}"
+    for start, messages in failures.items():
+        if words.startswith(start) and messages:
+            message = messages.pop(0)
+            write("failures.json", failures)
+            if message:
+                print(message, file=sys.stderr)
+                sys.exit(1)
+
+
+def az(text):
+    match ARGUMENTS:
+        case ["aks", "show", *_]:
+            print("1.33.2")
+        case ["aks", "install-cli", *_]:
+            shutil.copy(sys.argv[0], option("--install-location"))
+        case ["aks", "get-credentials", *_]:
+            pathlib.Path(option("--file")).write_text("apiVersion: v1\n")
+        case ["keyvault", "secret", "list", *_]:
+            print("\n".join(read("vault.json", {})))
+        case ["keyvault", "secret", "set", *_]:
+            write("vault.json", read("vault.json", {}) | {option("--name"): text})
+        case ["keyvault", "secret", "show", *_]:
+            print(read("vault.json", {})[option("--name")])
+        case ["account", "show", *_]:
+            pass
+        case _:
+            sys.exit(f"the fake az does not know {ARGUMENTS}")
+
+
+def kubectl(_text):
+    match ARGUMENTS:
+        case ["get", "pods", *_] if "json" in ARGUMENTS:
+            print(json.dumps(PODS))
+        case ["get", "pods", *_]:
+            print((STATE / "waiting").read_text() if (STATE / "waiting").exists() else "")
+        case ["logs", *_]:
+            print("cannot connect with", read("vault.json", {}).get("kafka-connection-core"))
+        case [("apply" | "delete" | "get"), *_]:
+            print("done")
+        case _:
+            sys.exit(f"the fake kubectl does not know {ARGUMENTS}")
+
+
+def helm(_text):
+    releases = read("releases.json", {})
+    match ARGUMENTS:
+        case ["pull", name, *_]:
+            chart = pathlib.Path(option("--destination"), f"{name}-{option('--version')}.tgz")
+            chart.write_text("a chart")
+        case ["upgrade", "--install", release, *_]:
+            values = pathlib.Path(option("--values")).read_text()
+            write("releases.json", releases | {release: {"status": "deployed", "values": values}})
+            print(f"release {release} is deployed")
+        case ["status", release, *_] if release in releases:
+            print(json.dumps({"version": 3, "info": {"status": releases[release]["status"]}}))
+        case ["uninstall", release, *_]:
+            del releases[release]
+            write("releases.json", releases)
+        case ["rollback", release, *_]:
+            write("releases.json", releases | {release: {"status": "deployed"}})
+        case ["status", release, *_]:
+            sys.exit("Error: release: not found")
+        case _:
+            sys.exit(f"the fake helm does not know {ARGUMENTS}")
+
+
+def curl(_text):
+    url = next(argument for argument in ARGUMENTS if argument.startswith("https://"))
+    file = STATE / "site" / url.rstrip("/").rpartition("/")[2]
+    if not file.is_file():
+        sys.exit(f"curl: (6) could not fetch {url}")
+    if "--output" in ARGUMENTS:
+        if option("--output") != "/dev/null":
+            shutil.copy(file, option("--output"))
+    else:
+        print(file.read_text())
+
+
+if __name__ == "__main__":
+    given = note()
+    fail_when_told()
+    {"az": az, "kubectl": kubectl, "helm": helm, "curl": curl}[PROGRAM](given)

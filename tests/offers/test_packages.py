@@ -1,0 +1,130 @@
+"""What must agree between the files of a package, because nothing else would notice before a customer deploys it."""
+
+import json
+import re
+
+FILE = re.compile(r"concat\('([^']+)', parameters\('_artifactsLocationSasToken'\)\)")
+NESTED = "Microsoft.Resources/deployments"
+
+
+def templates(package):
+    return {name: package.json(name) for name in package.files if name == "mainTemplate.json" or "nested/" in name}
+
+
+def test_that_the_starter_renders_without_a_problem(starter):
+    assert [package.problems for package in starter.values()] == [()]
+
+
+def test_that_mojaloop_renders_with_no_problem_but_the_digest_that_nobody_can_know_offline(package):
+    assert [problem for problem in package.problems if "digest" not in problem] == []
+
+
+def test_that_plans_offer_their_sizes(mojaloop):
+    allowed = {
+        plan: package.json("mainTemplate.json")["parameters"]["deploymentSize"]["allowedValues"]
+        for plan, package in mojaloop.items()
+    }
+    assert allowed == {"evaluation": ["dev"], "standard": ["dev", "standard", "production"]}
+
+
+def test_that_each_nested_template_gets_every_parameter_and_no_other(package):
+    main = package.json("mainTemplate.json")
+    seen = []
+    for resource in main["resources"]:
+        if resource["type"] != NESTED:
+            continue
+        [file] = FILE.findall(resource["properties"]["templateLink"]["uri"])
+        nested = package.json(file)
+        assert set(resource["properties"]["parameters"]) == set(nested["parameters"]), file
+        seen.append(file)
+    assert sorted(seen) == sorted(name for name in package.files if name.startswith("nested/"))
+
+
+def test_that_nested_templates_give_the_outputs_that_are_asked_for(package):
+    text = package.text("mainTemplate.json")
+    asked = set(re.findall(r"reference\('([a-z-]+)'\)\.outputs\.(\w+)\.value", text))
+    assert asked
+    for deployment, output in asked:
+        assert output in package.json(f"nested/{deployment}.json")["outputs"], (deployment, output)
+
+
+def test_that_a_deployment_waits_for_those_whose_outputs_it_reads(package):
+    for resource in package.json("mainTemplate.json")["resources"]:
+        read = set(re.findall(r"reference\('([a-z-]+)'\)", json.dumps(resource.get("properties"))))
+        awaited = set(
+            re.findall(r"'Microsoft.Resources/deployments', '([a-z-]+)'", json.dumps(resource.get("dependsOn")))
+        )
+        assert read <= awaited, resource["name"]
+
+
+def test_that_every_file_is_in_the_package_and_used(package):
+    used = {file for name in templates(package) for file in FILE.findall(package.text(name))}
+    assert used - set(package.files) == set()
+    assert set(package.files) - used == {"mainTemplate.json", "createUiDefinition.json", "viewDefinition.json"}
+
+
+def test_that_files_of_a_script_have_different_base_names(package):
+    install = package.json("nested/install.json")["resources"][0]["properties"]
+    files = FILE.findall(json.dumps(install))
+    names = [file.rpartition("/")[2] for file in files]
+    assert len(names) == len(set(names))
+
+
+def test_that_the_form_answers_what_the_template_asks(package):
+    parameters = package.json("mainTemplate.json")["parameters"]
+    outputs = package.json("createUiDefinition.json")["parameters"]["outputs"]
+    assert set(outputs) <= set(parameters)
+    assert {name for name, value in parameters.items() if "defaultValue" not in value} <= set(outputs)
+
+
+def test_that_no_secret_reaches_what_azure_shows(package):
+    """Settings of a script, outputs and tags can be read by whoever may read the deployment."""
+    for template in templates(package).values():
+        secure = [name for name, value in template["parameters"].items() if value["type"] == "securestring"]
+        for resource in template["resources"]:
+            shown = json.dumps([resource.get("properties", {}).get("environmentVariables"), resource.get("tags")])
+            assert not re.search(r"\blist\w*\(", shown)
+            assert not any(f"'{name}'" in shown for name in secure)
+        outputs = json.dumps(template["outputs"])
+        assert not re.search(r"\blist\w*\(", outputs)
+        assert not any(f"'{name}'" in outputs for name in secure)
+
+
+def test_that_nothing_the_same_is_written_twice_by_hand(package):
+    """The chart's archive is named in the install template, the chart's own version in its Chart.yaml."""
+    releases = {release["release"]: release for release in package.json("helm/releases.json")["releases"]}
+    assert list(releases) == ["moja-azure", "moja"]
+    assert f"helm/{releases['moja-azure']['chart']['archive']}" in package.files
+    main = package.json("mainTemplate.json")
+    assert main["outputs"]["chartVersion"]["value"] == releases["moja"]["chart"]["version"]
+    assert main["outputs"]["mojaloopNamespace"]["value"] == releases["moja"]["namespace"]
+    preflight = {
+        s["name"]: s["value"]
+        for s in package.json("nested/preflight.json")["resources"][0]["properties"]["environmentVariables"]
+    }
+    chart = releases["moja"]["chart"]
+    assert (preflight["CHART_REPOSITORY"], preflight["CHART_NAME"], preflight["CHART_VERSION"]) == (
+        chart["repository"],
+        chart["name"],
+        chart["version"],
+    )
+
+
+def test_that_the_view_shows_only_what_the_templates_make(package):
+    made = {resource["type"] for template in templates(package).values() for resource in template["resources"]}
+    shown = set(re.findall(r'"resourceType": "([^"]+)"', package.text("viewDefinition.json")))
+    assert shown
+    assert shown <= made
+
+
+def test_that_the_form_registers_and_tags_what_the_templates_make(package):
+    made = {resource["type"] for template in templates(package).values() for resource in template["resources"]}
+    form = package.json("createUiDefinition.json")["parameters"]
+    providers = {kind.partition("/")[0] for kind in made} - {"Microsoft.Resources", "Microsoft.Authorization"}
+    # A deployment script runs in a container instance and keeps its files in a storage account.
+    script = {"Microsoft.ContainerInstance", "Microsoft.Storage"}
+    assert set(form["config"]["basics"]["subscription"]["resourceProviders"]) == providers | script
+    [tags] = [element for step in form["steps"] for element in step["elements"] if element["name"] == "tagsByResource"]
+    text = "".join(package.text(name) for name in templates(package))
+    tagged = set(re.findall(r"parameters\('tagsByResource'\), '([^']+)'", text))
+    assert set(tags["resources"]) == tagged

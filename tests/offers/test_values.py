@@ -1,0 +1,148 @@
+"""Values of the upstream chart, against the keys that its release 17.2.0 has."""
+
+import itertools
+import re
+
+import pytest
+
+INGRESS_KEYS = [
+    "account-lookup-service.account-lookup-service",
+    "account-lookup-service.account-lookup-service-admin",
+    "account-lookup-service.account-lookup-service-handler-timeout",
+    "als-msisdn-oracle",
+    "quoting-service.quoting-service",
+    "quoting-service.quoting-service-handler",
+    "ml-api-adapter.ml-api-adapter-service",
+    "ml-api-adapter.ml-api-adapter-handler-notification",
+    "centralledger.centralledger-service",
+    "centralledger.centralledger-handler-transfer-prepare",
+    "centralledger.centralledger-handler-transfer-position",
+    "centralledger.centralledger-handler-transfer-get",
+    "centralledger.centralledger-handler-transfer-fulfil",
+    "centralledger.centralledger-handler-timeout",
+    "centralledger.centralledger-handler-admin-transfer",
+    "centralsettlement.centralsettlement-service",
+    "transaction-requests-service",
+    "simulator",
+    "mojaloop-bulk.bulk-api-adapter.bulk-api-adapter-service",
+    "ml-testing-toolkit.ml-testing-toolkit-backend",
+    "ml-testing-toolkit.ml-testing-toolkit-frontend",
+]
+SIGNING = [
+    "account-lookup-service.account-lookup-service",
+    "quoting-service.quoting-service",
+    "quoting-service.quoting-service-handler",
+    "ml-api-adapter.ml-api-adapter-handler-notification",
+    "mojaloop-bulk.bulk-api-adapter.bulk-api-adapter-handler-notification",
+]
+POD_CONNECTIONS = {"dev": 341, "standard": 683, "production": 1365}
+
+
+def merged(*trees):
+    result = {}
+    for key in dict.fromkeys(itertools.chain.from_iterable(trees)):
+        found = [tree[key] for tree in trees if key in tree]
+        result[key] = merged(*found) if all(isinstance(value, dict) for value in found) else found[-1]
+    return result
+
+
+def values_of(package, size):
+    return merged(package.yaml("helm/moja-values.yaml"), package.yaml(f"helm/values-{size}.yaml"))
+
+
+def at(values, path):
+    for key in path.split("."):
+        values = values[key]
+    return values
+
+
+def leaves(values, path=""):
+    if isinstance(values, dict):
+        for key, below in values.items():
+            yield from leaves(below, f"{path}.{key}".lstrip("."))
+    else:
+        yield path, values
+
+
+@pytest.mark.parametrize("size", ["dev", "standard", "production"])
+@pytest.mark.parametrize("key", INGRESS_KEYS)
+def test_that_no_service_asks_for_an_ingress(mojaloop, size, key):
+    assert at(values_of(mojaloop["standard"], size), key)["ingress"] == {"enabled": False}
+
+
+def test_that_whoever_signs_has_a_key_of_this_installation(package):
+    values = package.yaml("helm/moja-values.yaml")
+    signing = {
+        path.removesuffix(".config.endpointSecurity.jwsSign")
+        for path, value in leaves(values)
+        if path.endswith(".jwsSign") and value is True
+    }
+    assert signing == set(SIGNING)
+    for path in signing:
+        secret = at(values, path)["config"]["endpointSecurity"]["jwsSigningKeySecret"]
+        assert secret == {"name": "switch-jws", "key": "tls.key"}
+
+
+def test_that_every_service_with_a_database_signs_in_as_its_user_over_tls(package):
+    values = package.yaml("helm/moja-values.yaml")
+    keys = {
+        "central_ledger": "mysql-password",
+        "account_lookup": "mysql-als-password",
+        "oracle_msisdn": "mysql-oracle-password",
+    }
+    paths = [path.removesuffix(".db_host") for path, _ in leaves(values) if path.endswith(".db_host")]
+    assert len(paths) == 22
+    for path in paths:
+        config = at(values, path)
+        assert config["db_user"] == config["db_database"]
+        assert config["db_secret"] == {"name": "mysqldb", "key": keys[config["db_user"]]}
+        assert (config["db_ssl_enabled"], config["db_ssl_verify"]) == (True, True)
+
+
+def test_that_no_value_is_a_secret(package):
+    for name in ("helm/moja-values.yaml", "helm/moja-azure-values.yaml", "helm/values-dev.yaml"):
+        for path, value in leaves(package.yaml(name)):
+            assert not path.endswith((".password", "_password")), path
+            assert not re.search("PRIVATE KEY|SharedAccessKey=", str(value)), path
+
+
+def test_that_only_known_places_are_left_to_the_install_script(package):
+    known = set(re.findall(r"@([A-Za-z]+)@", package.text("scripts/releases.sh")))
+    used = set(re.findall(r"@([A-Za-z]+)@", package.text("helm/moja-values.yaml")))
+    used |= set(re.findall(r"@([A-Za-z]+)@", package.text("helm/moja-azure-values.yaml")))
+    assert used == known
+
+
+def test_that_users_databases_and_passwords_agree(package):
+    users = package.yaml("helm/moja-azure-values.yaml")["mysql"]["users"]
+    databases = package.json("nested/mysql.json")["variables"]["databases"]
+    assert [user["database"] for user in users] == databases == ["central_ledger", "account_lookup", "oracle_msisdn"]
+    script = package.text("scripts/secrets.sh")
+    assert all(f"{user['name']}:{user['passwordKey']}" in script for user in users)
+
+
+@pytest.mark.parametrize("size", ["dev", "standard", "production"])
+def test_that_the_server_of_a_size_has_connections_for_all_pods(mojaloop, size):
+    """Against what the smallest server of the size allows; pods x pool is the most that can be open at once."""
+    values = values_of(mojaloop["standard"], size)
+    most = 0
+    for path, value in leaves(values):
+        if path.endswith("db_connection_pool_max") and not path.startswith("mojaloop-bulk."):
+            service = at(values, path.removesuffix(".config.db_connection_pool_max"))
+            most += value * service["replicaCount"]
+    assert most < POD_CONNECTIONS[size]
+
+
+def test_that_handlers_whose_order_counts_stay_single(mojaloop):
+    values = values_of(mojaloop["standard"], "production")
+    for path in (
+        "account-lookup-service.account-lookup-service-handler-timeout",
+        "centralledger.centralledger-handler-timeout",
+        "centralledger.centralledger-handler-transfer-position",
+    ):
+        assert at(values, path)["replicaCount"] == 1
+
+
+def test_that_simulators_stay_out_of_a_real_switch(mojaloop):
+    enabled = {size: values_of(mojaloop["standard"], size)["simulator"]["enabled"] for size in POD_CONNECTIONS}
+    assert enabled == {"dev": True, "standard": False, "production": False}
