@@ -14,10 +14,13 @@ import tarfile
 import pytest
 import yaml
 
-pytestmark = pytest.mark.skipif(
-    not all(shutil.which(program) for program in ("bash", "jq", "openssl", "sha256sum")),
-    reason="the scripts need bash, jq, openssl and sha256sum",
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not all(shutil.which(program) for program in ("bash", "jq", "openssl", "sha256sum")),
+        reason="the scripts need bash, jq, openssl and sha256sum",
+    ),
+]
 
 FAKE = pathlib.Path(__file__).with_name("fake_program.py")
 CONNECTIONS = {
