@@ -1,6 +1,5 @@
 """Chart folders: Chart.yaml checked as Helm and `helm lint` would, files chosen as `helm package` chooses them."""
 
-import pathlib
 import re
 from typing import Any
 
@@ -21,7 +20,7 @@ def read_chart(repository: Repository, folder: str) -> tuple[Chart | None, tuple
     """The chart in `folder` (from the repository root), or what keeps it from being one."""
     try:
         names = [name.removeprefix(f"{folder}/") for name in repository.walk(folder, hidden=True)]
-        data = {name: _read(repository, f"{folder}/{name}") for name in _packed(repository, folder, names)}
+        data = {name: repository.data(f"{folder}/{name}") for name in _packed(repository, folder, names)}
     except PackagerError as error:
         return None, (ChartProblem(str(error.message), f"{folder}/{error.where or ''}".rstrip("/")),)
     if "Chart.yaml" not in data:
@@ -72,14 +71,9 @@ def _problem(document: Document, at: Path, message: str) -> ChartProblem:
 
 
 def _packed(repository: Repository, folder: str, names: list[str]) -> list[str]:
-    text = _read(repository, f"{folder}/.helmignore").decode("utf-8", "replace") if ".helmignore" in names else ""
+    text = repository.data(f"{folder}/.helmignore").decode("utf-8", "replace") if ".helmignore" in names else ""
     patterns = read_ignore(text.removeprefix("\ufeff"))
     return [name for name in names if not ignored(patterns, name)]
-
-
-def _read(repository: Repository, name: str) -> bytes:
-    path: pathlib.Path = repository.file(name)
-    return path.read_bytes()
 
 
 def _values_problems(folder: str, data: dict[str, bytes]) -> list[ChartProblem]:

@@ -54,7 +54,7 @@ def _text(reading: Reading, value: str | dict[str, str] | None, at: Path) -> str
 
     def read() -> str:
         try:
-            return (reading.repository.file(name)).read_text(encoding="utf-8-sig")
+            return reading.repository.data(name).decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise RefusedError(f"'{name}' is not UTF-8 (byte {error.start})", hint="save it as UTF-8") from error
 

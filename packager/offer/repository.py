@@ -1,9 +1,11 @@
 """The files of the repository that an offer may use: found by exact name, never outside the root."""
 
+import contextlib
 import functools
 import os
 import pathlib
 import stat
+from collections.abc import Iterator
 
 from packager.errors import RefusedError
 from packager.source.nearest import did_you_mean
@@ -54,24 +56,33 @@ class Repository:
 
     def file(self, name: str) -> pathlib.Path:
         """The regular file called `name` (from the root, forward slashes), or PathError."""
-        path = self._existing(name)
-        if path.is_dir():
+        with _explained(name):
+            path = self._existing(name)
+            mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
             raise PathError(f"'{name}' is a folder, not a file")
-        if not stat.S_ISREG(path.stat().st_mode):
+        if not stat.S_ISREG(mode):
             raise PathError(f"'{name}' is not a regular file")
         return path
 
+    def data(self, name: str) -> bytes:
+        """The bytes of the file called `name`."""
+        with _explained(name):
+            return self.file(name).read_bytes()
+
     def folder(self, name: str) -> pathlib.Path:
         """The folder called `name`; an empty name is the root."""
-        path = self._existing(name.rstrip("/"))
-        if not path.is_dir():
-            raise PathError(f"'{name}' is a file, not a folder")
+        with _explained(name):
+            path = self._existing(name.rstrip("/"))
+            if not path.is_dir():
+                raise PathError(f"'{name}' is a file, not a folder")
         return path
 
     def walk(self, folder: str, *, hidden: bool = False) -> list[str]:
         """Names of all files below `folder`, sorted; those that start with a dot only when `hidden`."""
         found: list[str] = []
-        self._collect(folder.strip("/"), found, frozenset(), hidden=hidden)
+        with _explained(folder):
+            self._collect(folder.strip("/"), found, frozenset(), hidden=hidden)
         return sorted(found)
 
     def _collect(self, folder: str, found: list[str], above: frozenset[pathlib.Path], *, hidden: bool) -> None:
@@ -113,10 +124,16 @@ class Repository:
 
 def _entry_names(folder: pathlib.Path) -> frozenset[str]:
     """Names as the file system has them: a look-up by name would hide a wrong case on macOS and Windows."""
+    return frozenset(os.listdir(folder))  # noqa: PTH208  (names alone are wanted)
+
+
+@contextlib.contextmanager
+def _explained(name: str) -> Iterator[None]:
+    """What the operating system refuses is said of `name`."""
     try:
-        return frozenset(os.listdir(folder))  # noqa: PTH208  (names alone are wanted)
+        yield
     except OSError as error:
-        raise PathError(f"folder '{folder}' cannot be read: {error.strerror}") from error
+        raise PathError(f"'{name}' cannot be read: {error.strerror}") from error
 
 
 def _missing(name: str, step: str, names: frozenset[str]) -> PathError:

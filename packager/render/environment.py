@@ -1,6 +1,5 @@
 """The Jinja environment of package sources: sandboxed, strict, one search root, every output traced to its line."""
 
-import pathlib
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -63,7 +62,7 @@ class RepositoryLoader(BaseLoader):
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:  # noqa: ARG002
         """Jinja's way to ask for a template's text."""
         try:
-            return read_text(self.repository.file(template)), template, lambda: True
+            return read_text(self.repository, template), template, lambda: True
         except PathError as error:
             raise TemplateNotFound(
                 template, f"{error.message}; {error.hint}" if error.hint else error.message
@@ -166,21 +165,19 @@ def include_text(context: Context, path: str) -> str:
         raise TemplateRuntimeError("include_text works in package sources only")
     try:
         name = root_relative(path, (context.name or "").rpartition("/")[0])
-        text = read_text(environment.repository.file(name))
+        text = read_text(environment.repository, name)
     except PackagerError as error:
         raise TemplateRuntimeError(f"include_text: {error.message}") from error
     environment.usage.files.add(name)
     return from_file(text, name)
 
 
-def read_text(path: pathlib.Path) -> str:
+def read_text(repository: Repository, name: str) -> str:
     """The file as text, its line breaks as one newline each; PathError when it is no UTF-8 text."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = repository.data(name).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise PathError(f"'{path.name}' is not UTF-8 (byte {error.start})", hint="save it as UTF-8") from error
-    except OSError as error:
-        raise PathError(f"'{path.name}' cannot be read: {error.strerror}") from error
+        raise PathError(f"'{name}' is not UTF-8 (byte {error.start})", hint="save it as UTF-8") from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -94,7 +94,7 @@ def _chart(pieces: Pieces, offer: Offer, chart: ChartReference, renderer: Render
 def _archive(pieces: Pieces, offer: Offer, chart: ChartReference, renderer: Renderer) -> ReadyChart | None:
     at: Path = (*chart.at, "archive")
     try:
-        data = renderer.repository.file(chart.location).read_bytes()
+        data = renderer.repository.data(chart.location)
         metadata = Document.from_bytes(f"{chart.location}/Chart.yaml", read_metadata(data))
     except PackagerError as error:
         hint = f"; {error.hint}" if error.hint else ""

@@ -54,8 +54,8 @@ def data_piece(name: str, data: bytes, sources: tuple[str, ...]) -> Piece:
 
 def copied_piece(name: str, source: str, repository: Repository) -> Piece:
     """A file of the repository as it is."""
-    path = repository.file(source)
-    return Piece(name, path.stat().st_size, path.read_bytes, None, (source,))
+    size = repository.file(source).stat().st_size
+    return Piece(name, size, lambda: repository.data(source), None, (source,))
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from packager.offer.model import Artifact, ArtifactFile, Offer, Plan, SourceFile
 from packager.offer.repository import Repository
 from packager.render.model import Rendered, RenderProblem
 from packager.render.payload import add_payload
-from packager.render.pieces import Piece, Pieces, copied_piece, rendered_template
+from packager.render.pieces import Pieces, copied_piece, rendered_template
 from packager.render.template import Renderer
 from packager.render.variables import plan_variables
 from packager.source.atomic import write_atomically
@@ -20,8 +20,11 @@ JSON_ENTRIES = (".json", ".jsonc")
 JSON_OR_YAML = (".json", ".jsonc", ".yaml", ".yml")
 
 
-def render_plan(offer: Offer, plan: Plan, overrides: Mapping[str, str]) -> Rendered:
-    """Render everything that goes into the plan's package. `overrides` are the `--set` options, as they were typed."""
+def render_plan(offer: Offer, plan: Plan, overrides: Mapping[str, str], path: str | None = None) -> Rendered:
+    """Render everything that goes into the plan's package.
+
+    `overrides` are the `--set` options as they were typed, `path` is the offer's PATH as the user gave it.
+    """
     repository = Repository(offer.root)
     renderer = Renderer(repository, plan_variables(offer, plan, overrides))
     pieces = Pieces()
@@ -32,8 +35,9 @@ def render_plan(offer: Offer, plan: Plan, overrides: Mapping[str, str]) -> Rende
     add_payload(pieces, offer, plan, renderer)
     _drop_clashes(pieces, offer, plan)
     _report_unused(pieces, offer, overrides, renderer)
-    sources = {piece.name: piece.sources for piece in sorted(pieces.made, key=_name)}
-    return Rendered(_bundle(offer, plan, pieces), tuple(pieces.problems), sources)
+    bundle = _bundle(path or offer.name, plan, pieces)
+    sources = {piece.name: piece.sources for piece in pieces.made}
+    return Rendered(bundle, tuple(pieces.problems), {name: sources[name] for name in bundle.entries})
 
 
 def write_rendered(rendered: Rendered, folder: pathlib.Path) -> tuple[pathlib.Path, ...]:
@@ -70,8 +74,8 @@ def _add_artifact(pieces: Pieces, artifact: Artifact, file: ArtifactFile, render
     else:
         try:
             pieces.made.append(copied_piece(file.name, file.source, renderer.repository))
-        except (PackagerError, OSError) as error:
-            pieces.problems.append(RenderProblem(str(error), file.source, 1, code="source-error"))
+        except PackagerError as error:
+            pieces.problems.append(RenderProblem(error.message, file.source, 1, code="source-error"))
 
 
 def _drop_clashes(pieces: Pieces, offer: Offer, plan: Plan) -> None:
@@ -98,13 +102,6 @@ def _report_unused(pieces: Pieces, offer: Offer, overrides: Mapping[str, str], r
             pieces.problems.append(RenderProblem(message, offer.name, 1, code="unused-set", severity="warning"))
 
 
-def _bundle(offer: Offer, plan: Plan, pieces: Pieces) -> Bundle:
-    entries = {
-        piece.name: Entry(piece.name, piece.size, piece.read, piece.document)
-        for piece in sorted(pieces.made, key=_name)
-    }
-    return Bundle(offer.name, "offer", plan.id, entries)
-
-
-def _name(piece: Piece) -> str:
-    return piece.name
+def _bundle(path: str, plan: Plan, pieces: Pieces) -> Bundle:
+    entries = {piece.name: Entry(piece.name, piece.size, piece.read, piece.document) for piece in pieces.made}
+    return Bundle(path, "offer", plan.id, entries)

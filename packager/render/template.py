@@ -39,7 +39,7 @@ class Renderer:
         if source.path.endswith(".j2"):
             return self._render_template(source)
         try:
-            text = from_file(read_text(self.repository.file(source.path)), source.path)
+            text = from_file(read_text(self.repository, source.path), source.path)
         except PackagerError as error:
             problem = RenderProblem(error.message, source.path, 1, code="source-error")
             return RenderedText(None, (source.path,), problem)

@@ -123,3 +123,13 @@ def test_special_files_are_refused(tmp_path: pathlib.Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(PathError, match="'pipe' is not a regular file"):
         Repository(tmp_path).file("pipe")
+
+
+def test_what_the_system_refuses_is_said_of_the_file(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: pathlib.Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    repository = make(tmp_path, "a/b")
+    monkeypatch.setattr(pathlib.Path, "read_bytes", refuse)
+    with pytest.raises(PathError, match="'a/b' cannot be read: Permission denied"):
+        repository.data("a/b")
