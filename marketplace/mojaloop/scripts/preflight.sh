@@ -2,7 +2,7 @@
 # Looks, before anything costly is made, whether the installation could succeed: programs, sign-in, and the hosts that it
 # downloads from. Reports everything that is wrong, not just the first thing.
 #
-# Environment: HELM_VERSION CHART_REPOSITORY CHART_NAME CHART_VERSION KUBERNETES_TESTED; KUBERNETES_VERSION may be empty.
+# Environment: HELM_VERSION CHART_REPOSITORY CHART_NAME CHART_VERSION KUBERNETES_TESTED KUBERNETES_VERSION (or "default")
 set -euo pipefail
 
 here="${AZ_SCRIPTS_PATH_INPUT_DIRECTORY:-$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)}"
@@ -13,7 +13,7 @@ problems=()
 warnings=()
 
 main() {
-  require_settings HELM_VERSION CHART_REPOSITORY CHART_NAME CHART_VERSION KUBERNETES_TESTED AZ_SCRIPTS_OUTPUT_PATH
+  require_settings HELM_VERSION CHART_REPOSITORY CHART_NAME CHART_VERSION KUBERNETES_TESTED KUBERNETES_VERSION AZ_SCRIPTS_OUTPUT_PATH
   check_programs
   check_identity
   check_downloads
@@ -52,9 +52,9 @@ check_chart() {
 }
 
 check_kubernetes_version() {
-  local version="${KUBERNETES_VERSION:-}"
+  local version="$KUBERNETES_VERSION"
   if [[ "$version" != "$KUBERNETES_TESTED" && "$version" != "$KUBERNETES_TESTED".* ]]; then
-    warnings+=("Mojaloop tests this chart with Kubernetes $KUBERNETES_TESTED; the cluster gets ${version:-the default version of the region}")
+    warnings+=("Mojaloop tests this chart with Kubernetes $KUBERNETES_TESTED; the cluster gets ${version/#default/the default version of the region}")
   fi
 }
 
