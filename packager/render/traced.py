@@ -90,7 +90,8 @@ def _start(run: Run) -> int:
 def _line_by_line(result: str, source: Traced) -> Iterator[Run]:
     for (new, new_end), (old, old_end) in zip(_lines(result), _lines(source), strict=True):
         runs = list(runs_between(source.runs, old, old_end))
-        shift = result[new:new_end].find(source[old:old_end])
+        # A line of the same length (upper, lower) has each character in its place.
+        shift = 0 if new_end - new == old_end - old else result[new:new_end].find(source[old:old_end])
         for start, origin in runs if shift >= 0 else runs[:1]:
             yield new + (start + shift if start else 0), origin
 

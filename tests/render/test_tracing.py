@@ -76,6 +76,10 @@ CORPUS: dict[str, tuple[dict[str, str], int]] = {
         9,
     ),
     "filter block": ({"main": "{% filter indent(4) %}\n@\n@\n{% endfilter %}@"}, 3),
+    "two source lines in one": (
+        {"main": "{% filter upper %}@{#\n#}@{% endfilter %}{% filter indent %}\n@{#\n#}@{% endfilter %}"},
+        4,
+    ),
     "filter block that changes lines' number": ({"main": "@{% filter wordwrap(3) %}a b c{% endfilter %}@\n@"}, 3),
     "replaced": (
         {"main": "{% set x %}@ ,\n@ ,{% endset %}\n\n{{ x | replace(',', ';') }}@{{ x.replace(',', '') }}"},
