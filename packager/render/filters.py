@@ -27,9 +27,13 @@ def all_filters() -> dict[str, Callable[..., Any]]:
 def to_json(value: Any, indent: int | None = None) -> str:
     """The value as JSON, on one line unless `indent` is given; keys keep their order, non-ASCII letters stay."""
     separators = (",", ": ") if indent is not None else (", ", ": ")
-    return json.dumps(
-        value, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators, default=_json_default
-    )
+    try:
+        return json.dumps(
+            value, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators, default=_json_default
+        )
+    except ValueError as error:
+        message = "'json' cannot write a number that is not finite, nor a value that holds itself"
+        raise FilterArgumentError(message) from error
 
 
 def to_base64(value: Any) -> str:

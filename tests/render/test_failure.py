@@ -163,7 +163,7 @@ FAILING: dict[str, tuple[dict[str, str], tuple[str, int], str]] = {
     "infinite number": (
         {"main.j2": "\n{{ 1e308 * 10 }}"},
         ("main.j2", 2),
-        "expression fails: Out of range float values are not JSON compliant",
+        "'json' cannot write a number that is not finite, nor a value that holds itself",
     ),
     "inner attributes": (
         {"main.j2": "\n{{ ''.__class__.__mro__ }}"},
