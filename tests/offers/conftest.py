@@ -59,3 +59,9 @@ def starter() -> dict[str, Package]:
 @pytest.fixture(scope="session", params=["evaluation", "standard"])
 def package(request: pytest.FixtureRequest, mojaloop: dict[str, Package]) -> Package:
     return mojaloop[request.param]
+
+
+@pytest.fixture(scope="session", params=["starter basic", "mojaloop evaluation", "mojaloop standard"])
+def any_package(request: pytest.FixtureRequest, starter: dict[str, Package], mojaloop: dict[str, Package]) -> Package:
+    offer, plan = request.param.split()
+    return {"starter": starter, "mojaloop": mojaloop}[offer][plan]

@@ -57,10 +57,10 @@ def test_that_a_deployment_waits_for_those_whose_outputs_it_reads(package):
         assert read <= awaited, resource["name"]
 
 
-def test_that_every_file_is_in_the_package_and_used(package):
-    used = {file for name in templates(package) for file in FILE.findall(package.text(name))}
-    assert used - set(package.files) == set()
-    assert set(package.files) - used == {"mainTemplate.json", "createUiDefinition.json", "viewDefinition.json"}
+def test_that_every_file_is_in_the_package_and_used(any_package):
+    used = {file for name in templates(any_package) for file in FILE.findall(any_package.text(name))}
+    assert used - set(any_package.files) == set()
+    assert set(any_package.files) - used == {"mainTemplate.json", "createUiDefinition.json", "viewDefinition.json"}
 
 
 def test_that_files_of_a_script_have_different_base_names(package):
@@ -70,16 +70,16 @@ def test_that_files_of_a_script_have_different_base_names(package):
     assert len(names) == len(set(names))
 
 
-def test_that_the_form_answers_what_the_template_asks(package):
-    parameters = package.json("mainTemplate.json")["parameters"]
-    outputs = package.json("createUiDefinition.json")["parameters"]["outputs"]
+def test_that_the_form_answers_what_the_template_asks(any_package):
+    parameters = any_package.json("mainTemplate.json")["parameters"]
+    outputs = any_package.json("createUiDefinition.json")["parameters"]["outputs"]
     assert set(outputs) <= set(parameters)
     assert {name for name, value in parameters.items() if "defaultValue" not in value} <= set(outputs)
 
 
-def test_that_no_secret_reaches_what_azure_shows(package):
+def test_that_no_secret_reaches_what_azure_shows(any_package):
     """Settings of a script, outputs and tags can be read by whoever may read the deployment."""
-    for template in templates(package).values():
+    for template in templates(any_package).values():
         secure = [name for name, value in template["parameters"].items() if value["type"] == "securestring"]
         for resource in template["resources"]:
             shown = json.dumps([resource.get("properties", {}).get("environmentVariables"), resource.get("tags")])
@@ -110,9 +110,9 @@ def test_that_nothing_the_same_is_written_twice_by_hand(package):
     )
 
 
-def test_that_the_view_shows_only_what_the_templates_make(package):
-    made = {resource["type"] for template in templates(package).values() for resource in template["resources"]}
-    shown = set(re.findall(r'"resourceType": "([^"]+)"', package.text("viewDefinition.json")))
+def test_that_the_view_shows_only_what_the_templates_make(any_package):
+    made = {resource["type"] for template in templates(any_package).values() for resource in template["resources"]}
+    shown = set(re.findall(r'"resourceType": "([^"]+)"', any_package.text("viewDefinition.json")))
     assert shown
     assert shown <= made
 
