@@ -51,8 +51,8 @@ def scalar(text: str, tag: str | None, *, plain: bool) -> Any:
 
 
 def shown(tag: str) -> str:
-    """A tag as people write it."""
-    return "!!" + tag.removeprefix(_PREFIX) if tag.startswith(_PREFIX) else tag
+    """A tag as people write it, cut to what a message can hold."""
+    return ("!!" + tag.removeprefix(_PREFIX) if tag.startswith(_PREFIX) else tag)[:80]
 
 
 def _plain(text: str) -> Any:

@@ -205,7 +205,7 @@ def test_integers_beyond_64_bits_are_exact():
 
 def test_only_so_many_deviations_are_tolerated():
     text = "[" + "," * 20 + "]"
-    assert len(read(text, limits=Limits(deviations=22)).deviations) == 20
+    assert len(read(text, limits=Limits(deviations=22)).deviations) == 21
     problem = read(text, limits=Limits(deviations=10)).problem
     assert problem is not None
     assert problem.message == "the file deviates from JSON in more than 10 places"
@@ -250,7 +250,7 @@ def test_what_the_standard_reader_takes_is_taken(text):
     reading = read(text)
     assert reading.problem is None
     if not any(found.kind == "lone-surrogate" for found in reading.deviations):
-        assert repr(reading.value).replace("1e999", "inf") == repr(expected)
+        assert json.dumps(reading.value) == json.dumps(expected)
 
 
 @given(SOUP)

@@ -8,6 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from packager.source import yamldoc
 from packager.source.document import Document
 from packager.source.limits import Limits
 from packager.source.writer import to_json
@@ -66,8 +67,12 @@ def read(text: str, **limits: int) -> Document:
     return Document.from_text("a.yaml", text, limits=Limits(**limits))
 
 
-def test_a_whole_document():
+@pytest.mark.parametrize("loader", [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)])
+def test_a_whole_document(loader, monkeypatch):
+    monkeypatch.setattr(yamldoc, "_LOADER", loader)
     document = read(SAMPLE)
+    span = document.span(("one", "script"))
+    assert SAMPLE[span.start : span.end] == "|\n    echo\n    exit"
     assert document.problem is None
     assert document.deviations == ()
     assert document.value == {
@@ -279,7 +284,8 @@ def test_json_is_yaml(value):
 
 @given(VALUES)
 def test_what_pyyaml_writes_is_read(value):
-    document = read(yaml.safe_dump(value, allow_unicode=True))
+    # In quotes, because PyYAML leaves texts such as 1e3 plain, which are numbers to Helm and here.
+    document = read(yaml.safe_dump(value, allow_unicode=True, default_style='"'))
     assert document.problem is None
     assert document.value == value
 
