@@ -1,0 +1,43 @@
+# Everything runs in .venv, which these targets make. Nothing else is installed by hand.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+
+.PHONY: offer test quick lint types clean
+.DELETE_ON_ERROR:
+
+offer: $(VENV)/.build-ready  ## build both offers into dist/
+	$(BIN)/packager build marketplace/starter/offer.yaml marketplace/mojaloop/offer.yaml
+
+test: lint types  ## everything a reviewer runs
+	$(BIN)/python -m pytest -q -n auto
+
+quick: $(VENV)/.test-ready  ## the inner loop
+	$(BIN)/ruff check packager tests
+	$(BIN)/python -m pytest -q -n auto -m "not slow"
+
+lint: $(VENV)/.test-ready
+	$(BIN)/ruff check packager tests
+	$(BIN)/ruff format --check packager tests
+
+types: $(VENV)/.test-ready
+	$(BIN)/mypy
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "packager needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get update -q && apt-get install -y -q python3-venv; } || { \
+	  echo "Python's venv module is missing; install it with: apt-get install python3-venv"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.build-ready: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) install -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.test-ready: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) install -c constraints.txt -e '.[dev]'
+	@touch $@ $(VENV)/.build-ready
+
+clean:
+	rm -rf $(VENV) dist
