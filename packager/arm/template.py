@@ -41,7 +41,7 @@ class Resource:
     @property
     def full_type(self) -> str:
         """The type with those of the resources around it in front: `Microsoft.Sql/servers/databases`."""
-        if self.parent is None or "/" in self.type and "." in self.type.partition("/")[0]:
+        if self.parent is None or ("/" in self.type and "." in self.type.partition("/")[0]):
             return self.type
         return f"{self.parent.full_type}/{self.type}"
 
@@ -110,7 +110,9 @@ class Template:
                 options = member(properties, "expressionEvaluationOptions")
                 scope = member(options, "scope") if isinstance(options, dict) else None
                 inner = isinstance(scope, str) and scope.lower() == "inner"
-                path = self.path + resource.path + (key_of(resource.value, "properties"), key_of(properties, "template"))
+                path = (
+                    self.path + resource.path + (key_of(resource.value, "properties"), key_of(properties, "template"))
+                )
                 yield Template(self.document, path, self, inner_scope=inner)
 
     def every(self) -> Iterator["Template"]:

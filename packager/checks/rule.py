@@ -109,7 +109,9 @@ def rule(
     return decorate
 
 
-def arm_ttk_rule(test: str, *, on: Kind, severity: Severity = Severity.ERROR, fixable: bool = False) -> Callable[[Check], Rule]:
+def arm_ttk_rule(
+    test: str, *, on: Kind, severity: Severity = Severity.ERROR, fixable: bool = False
+) -> Callable[[Check], Rule]:
     """Decorate `predict(run) -> Iterator[Hit]`: the verdict of arm-ttk's `test` on one `ArmTtkRun`.
 
     `severity` is that of findings which only packager makes (see `Rule.truth`).

@@ -1,0 +1,85 @@
+"""Which rules run, and how severe their findings are: decided by pure functions, so that tables can test them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from packager.checks.finding import Basis, Severity
+from packager.checks.rule import Profile, Rule
+from packager.errors import UsageError
+from packager.source.nearest import did_you_mean
+
+# `Test-AzMarketplacePackage` of arm-ttk 0.27 turns the errors of these tests into warnings; all others block.
+WARN_ONLY = frozenset(
+    {
+        "CreateUIDefinition-Must-Not-Have-Blanks",
+        "apiVersions-Should-Be-Recent-In-Reference-Functions",
+        "apiVersions-Should-Be-Recent",
+        "DependsOn-Best-Practices",
+        "DeploymentTemplate-Schema-Is-Correct",
+        "Dynamic-Variable-References-Should-Not-Use-Concat",
+        "IDs-Should-Be-Derived-From-ResourceIDs",
+        "ManagedIdentityExtension-must-not-be-used",
+        "Parameters-Must-Be-Referenced",
+        "providers_apiVersions-Is-Not-Permitted",
+        "ResourceIds-should-not-contain",
+        "Template-Should-Not-Contain-Blanks",
+        "VM-Images-Should-Use-Latest-Version",
+        "Variables-Must-Be-Referenced",
+        "URIs-Should-Be-Properly-Constructed",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What the user asked for; `select` and `ignore` hold rule ids and arm-ttk names in lower case."""
+
+    profile: Profile = "marketplace"
+    select: frozenset[str] = frozenset()
+    ignore: frozenset[str] = frozenset()
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    fail_on: Severity | None = Severity.ERROR
+
+
+def enabled(rule: Rule, config: Config) -> bool:
+    """Whether the rule runs."""
+    names = names_of(rule)
+    if config.profile not in rule.profiles or names & config.ignore:
+        return False
+    return not config.select or bool(names & config.select)
+
+
+def names_of(rule: Rule) -> frozenset[str]:
+    """Every name that chooses the rule, in lower case."""
+    return frozenset(name.lower() for name in (rule.id, rule.arm_ttk or rule.id, *rule.aliases))
+
+
+def severity_of(rule: Rule, basis: Basis, written: Severity | None, config: Config) -> Severity | None:
+    """How severe a finding is in the chosen profile; None where the profile leaves it out.
+
+    `written` is the severity that the rule gave this finding, where it gave one.
+    """
+    if config.profile == "arm-ttk":
+        return None if basis is Basis.PACKAGER else written or Severity.ERROR
+    if rule.id in config.severities:
+        return config.severities[rule.id]
+    severity = _marketplace(rule, basis, written)
+    return Severity.ERROR if config.profile == "strict" and severity is Severity.WARNING else severity
+
+
+def _marketplace(rule: Rule, basis: Basis, written: Severity | None) -> Severity:
+    if basis is Basis.PACKAGER:
+        return written or rule.severity
+    blocks = rule.arm_ttk not in WARN_ONLY and written is not Severity.WARNING
+    if blocks:
+        return Severity.ERROR
+    return Severity.WARNING if basis is Basis.BOTH else Severity.INFO
+
+
+def refuse_unknown(names: frozenset[str], rules: tuple[Rule, ...], option: str) -> None:
+    """Raise UsageError for a name that chooses no rule."""
+    known = {name for rule in rules for name in names_of(rule)}
+    for name in sorted(names - known):
+        raise UsageError(
+            f"{option} {name}: there is no such rule{did_you_mean(name, known)}", hint="packager rules lists them all"
+        )

@@ -1,0 +1,121 @@
+"""Runs the rules over a package and turns their hits into findings; a rule that crashes becomes a finding itself."""
+
+import hashlib
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from packager.checks.config import Config, enabled, severity_of
+from packager.checks.finding import Basis, Finding, Related, Severity, SourcePlace
+from packager.checks.package import Package
+from packager.checks.rule import Hit, Rule
+from packager.source.excerpt import excerpt
+from packager.source.span import to_pointer
+
+INTERNAL_ERROR = "internal-error"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run found, sorted by place; `crashed` tells that a rule failed, `files` how many entries were seen."""
+
+    findings: tuple[Finding, ...]
+    files: int
+    crashed: bool = False
+    suppressed: int = 0
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have exactly that severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+
+def run(package: Package, rules: tuple[Rule, ...], config: Config) -> Report:
+    """Every finding that the profile keeps."""
+    found: dict[tuple[str, str, int, int, str], Finding] = {}
+    crashed = False
+    for rule in rules:
+        if not enabled(rule, config):
+            continue
+        try:
+            for finding in _findings(rule, package, config):
+                found.setdefault((finding.rule, finding.file, finding.line, finding.column, finding.message), finding)
+        except Exception as error:  # the guard around a rule: one bad rule must not hide the others
+            crashed = True
+            finding = _crash(rule, error, package)
+            found[(finding.rule, finding.file, 1, 1, finding.message)] = finding
+    reported = [finding for finding in found.values() if _is_reported(finding, package)]
+    ordered = sorted(reported, key=lambda one: (one.file, one.line, one.column, one.rule, one.message))
+    return Report(tuple(ordered), len(package.bundle.entries), crashed)
+
+
+def _is_reported(finding: Finding, package: Package) -> bool:
+    return finding.rule == INTERNAL_ERROR or package.bundle.is_reported(finding.file)
+
+
+def _findings(rule: Rule, package: Package, config: Config) -> Iterator[Finding]:
+    if rule.check is None:
+        return
+    basis = Basis.BOTH if rule.arm_ttk else Basis.PACKAGER
+    for subject in package.subjects(rule.on):
+        for hit in rule.check(subject, package):
+            said = hit.basis or basis
+            severity = severity_of(rule, said, hit.severity, config)
+            if severity is not None:
+                yield finding_of(rule, hit, said, severity, package)
+
+
+def finding_of(rule: Rule, hit: Hit, basis: Basis, severity: Severity, package: Package) -> Finding:
+    """The hit as the reports show it."""
+    document, extent = hit.spot.document, hit.spot.extent()
+    place = document.place_of(extent)
+    origin = document.origin(extent.start)
+    pointer = to_pointer(hit.spot.path)
+    name = f"{rule.id}[{hit.sub}]" if hit.sub else rule.id
+    return Finding(
+        rule=name,
+        severity=severity,
+        message=hit.message,
+        path=package.bundle.root,
+        plan=package.bundle.plan,
+        file=document.name,
+        line=place.line,
+        column=place.column,
+        end_line=place.end_line,
+        end_column=place.end_column,
+        pointer=pointer,
+        basis=basis,
+        arm_ttk=rule.arm_ttk,
+        fingerprint=fingerprint(name, document.name, pointer, hit.message if hit.spot.span else ""),
+        source=SourcePlace(origin.file, origin.line) if origin else None,
+        related=tuple(Related(spot.document.name, spot.place().line, spot.place().column) for spot in hit.related),
+        fixable=bool(hit.edits),
+        excerpt=excerpt(document, place),
+    )
+
+
+def fingerprint(*parts: str) -> str:
+    """A name for a finding that stays when lines move."""
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _crash(rule: Rule, error: Exception, package: Package) -> Finding:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    message = (
+        f"rule '{rule.id}' failed: {type(error).__name__}: {error} ({last.name}, line {last.lineno}); please report it"
+    )
+    return Finding(
+        rule=INTERNAL_ERROR,
+        severity=Severity.ERROR,
+        message=message,
+        path=package.bundle.root,
+        plan=package.bundle.plan,
+        file="",
+        line=1,
+        column=1,
+        end_line=1,
+        end_column=1,
+        pointer="",
+        basis=Basis.PACKAGER,
+        arm_ttk=None,
+        fingerprint=fingerprint(INTERNAL_ERROR, rule.id),
+    )
