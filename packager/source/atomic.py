@@ -3,7 +3,6 @@
 import errno
 import os
 import pathlib
-import secrets
 from collections.abc import Iterable
 
 from packager.errors import PackagerError, UsageError
@@ -31,7 +30,7 @@ def write_atomically(path: pathlib.Path, data: bytes | Iterable[bytes], mode: in
 def _replace(target: pathlib.Path, chunks: Iterable[bytes], mode: int) -> None:
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(6)}.part")
+    beside = target.with_name(f".{target.name[:100]}.{os.urandom(6).hex()}.part")
     try:
         with beside.open("xb") as stream:
             stream.writelines(chunks)

@@ -1,14 +1,16 @@
 """A document: a text, the value read from it on first use, and the places of that value's parts."""
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from packager.source import jsonc
 from packager.source.decoding import decode
 from packager.source.limits import LIMITS, Limits
-from packager.source.positions import Positions
 from packager.source.reading import ABSENT, Deviation, Reading, SyntaxProblem, refused
 from packager.source.sourcemap import Origin, SourceMap
 from packager.source.span import LineIndex, Path, Place, Span
+
+if TYPE_CHECKING:
+    from packager.source.positions import Positions
 
 __all__ = ["ABSENT", "Document", "Kind", "kind_of"]
 
@@ -127,7 +129,7 @@ class Document:
             path = path[:-1]
         return exact
 
-    def _located(self) -> Positions:
+    def _located(self) -> "Positions":
         if self._positions is None:
             self._positions = jsonc.read_positions(self.text, self._limits)
         return self._positions

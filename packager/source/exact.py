@@ -6,6 +6,9 @@ The texts given here are JSON numbers.
 import math
 from typing import Self
 
+# Newtonsoft.Json (JsonTextReader) refuses integers with more characters than this.
+LONG_INTEGER = 380
+
 # CPython refuses to convert longer decimal strings in one step (its default limit is 4300 digits).
 _CHUNK = 4000
 

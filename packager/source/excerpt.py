@@ -25,18 +25,13 @@ def excerpt(document: Document, place: Place) -> str:
 
 
 def _drawn(before: str, marked: str, after: str) -> str:
-    lead = len(before) - len(before.lstrip()) if len(before) + len(marked) + len(after) > WIDTH else 0
-    before = before[lead:]
-    room = max(WIDTH - len(marked), WIDTH // 2)
-    if len(before) + len(marked) + len(after) > WIDTH and len(before) > room // 2:
-        keep = max(room // 2, room - len(after)) if len(after) < room // 2 else room // 2
-        before = before if len(before) <= keep else _ELLIPSIS + before[-keep:]
-    marked_shown = marked if len(marked) <= WIDTH else marked[:WIDTH]
-    rest = WIDTH - len(before) - len(marked_shown)
-    if len(marked_shown) < len(marked) or len(after) > max(rest, 0):
-        after = (after[: max(rest, 0)] if marked_shown == marked else "") + _ELLIPSIS
-    pad = " " * _columns(before)
-    return f"{before}{marked_shown}{after}".rstrip() + f"\n{pad}{'^' * max(_columns(marked_shown), 1)}"
+    line, start, end = before + marked + after, len(before), len(before) + len(marked)
+    first = max(0, min(start - WIDTH // 3, len(line) - WIDTH))
+    last = min(len(line), first + WIDTH)
+    head, tail = _ELLIPSIS if first else "", _ELLIPSIS if last < len(line) else ""
+    pad = " " * _columns(head + line[first:start])
+    carets = "^" * max(_columns(line[start : min(end, last)]), 1)
+    return f"{head}{line[first:last]}{tail}".rstrip() + f"\n{pad}{carets}"
 
 
 def _printable(text: str) -> str:

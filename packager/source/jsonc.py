@@ -9,17 +9,18 @@ import json
 import math
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from packager.source.exact import exact_float, exact_integer
+from packager.source.exact import LONG_INTEGER, exact_float, exact_integer
+from packager.source.folding import folded
 from packager.source.limits import LIMITS, Limits
-from packager.source.positions import Positions
 from packager.source.reading import ABSENT, Deviation, Reading, SyntaxProblem, refused
-from packager.source.scanner import Scanner
 from packager.source.span import Span
-from packager.source.values import LONG_INTEGER, build, folded
 
-__all__ = ["ABSENT", "Deviation", "Positions", "Reading", "SyntaxProblem", "read", "read_leniently", "read_positions"]
+if TYPE_CHECKING:
+    from packager.source.positions import Positions
+
+__all__ = ["ABSENT", "Deviation", "Reading", "SyntaxProblem", "read", "read_leniently", "read_positions"]
 
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -41,6 +42,10 @@ def read(text: str, *, limits: Limits = LIMITS) -> Reading:
 
 def read_leniently(text: str, limits: Limits) -> Reading:
     """What the positioned reader makes of a text, whatever its size."""
+    # The patterns of the positioned reader take milliseconds to compile, and most runs read plain JSON only.
+    from packager.source.scanner import Scanner
+    from packager.source.values import build
+
     scanner = Scanner(text, limits)
     if scanner.problem is not None:
         return refused(scanner.problem, scanner.notes.in_order())
@@ -48,8 +53,11 @@ def read_leniently(text: str, limits: Limits) -> Reading:
     return Reading(value, None, scanner.notes.in_order())
 
 
-def read_positions(text: str, limits: Limits = LIMITS) -> Positions:
+def read_positions(text: str, limits: Limits = LIMITS) -> "Positions":
     """Spans of every name and value; of text with a problem, as far as it could be read."""
+    from packager.source.positions import Positions  # costs start-up, see `read_leniently`
+    from packager.source.scanner import Scanner
+
     return Positions(Scanner(text, limits).layout)
 
 

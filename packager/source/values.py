@@ -3,14 +3,12 @@
 import math
 from typing import Any
 
-from packager.source.exact import exact_float, exact_integer
+from packager.source.exact import LONG_INTEGER, exact_float, exact_integer
+from packager.source.folding import folded
 from packager.source.layout import Layout, name_value
 from packager.source.reading import Notes
 from packager.source.span import Span
 from packager.source.tokens import PLAIN_NUMBER, has_lone_surrogate, lenient_number, string_value
-
-# Newtonsoft.Json (JsonTextReader) refuses integers with more characters than this.
-LONG_INTEGER = 380
 
 _CONSTANTS: dict[str, Any] = {"true": True, "false": False, "null": None, "undefined": None, "": None}
 
@@ -18,18 +16,6 @@ _CONSTANTS: dict[str, Any] = {"true": True, "false": False, "null": None, "undef
 def build(layout: Layout, notes: Notes) -> Any:
     """The value of a complete layout; deviations found on the way go to `notes`."""
     return _Builder(layout, notes).run()
-
-
-def folded(name: str) -> str:
-    """The form in which names are compared without regard to case: letter by letter, ASCII among itself only."""
-    if name.isascii():
-        return name.upper()
-    return "".join(_folded_letter(letter) for letter in name)
-
-
-def _folded_letter(letter: str) -> str:
-    upper = letter.upper()
-    return upper if len(upper) == 1 and upper.isascii() == letter.isascii() else letter
 
 
 class _Builder:
