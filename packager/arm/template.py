@@ -116,7 +116,7 @@ class Template:
                 yield Template(self.document, path, self, inner_scope=inner)
 
     def every(self) -> Iterator["Template"]:
-        """This template and all nested ones, outermost first."""
+        """The template itself and all nested ones, outermost first."""
         yield self
         for template in self.nested:
             yield from template.every()

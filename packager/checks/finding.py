@@ -33,7 +33,7 @@ class Basis(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class SourcePlace:
-    """The line of the source (a Jinja file, say) that a rendered place came from; `file` is relative to the repository root."""
+    """The source line that a rendered place came from; `file` is relative to the repository root."""
 
     file: str
     line: int

@@ -1,0 +1,74 @@
+"""The command `packager`: verbs loaded on demand, one boundary that turns errors into messages and exit codes."""
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from packager import __version__
+from packager.errors import PackagerError
+
+VERBS = {
+    "build": "check an offer and assemble its packages",
+    "check": "check offers, packages and JSON files",
+    "render": "write an offer's rendered sources to a folder",
+    "rules": "list the rules, or explain one",
+}
+INTERRUPTED = 130
+
+
+class Verbs(click.Group):
+    """Imports the module of a verb only when that verb is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Verbs in the order of the alphabet."""
+        return sorted(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a verb, or None."""
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = importlib.import_module(f"packager.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of verbs, without importing any."""
+        with formatter.section("Verbs"):
+            formatter.write_dl(sorted(VERBS.items()))
+
+
+@click.command(
+    cls=Verbs,
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "PACKAGER"},
+    epilog="Example: packager check marketplace/starter/offer.yaml",
+)
+@click.version_option(__version__, prog_name="packager")
+def packager() -> None:
+    """Validate, preview, expand and reproducibly package Azure Marketplace offers."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit; no traceback reaches the user."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None) -> int:
+    """The exit code of a command line."""
+    try:
+        code: Any = packager.main(arguments, prog_name="packager", standalone_mode=False)
+    except PackagerError as error:
+        click.echo(f"packager: {error}", err=True)
+        return error.exit_code
+    except click.exceptions.Abort:
+        click.echo("packager: interrupted", err=True)
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:  # the one boundary: what was not foreseen is said in one line
+        click.echo(f"packager: internal error: {type(error).__name__}: {error}", err=True)
+        return 3
+    return code if isinstance(code, int) else 0

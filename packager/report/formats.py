@@ -1,0 +1,28 @@
+"""The formats of a report by name; the module of a format is loaded when it is asked for."""
+
+import importlib
+from dataclasses import dataclass
+
+from packager.checks.engine import Report
+
+FORMATS = {
+    "text": "packager.report.text",
+    "json": "packager.report.json",
+    "github": "packager.report.github",
+    "azure": "packager.report.azure",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a report says besides its findings; `paths` are the PATHs as the user gave them."""
+
+    tool_version: str
+    color: bool = False
+    paths: tuple[str, ...] = ()
+
+
+def write_report(name: str, report: Report, context: Context) -> str:
+    """The report in the format called `name`, with a line end at its end."""
+    text: str = importlib.import_module(FORMATS[name]).write(report, context)
+    return text

@@ -1,0 +1,42 @@
+"""Folders and single files as bundles."""
+
+import os
+
+from packager.bundle.folder import open_folder
+from packager.bundle.single import open_file
+
+
+def test_a_folder_is_read_in_order_without_what_tools_leave_behind(tmp_path):
+    for name in ("b.json", "a/x.json", ".git/config", "node_modules/y.json"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("{}")
+    bundle = open_folder(str(tmp_path))
+    assert list(bundle.entries) == ["a/x.json", "b.json"]
+    assert bundle.document("a/x.json").value == {}
+
+
+def test_links_that_loop_or_leave_are_reported_and_not_followed(tmp_path):
+    inside = tmp_path / "package"
+    (inside / "sub").mkdir(parents=True)
+    (inside / "sub/loop").symlink_to(inside, target_is_directory=True)
+    (inside / "out").symlink_to(tmp_path, target_is_directory=True)
+    bundle = open_folder(str(inside))
+    assert not bundle.entries
+    assert sorted((problem.name, problem.code) for problem in bundle.problems) == [
+        ("out", "link"),
+        ("sub/loop", "link"),
+    ]
+
+
+def test_special_files_are_reported(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    assert [(one.name, one.code) for one in open_folder(str(tmp_path)).problems] == [("pipe", "special-file")]
+
+
+def test_a_single_file_is_reported_alone_and_sees_its_siblings(tmp_path):
+    (tmp_path / "mainTemplate.json").write_text("{}")
+    (tmp_path / "createUiDefinition.json").write_text("{}")
+    bundle = open_file(str(tmp_path / "mainTemplate.json"))
+    assert list(bundle.entries) == ["createUiDefinition.json", "mainTemplate.json"]
+    assert bundle.is_reported("mainTemplate.json")
+    assert not bundle.is_reported("createUiDefinition.json")
