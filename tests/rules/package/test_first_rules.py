@@ -32,15 +32,19 @@ def test_json_that_cannot_be_read_is_reported_where_it_breaks():
         (
             ("mainTemplate.json", "createUIDefinition.json"),
             [
-                "the package has no 'createUiDefinition.json' at its root; "
-                "rename 'createUIDefinition.json' to 'createUiDefinition.json'"
+                (
+                    "the package has no 'createUiDefinition.json' at its root; "
+                    "rename 'createUIDefinition.json' to 'createUiDefinition.json'"
+                )
             ],
         ),
         (
             ("pkg/mainTemplate.json", "createUiDefinition.json"),
             [
-                "the package has no 'mainTemplate.json' at its root; "
-                "it is in the folder 'pkg': zip the contents of that folder"
+                (
+                    "the package has no 'mainTemplate.json' at its root; "
+                    "it is in the folder 'pkg': zip the contents of that folder"
+                )
             ],
         ),
     ],
