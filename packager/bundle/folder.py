@@ -1,5 +1,6 @@
 """A folder as a bundle; what cannot be read is a problem of the bundle, never an exception."""
 
+import itertools
 import os
 import stat
 from collections.abc import Callable, Iterator
@@ -11,12 +12,13 @@ from packager.errors import RefusedError
 SKIPPED = frozenset({".git", ".venv", "node_modules"})
 
 
-def open_folder(path: str, reported: frozenset[str] | None = None) -> Bundle:
-    """Every file below `path`, links that leave it or loop left out and reported."""
+def open_folder(path: str, most: int | None = None) -> Bundle:
+    """Every file below `path` (the first `most`, when given); links that leave it or loop are reported, not followed."""
     root = Path(path)
     entries: dict[str, Entry] = {}
     problems: list[BundleProblem] = []
-    for file, name in _files(root, "", (os.path.realpath(root),), problems):
+    found = _files(root, "", (os.path.realpath(root),), problems)
+    for file, name in itertools.islice(found, most):
         try:
             status = file.stat()
         except OSError as error:
@@ -26,7 +28,7 @@ def open_folder(path: str, reported: frozenset[str] | None = None) -> Bundle:
             problems.append(BundleProblem(name, f"'{name}' is no regular file", "special-file"))
         else:
             entries[name] = Entry(name, status.st_size, _reader(file, name))
-    return Bundle(path, "folder", None, entries, problems, reported)
+    return Bundle(path, "folder", None, entries, problems)
 
 
 def _files(
@@ -39,7 +41,7 @@ def _files(
         return
     for entry in found:
         name = prefix + entry.name
-        if not entry.is_dir():
+        if not _is_folder(entry):
             yield Path(entry.path), name
         elif entry.name not in SKIPPED:
             real = os.path.realpath(entry.path)
@@ -48,6 +50,13 @@ def _files(
                 problems.append(BundleProblem(name, message, "link"))
             else:
                 yield from _files(Path(entry.path), name + "/", (*around, real), problems)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself; reading it says so
+        return False
 
 
 def _reader(file: Path, name: str) -> Callable[[], bytes]:

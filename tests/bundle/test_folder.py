@@ -40,3 +40,15 @@ def test_a_single_file_is_reported_alone_and_sees_its_siblings(tmp_path):
     assert list(bundle.entries) == ["createUiDefinition.json", "mainTemplate.json"]
     assert bundle.is_reported("mainTemplate.json")
     assert not bundle.is_reported("createUiDefinition.json")
+
+
+def test_a_link_to_itself_is_reported(tmp_path):
+    (tmp_path / "self").symlink_to(tmp_path / "self")
+    assert [(one.name, one.code) for one in open_folder(str(tmp_path)).problems] == [("self", "unreadable")]
+
+
+def test_a_file_among_very_many_stands_alone(tmp_path):
+    for number in range(2_100):
+        (tmp_path / f"{number:04}.txt").touch()
+    (tmp_path / "x.json").write_text("{}")
+    assert list(open_file(str(tmp_path / "x.json")).entries) == ["x.json"]
