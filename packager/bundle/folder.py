@@ -13,7 +13,7 @@ SKIPPED = frozenset({".git", ".venv", "node_modules"})
 
 
 def open_folder(path: str, most: int | None = None) -> Bundle:
-    """Every file below `path` (the first `most`, when given); links that leave it or loop are reported, not followed."""
+    """Every file below `path`, or the first `most`; links that leave it or loop are reported, not followed."""
     root = Path(path)
     entries: dict[str, Entry] = {}
     problems: list[BundleProblem] = []
