@@ -14,6 +14,7 @@ VERBS = {
     "check": "check offers, packages and JSON files",
     "render": "write an offer's rendered sources to a folder",
     "rules": "list the rules, or explain one",
+    "verify": "compare a zip with its build record",
 }
 INTERRUPTED = 130
 
