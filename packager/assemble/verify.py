@@ -18,7 +18,7 @@ def record_of(archive: Path) -> Path:
 def read_record(path: Path) -> dict[str, Any]:
     """The record at `path`. Raises UsageError when there is none, RefusedError when it is no record."""
     try:
-        record = json.loads(path.read_text(encoding="utf-8"))
+        record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise UsageError(f"'{path}' cannot be read: {error.strerror}", hint="`packager build` writes it") from error
     except ValueError as error:

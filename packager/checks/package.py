@@ -60,8 +60,9 @@ class Package:
         elif kind == "file":
             yield from self.json_documents
         elif kind == "template":
-            for template in self.templates:
-                yield from template.every()
+            # The template of an outer-scope deployment is evaluated in its parent: it is no template by itself.
+            every = (nested for template in self.templates for nested in template.every())
+            yield from (template for template in every if template.parent is None or template.inner_scope)
         elif kind == "form":
             yield from self.forms
 
