@@ -8,6 +8,8 @@ from packager.checks.engine import Report
 FORMATS = {
     "text": "packager.report.text",
     "json": "packager.report.json",
+    "sarif": "packager.report.sarif",
+    "junit": "packager.report.junit",
     "github": "packager.report.github",
     "azure": "packager.report.azure",
 }

@@ -1,0 +1,41 @@
+"""The report as JUnit XML: a test case a finding, so that pipelines show them as failed tests."""
+
+import xml.etree.ElementTree as ET
+
+from packager.checks.engine import Report
+from packager.checks.finding import Finding, Severity
+from packager.report.formats import Context
+
+
+def write(report: Report, _: Context) -> str:
+    """One suite; errors and warnings fail, information passes with its text; without findings one passing case."""
+    failures = sum(finding.severity > Severity.INFO for finding in report.findings)
+    cases = max(len(report.findings), 1)
+    counts = {"tests": str(cases), "failures": str(failures), "errors": "0"}
+    suite = ET.Element("testsuite", {"name": "packager", **counts})
+    for finding in report.findings:
+        suite.append(_case(finding))
+    if not report.findings:
+        ET.SubElement(suite, "testcase", {"classname": "packager", "name": f"{report.files} files without findings"})
+    suites = ET.Element("testsuites", counts)
+    suites.append(suite)
+    ET.indent(suites)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(suites, encoding="unicode") + "\n"
+
+
+def _case(finding: Finding) -> ET.Element:
+    place = f"{finding.file}:{finding.line}:{finding.column}"
+    case = ET.Element("testcase", {"classname": finding.rule, "name": _plain(place)})
+    if finding.severity > Severity.INFO:
+        told = ET.SubElement(case, "failure", {"type": str(finding.severity), "message": _plain(finding.message)})
+    else:
+        told = ET.SubElement(case, "system-out")
+    told.text = _plain(f"{place}: {finding.message}\n{finding.excerpt}".rstrip())
+    return case
+
+
+def _plain(text: str) -> str:
+    """XML knows no control characters and no lone surrogates, not even escaped."""
+    return "".join(
+        char if char in "\t\n\r" or (char >= " " and not "\ud800" <= char <= "\udfff") else "�" for char in text
+    )
