@@ -45,6 +45,10 @@ def resource(location, **more):
     return {"resources": [{"type": "A.B/c", "name": "x", "location": location, **more}]}
 
 
+def versioned(version):
+    return {"resources": [{"type": "Microsoft.Resources/deploymentScripts", "apiVersion": version, "name": "x"}]}
+
+
 def outputs(**values):
     return {"parameters": {"outputs": values}}
 
@@ -104,6 +108,21 @@ def outputs(**values):
             {},
             [("type", "/parameters/p/minValue", "error")],
         ),
+        ("api-version-outdated", versioned("2023-08-01"), {}, []),
+        ("api-version-outdated", versioned("2020-10-01"), {}, [("age", "/resources/0/apiVersion", "warning")]),
+        (
+            "api-version-outdated",
+            versioned("2019-10-01-preview"),
+            {},
+            [("preview", "/resources/0/apiVersion", "warning")],
+        ),
+        (
+            "api-version-outdated",
+            versioned("[variables('v')]"),
+            {},
+            [("literal", "/resources/0/apiVersion", "warning")],
+        ),
+        ("api-version-outdated", versioned("1999-01-01"), {}, []),
         ("form-handler", {}, {}, []),
         ("form-handler", {}, {"handler": "microsoft.compute.multivm"}, []),
         ("form-handler", {}, {"handler": ""}, [("missing", "", "error")]),
