@@ -31,7 +31,7 @@ def certification(report: Report) -> dict[str, list[str]]:
 def _finding(finding: Finding) -> dict[str, Any]:
     source = finding.source
     return {
-        "rule": finding.rule,
+        "rule": finding.rule_id,
         "severity": str(finding.severity),
         "message": finding.message,
         "path": finding.path,

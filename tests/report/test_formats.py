@@ -46,7 +46,7 @@ def test_json():
         "certification": {"blocking": ["Handler-Must-Be-Correct"], "warning": []},
         "findings": [
             {
-                "rule": "form-handler[unknown]",
+                "rule": "form-handler",
                 "severity": "error",
                 "message": "50% wrong: <a>,\nb",
                 "path": "offer",
