@@ -49,6 +49,15 @@ def versioned(version):
     return {"resources": [{"type": "Microsoft.Resources/deploymentScripts", "apiVersion": version, "name": "x"}]}
 
 
+def asking(kind, **members):
+    return {"parameters": {"basics": [{"name": "e", "type": kind} | members], "outputs": {}}}
+
+
+def debugging(level):
+    properties = {"debugSetting": {"detailLevel": level}}
+    return {"resources": [{"type": "Microsoft.Resources/deployments", "name": "x", "properties": properties}]}
+
+
 def outputs(**values):
     return {"parameters": {"outputs": values}}
 
@@ -123,6 +132,42 @@ def outputs(**values):
             [("literal", "/resources/0/apiVersion", "warning")],
         ),
         ("api-version-outdated", versioned("1999-01-01"), {}, []),
+        ("tooltip-missing", {}, asking("Microsoft.Common.TextBox", toolTip="x"), []),
+        ("tooltip-missing", {}, asking("Microsoft.Common.InfoBox"), []),
+        (
+            "tooltip-missing",
+            {},
+            asking("Microsoft.Common.TextBox", toolTip=" "),
+            [("", "/parameters/basics/0", "error")],
+        ),
+        ("confirmation-hidden", {}, asking("Microsoft.Common.PasswordBox", options={"hideConfirmation": False}), []),
+        (
+            "confirmation-hidden",
+            {},
+            asking("Microsoft.Common.PasswordBox", options={"hideConfirmation": True}),
+            [("", "/parameters/basics/0/options/hideConfirmation", "error")],
+        ),
+        ("username-default", {}, asking("Microsoft.Compute.UserNameTextBox"), []),
+        (
+            "username-default",
+            {},
+            asking("Microsoft.Compute.UserNameTextBox", defaultValue="root"),
+            [("", "/parameters/basics/0/defaultValue", "error")],
+        ),
+        ("validation-message-missing", {}, asking("X.Y", constraints={"validations": [{"message": "m"}]}), []),
+        (
+            "validation-message-missing",
+            {},
+            asking("X.Y", constraints={"validations": [{"regex": "a"}]}),
+            [("", "/parameters/basics/0/constraints/validations/0", "error")],
+        ),
+        ("deployment-debug-setting", debugging("none"), {}, []),
+        (
+            "deployment-debug-setting",
+            debugging("requestContent"),
+            {},
+            [("", "/resources/0/properties/debugSetting", "error")],
+        ),
         ("form-handler", {}, {}, []),
         ("form-handler", {}, {"handler": "microsoft.compute.multivm"}, []),
         ("form-handler", {}, {"handler": ""}, [("missing", "", "error")]),
