@@ -19,7 +19,7 @@ LINE = [
     {"rules"},
     {"assemble", "report"},
     {"pipeline"},
-    {"prove", "diff"},
+    {"prove", "diff", "scaffold"},
     {"preview", "publish"},
     {"cli"},
 ]

@@ -1,0 +1,47 @@
+"""Names of offers and publishers, and where the files of an offer lie."""
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from packager.errors import UsageError
+
+_OFFER = re.compile(r"[a-z0-9][a-z0-9_-]{2,49}")
+_PUBLISHER = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+_RULE = "an offer id has 3 to 50 lower-case letters, digits, '-' or '_', the first a letter or digit"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The three folders of an offer, relative to the folder that it is written to."""
+
+    offer: PurePosixPath
+    forms: PurePosixPath
+    templates: PurePosixPath
+
+
+def places(name: str) -> Places:
+    """Where the files of the offer `name` lie."""
+    return Places(*(PurePosixPath(base, name) for base in ("marketplace", "createUiDefinition", "mainTemplates")))
+
+
+def check_name(name: str) -> None:
+    """Raise UsageError for a name that could not be an offer id, with one that could."""
+    if _OFFER.fullmatch(name):
+        return
+    better = offer_name(name)
+    raise UsageError(
+        f"'{name}' cannot be the name of an offer: {_RULE}", hint=f"call it '{better}'" if better else None
+    )
+
+
+def check_publisher(publisher: str) -> None:
+    """Raise UsageError for what YAML or Partner Center would not take as a publisher id."""
+    if not _PUBLISHER.fullmatch(publisher):
+        raise UsageError(f"'{publisher}' cannot be a publisher id: it has letters, digits, '-', '_' and '.'")
+
+
+def offer_name(text: str) -> str | None:
+    """The offer id that comes nearest to `text`, or None when nothing of it can be used."""
+    name = re.sub(r"[^a-z0-9_]+", "-", text.lower()).strip("-_")[:50]
+    return name if _OFFER.fullmatch(name) else None

@@ -1,0 +1,15 @@
+"""Texts as they are written into YAML: plain where that reads as the same text, else in quotes."""
+
+import json
+import re
+
+from packager.source.document import Document
+
+_PLAIN = re.compile(r"[A-Za-z0-9_./-]+")
+
+
+def scalar(text: str) -> str:
+    """`text` as a YAML scalar that stands in block and in flow mappings."""
+    if _PLAIN.fullmatch(text) and Document.from_text("scalar.yaml", text).value == text:
+        return text
+    return json.dumps(text, ensure_ascii=False)  # JSON strings are YAML strings
