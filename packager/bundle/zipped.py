@@ -34,7 +34,7 @@ def open_zip(path: str) -> Bundle:
     folded: set[str] = set()
     overlapping = _overlapping(infos)
     for info in infos:
-        if info.is_dir():
+        if info.filename.endswith("/"):
             continue
         problem = _problem(info, folded, overlapping)
         folded.add(info.filename.casefold())
@@ -72,6 +72,7 @@ def _problem(info: zipfile.ZipInfo, folded: set[str], overlapping: set[int]) -> 
         ("traversal", ".." in re.split(r"[/\\]", name), "leads out of the archive with '..'"),
         ("absolute", name.startswith(("/", "\\")) or bool(DRIVE.match(name)), "is an absolute name"),
         ("link", stat.S_ISLNK(info.external_attr >> 16), "is a symbolic link"),
+        ("nameless", not name, "has no name"),
         ("encrypted", bool(info.flag_bits & 1), "is encrypted"),
         ("compression", info.compress_type not in READABLE, "uses a compression that Azure does not read"),
         ("overlap", info.header_offset in overlapping, "overlaps another entry"),
