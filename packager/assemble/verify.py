@@ -45,6 +45,7 @@ def differences(archive: Path, record: dict[str, Any]) -> Iterator[str]:
     if hashlib.sha256(data).hexdigest() == record["archive"]["sha256"]:
         return
     bundle = open_zip(str(archive))
+    yield from (problem.message for problem in bundle.problems)
     expected = {entry["name"]: entry["sha256"] for entry in record["entries"]}
     for name in sorted(expected.keys() - bundle.entries.keys()):
         yield f"'{name}' is missing"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from packager.bundle.model import Bundle, BundleProblem, Entry
+from packager.bundle.names import Names, name_problem, shown
 from packager.errors import RefusedError
 
 SKIPPED = frozenset({".git", ".venv", "node_modules"})
@@ -18,17 +19,28 @@ def open_folder(path: str, most: int | None = None) -> Bundle:
     entries: dict[str, Entry] = {}
     problems: list[BundleProblem] = []
     found = _files(root, "", (os.path.realpath(root),), problems)
+    names = Names()
     for file, name in itertools.islice(found, most):
-        try:
-            status = file.stat()
-        except OSError as error:
-            problems.append(BundleProblem(name, f"'{name}' cannot be read: {error.strerror}", "unreadable"))
-            continue
-        if not stat.S_ISREG(status.st_mode):
-            problems.append(BundleProblem(name, f"'{name}' is no regular file", "special-file"))
-        else:
-            entries[name] = Entry(name, status.st_size, _reader(file, name))
+        problem = name_problem(name)
+        clash = problem or names.add(name)
+        if clash is not None:
+            problems.append(BundleProblem(shown(name), clash[1], clash[0]))
+        if problem is None and (entry := file_entry(file, name, problems)):
+            entries[name] = entry
     return Bundle(path, "folder", None, entries, problems)
+
+
+def file_entry(file: Path, name: str, problems: list[BundleProblem]) -> Entry | None:
+    """The file as an entry called `name`; None, and a problem, when it cannot be one."""
+    try:
+        status = file.stat()
+    except OSError as error:
+        problems.append(BundleProblem(name, f"'{name}' cannot be read: {error.strerror}", "unreadable"))
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        problems.append(BundleProblem(name, f"'{name}' is no regular file; a package holds files only", "special-file"))
+        return None
+    return Entry(name, status.st_size, _reader(file, name))
 
 
 def _files(
@@ -37,7 +49,8 @@ def _files(
     try:
         found = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        problems.append(BundleProblem(prefix.rstrip("/"), f"'{folder}' cannot be read: {error.strerror}", "unreadable"))
+        message = f"'{shown(prefix) or '.'}' cannot be read: {error.strerror}"
+        problems.append(BundleProblem(shown(prefix.rstrip("/")), message, "unreadable"))
         return
     for entry in found:
         name = prefix + entry.name
@@ -46,8 +59,8 @@ def _files(
         elif entry.name not in SKIPPED:
             real = os.path.realpath(entry.path)
             if real in around or not (real + os.sep).startswith(around[0] + os.sep):
-                message = f"'{name}' is a link that leaves the folder or leads back into itself; it is not followed"
-                problems.append(BundleProblem(name, message, "link"))
+                message = f"'{shown(name)}' is a link that leaves the folder or leads back into it; it is not followed"
+                problems.append(BundleProblem(shown(name), message, "link"))
             else:
                 yield from _files(Path(entry.path), name + "/", (*around, real), problems)
 

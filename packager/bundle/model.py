@@ -13,6 +13,22 @@ from packager.source.span import Span
 
 BundleKind = Literal["folder", "zip", "file", "offer"]
 
+NameProblem = Literal[
+    "absolute",
+    "backslash",
+    "case-duplicate",
+    "drive-letter",
+    "duplicate",
+    "empty-step",
+    "file-and-folder",
+    "traversal",
+    "unnamed",
+    "unprintable",
+]
+EntryProblem = Literal["bomb", "compression", "damaged", "encrypted", "link", "overlap", "special-file", "unreadable"]
+WholeProblem = Literal["no-zip", "too-many", "unpacks-too-large", "wrapper"]
+ProblemCode = NameProblem | EntryProblem | WholeProblem | Literal["too-large"]
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -32,22 +48,23 @@ class Entry:
 class BundleProblem:
     """What is wrong with an entry before its content is looked at; an empty `name` stands for the whole package.
 
-    `code` names the kind of problem, in kebab case.
+    `name` and `message` can be printed whatever the entry is called.
     """
 
     name: str
     message: str
-    code: str
+    code: ProblemCode
 
 
 class Bundle:
     """The entries of one package, sorted by name, and their documents, each made once.
 
-    `root` is the PATH as the user gave it. Where `reported` is not None, only those entries are the user's question;
-    the others are there to be looked up. An entry with a problem that keeps it from being read is not in `entries`.
+    `root` is the PATH as the user gave it, `archive_size` the bytes of the zip that was read. Where `reported` is not
+    None, only those entries are the user's question; the others are there to be looked up. An entry with a problem that
+    keeps it from being read is not in `entries`.
     """
 
-    __slots__ = ("_documents", "_folded", "entries", "kind", "plan", "problems", "reported", "root")
+    __slots__ = ("_documents", "_folded", "archive_size", "entries", "kind", "plan", "problems", "reported", "root")
 
     def __init__(
         self,
@@ -57,6 +74,7 @@ class Bundle:
         entries: Mapping[str, Entry],
         problems: Iterable[BundleProblem] = (),
         reported: frozenset[str] | None = None,
+        archive_size: int | None = None,
     ) -> None:
         self.root = root
         self.kind: BundleKind = kind
@@ -64,6 +82,7 @@ class Bundle:
         self.entries: Mapping[str, Entry] = dict(sorted(entries.items()))
         self.problems = tuple(problems)
         self.reported = reported
+        self.archive_size = archive_size
         self._documents: dict[str, Document] = {}
         self._folded: dict[str, str] | None = None
 

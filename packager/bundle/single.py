@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from packager.bundle.folder import open_folder
-from packager.bundle.model import Bundle, Entry
+from packager.bundle.folder import file_entry, open_folder
+from packager.bundle.model import Bundle
+from packager.bundle.names import shown
 
 CONTEXT_LIMIT = 2_000
 
@@ -13,7 +14,8 @@ def open_file(path: str) -> Bundle:
     file = Path(path)
     folder = open_folder(str(file.parent), CONTEXT_LIMIT)
     entries = folder.entries
-    if file.name not in entries or len(entries) == CONTEXT_LIMIT:
-        entries = {file.name: Entry(file.name, file.stat().st_size, file.read_bytes)}
-    problems = [problem for problem in folder.problems if problem.name == file.name]
-    return Bundle(path, "file", None, entries, problems, frozenset({file.name}))
+    problems = [problem for problem in folder.problems if problem.name == shown(file.name)]
+    if len(entries) == CONTEXT_LIMIT or (file.name not in entries and not problems):
+        entry = file_entry(file, file.name, problems)
+        entries = {file.name: entry} if entry else {}
+    return Bundle(path, "file", None, entries, problems, frozenset({shown(file.name)}))

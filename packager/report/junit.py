@@ -24,7 +24,7 @@ def write(report: Report, _: Context) -> str:
 
 
 def _case(finding: Finding) -> ET.Element:
-    place = f"{finding.file}:{finding.line}:{finding.column}"
+    place = f"{finding.file or finding.path}:{finding.line}:{finding.column}"
     case = ET.Element("testcase", {"classname": finding.rule, "name": _plain(place)})
     if finding.severity > Severity.INFO:
         told = ET.SubElement(case, "failure", {"type": str(finding.severity), "message": _plain(finding.message)})
