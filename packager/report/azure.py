@@ -11,7 +11,9 @@ def write(report: Report, _: Context) -> str:
 
 
 def _line(finding: Finding) -> str:
-    file, line = (finding.source.file, finding.source.line) if finding.source else (finding.file or finding.path, finding.line)
+    file, line = (
+        (finding.source.file, finding.source.line) if finding.source else (finding.file or finding.path, finding.line)
+    )
     kind = "error" if finding.severity is Severity.ERROR else "warning"
     place = f"sourcepath={_property(file)};linenumber={line};code={_property(finding.rule)}"
     return f"##vso[task.logissue type={kind};{place}]{_data(finding.message)}"

@@ -13,7 +13,9 @@ def write(report: Report, _: Context) -> str:
 
 
 def _line(finding: Finding) -> str:
-    file, line = (finding.source.file, finding.source.line) if finding.source else (finding.file or finding.path, finding.line)
+    file, line = (
+        (finding.source.file, finding.source.line) if finding.source else (finding.file or finding.path, finding.line)
+    )
     place = f"file={_property(file)},line={line},title={_property(finding.rule)}"
     return f"::{COMMANDS[finding.severity]} {place}::{_data(finding.message)}"
 

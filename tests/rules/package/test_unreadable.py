@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from packager.bundle.model import Bundle, BundleProblem, Entry, EntryProblem, NameProblem, ProblemCode, WholeProblem
+from packager.bundle.model import Bundle, BundleProblem, Entry, EntryProblem, ProblemCode, WholeProblem
 from packager.checks.config import Config
 from packager.checks.engine import run
 from packager.checks.package import Package
