@@ -8,7 +8,7 @@ from pathlib import Path
 from packager.assemble.layout import layout_differences, read_layout
 from packager.bundle.model import Bundle, Entry
 from packager.bundle.zipped import open_zip
-from packager.errors import PackagerError, UsageError
+from packager.errors import PackagerError, RefusedError, UsageError
 
 _SHOWN = 60
 
@@ -26,10 +26,19 @@ def differences(archive: Path, wanted: Path, other: str) -> Iterator[str]:
     """What is different in `archive` from `wanted`, which is called `other`; nothing when the bytes are the same."""
     if digest(archive) == digest(wanted):
         return
-    found, expected = open_zip(str(archive)), open_zip(str(wanted))
+    found, expected = opened(archive), opened(wanted)
     said = list(_entry_differences(found, expected, other))
     said += layout_differences(read_layout(archive), read_layout(wanted), other)
     yield from said or [f"the bytes between the entries are not those of {other}"]
+
+
+def opened(path: Path) -> Bundle:
+    """The entries of a zip. Raises RefusedError when it is none, or none that holds a package."""
+    bundle = open_zip(str(path))
+    whole = next((problem for problem in bundle.problems if not problem.name), None)
+    if whole is not None:
+        raise RefusedError(whole.message, where=str(path))
+    return bundle
 
 
 def name_differences(found: Bundle, expected: frozenset[str], other: str) -> Iterator[str]:

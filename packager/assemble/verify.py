@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from packager.assemble.compare import digest, name_differences
+from packager.assemble.compare import digest, name_differences, opened
 from packager.assemble.layout import layout_differences, read_layout
-from packager.bundle.zipped import open_zip
 from packager.errors import PackagerError, RefusedError, UsageError
 from packager.source.document import Document
 
@@ -63,8 +62,7 @@ def record_differences(archive: Path, record: dict[str, Any]) -> Iterator[str]:
     found = digest(archive)
     if found == record["archive"]["sha256"]:
         return
-    bundle = open_zip(str(archive))
-    yield from (problem.message for problem in bundle.problems)
+    bundle = opened(archive)
     expected = {entry["name"]: entry["sha256"] for entry in record["entries"]}
     yield from name_differences(bundle, frozenset(expected), "the record")
     for name in sorted(expected.keys() & bundle.entries.keys()):

@@ -73,7 +73,7 @@ def test_names_are_missing_or_new(tmp_path, wanted):
     assert said(archive, wanted) == [
         "'run.sh' is missing",
         "'A.json' is not in a fresh build",
-        "'a.json' is there twice (names are compared without case)",
+        "'a.json' differs from 'A.json' only in case; rename one of them",
     ]
 
 
