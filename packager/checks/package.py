@@ -8,6 +8,7 @@ from typing import Any
 
 from packager.arm.template import Template, is_template
 from packager.bundle.model import Bundle
+from packager.checks.content import is_content
 from packager.checks.rule import Kind
 from packager.source.document import Document
 from packager.ui.definition import UiDefinition, is_form
@@ -70,20 +71,3 @@ class Package:
     def content(self) -> int:
         """How many documents count as content: templates, forms, parameter files, views, unreadable JSON."""
         return sum(is_content(document) for document in self.json_documents)
-
-
-def is_content(document: Document) -> bool:
-    """Whether a JSON document is something this tool was asked to look at."""
-    if document.problem is not None:
-        return True
-    value = document.value
-    if not isinstance(value, dict):
-        return False
-    schema = value.get("$schema")
-    known = isinstance(schema, str) and ("deployment" in schema.lower() or "viewdefinition" in schema.lower())
-    return (
-        known
-        or is_template(value)
-        or is_form(document.name, value)
-        or document.name.lower().endswith(".parameters.json")
-    )

@@ -10,7 +10,7 @@ from packager.source.reading import Reading
 # Newtonsoft takes 1024 levels as PowerShell calls it; comments before a colon and long integers are its own refusals,
 # names that are empty or alike but for case are PowerShell's.
 _LIMITS = dataclasses.replace(LIMITS, depth=1024)
-_REFUSED = {"misplaced-comment", "long-integer", "empty-name", "case-duplicate-key"}
+REFUSED_DEVIATIONS = frozenset({"misplaced-comment", "long-integer", "empty-name", "case-duplicate-key"})
 
 
 def arm_ttk_readable(document: Document) -> bool:
@@ -23,4 +23,4 @@ def arm_ttk_readable(document: Document) -> bool:
 
 
 def _is_accepted(reading: Reading) -> bool:
-    return reading.problem is None and not any(found.kind in _REFUSED for found in reading.deviations)
+    return reading.problem is None and not any(found.kind in REFUSED_DEVIATIONS for found in reading.deviations)
