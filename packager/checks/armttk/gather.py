@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from packager.bundle.model import Bundle
-from packager.checks.armttk.powershell import get, truthy
+from packager.checks.armttk.powershell import collation_key, get, truthy
 from packager.checks.armttk.run import JsonFile
 from packager.source.armttk import arm_ttk_value
 
@@ -25,7 +25,7 @@ def chosen_name(bundle: Bundle, *, main_template_first: bool) -> str | None:
     """
     if bundle.kind == "file":
         return next(iter(bundle.reported or ()), None)
-    at_root = sorted((name for name in bundle.entries if name.lower() in MAIN_NAMES), key=str.lower)
+    at_root = sorted((name for name in bundle.entries if name.lower() in MAIN_NAMES), key=collation_key)
     if main_template_first:
         at_root.sort(key=lambda name: name.lower() != "maintemplate.json")
     return at_root[0] if at_root else None
@@ -52,10 +52,10 @@ def is_json(name: str) -> bool:
     return name.lower().endswith((".json", ".jsonc"))
 
 
-def _listing_order(name: str) -> tuple[tuple[int, str, str], ...]:
-    # A folder's own files come first, then its sub-folders one by one, each sorted without regard to case.
+def _listing_order(name: str) -> list[tuple[int, object]]:
+    # A folder's own files come first, then its sub-folders one by one, each sorted by name.
     *folders, file = name.split("/")
-    return (*((1, one.lower(), one) for one in folders), (0, file.lower(), file))
+    return [*((1, collation_key(one)) for one in folders), (0, collation_key(file))]
 
 
 def read_file(bundle: Bundle, name: str) -> JsonFile:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from packager.checks.armttk.locate import locate
-from packager.checks.armttk.powershell import equal, get, text_of
+from packager.checks.armttk.powershell import collation_key, equal, get, text_of
 from packager.checks.armttk.run import JsonFile, TemplateInput
 from packager.checks.armttk.search import Found, Search
 from packager.checks.armttk.text import SourceText
@@ -29,7 +29,7 @@ def inner_templates(file: JsonFile) -> list[Found]:
     if '"template"' not in file.document.text:
         return []
     found = [one for one in Search([(file.value, ())]).by_key("template") if _is_inner(one)]
-    return sorted(found, key=lambda one: _path(one).lower(), reverse=True)
+    return sorted(found, key=lambda one: collation_key(_path(one)), reverse=True)
 
 
 def _path(found: Found) -> str:

@@ -112,6 +112,19 @@ def like(value: Any, pattern: str) -> bool:
     return wildcard(pattern).fullmatch(text_of(value)) is not None
 
 
+# The order of the Unicode collation for the characters that names are made of; letters and digits come after them.
+_PUNCTUATION = {char: number for number, char in enumerate(" _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$")}
+
+
+def collation_key(text: str) -> tuple[list[tuple[int, str]], list[bool]]:
+    """A key that sorts texts as PowerShell does in the invariant culture: without case first, lower case before upper.
+
+    Exact for ASCII; other characters follow by their code.
+    """
+    primary = [(_PUNCTUATION[char], "") if char in _PUNCTUATION else (len(_PUNCTUATION), char.lower()) for char in text]
+    return primary, [char.isupper() for char in text]
+
+
 class WildcardError(ValueError):
     """A wildcard pattern with an unclosed bracket, which PowerShell refuses with an exception."""
 
