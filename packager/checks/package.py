@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from packager.arm.template import Template, is_template
 from packager.bundle.model import Bundle
-from packager.checks.content import is_content
+from packager.checks.content import content_kind, is_content
 from packager.checks.rule import Kind
 from packager.source.document import Document
 from packager.ui.definition import UiDefinition, is_form
@@ -94,10 +94,8 @@ class Package:
             yield from (template for template in every if template.parent is None or template.inner_scope)
         elif kind == "form":
             yield from self.forms
-        elif kind == "parameters":
-            yield from (one for one in self.json_documents if is_parameter_file(one))
-        elif kind == "view":
-            yield from (one for one in self.json_documents if is_view(one))
+        elif kind in {"parameters", "view"}:
+            yield from (one for one in self.json_documents if content_kind(one) == kind)
 
     def has(self, kind: Kind) -> bool:
         """Whether a rule on `kind` can have anything to look at, in either lens."""
@@ -112,16 +110,3 @@ class Package:
     def content(self) -> int:
         """How many documents count as content: templates, forms, parameter files, views, unreadable JSON."""
         return sum(is_content(document) for document in self.json_documents)
-
-
-def is_parameter_file(document: Document) -> bool:
-    """Whether a JSON document holds parameter values: by its schema, or by its name where it has none."""
-    schema = document.value.get("$schema") if isinstance(document.value, dict) else None
-    if isinstance(schema, str) and schema:
-        return "deploymentparameters" in schema.lower()
-    return isinstance(document.value, dict) and document.name.lower().endswith(".parameters.json")
-
-
-def is_view(document: Document) -> bool:
-    """Whether a JSON document is the view definition of a managed application."""
-    return isinstance(document.value, dict) and document.name.rpartition("/")[2].lower() == VIEW.lower()
