@@ -1,46 +1,53 @@
 """The one path from a PATH or an offer to findings, and from an offer to its packages."""
 
+import contextlib
 import datetime
 import pathlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from packager.bundle.model import Bundle
-from packager.checks.config import Config, refuse_unknown
-from packager.checks.engine import Report, fingerprint, run
-from packager.checks.finding import Basis, Finding, Severity
+from packager.checks.config import Config, problem_severity
+from packager.checks.engine import Report, run
+from packager.checks.finding import Finding, Severity
 from packager.checks.package import Package
+from packager.checks.problems import problem_finding
 from packager.checks.registry import all_rules
+from packager.checks.suppress import Scope, place_order, suppress
 from packager.errors import UsageError
 from packager.offer.model import Offer
+from packager.offer.repository import repository_root
 from packager.render.model import Rendered, RenderProblem
+from packager.source.atomic import write_atomically
+from packager.source.document import Document
+from packager.source.writer import to_json
 
 if TYPE_CHECKING:
     from packager.assemble.archive import Archive
-    from packager.assemble.packages import Target
 
 OFFER_ENDINGS = (".yaml", ".yml")
+COMMENTED = (".json", ".jsonc", ".j2", ".yaml", ".yml", ".sh", ".ps1", ".bicep")
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The findings in one PATH; `rendered` holds what an offer's plans became."""
+    """The findings in one PATH; `rendered` holds what an offer's plans became.
+
+    `root` is the repository root of an offer, which the sources of findings are relative to. `read` are the files and
+    folders that the outcome depends on.
+    """
 
     report: Report
     rendered: tuple[Rendered, ...] = ()
     offer: Offer | None = None
+    root: pathlib.Path | None = None
+    read: tuple[pathlib.Path, ...] = ()
 
 
 def check_path(path: str, config: Config, today: datetime.date, overrides: Mapping[str, str]) -> Checked:
     """Check an offer.yaml, a folder, a zip or a file. Raises UsageError when there is nothing to check."""
-    refuse_unknown(config.select, all_rules(), "--select")
-    refuse_unknown(config.ignore, all_rules(), "--ignore")
-    place = pathlib.Path(path)
-    if not place.exists():
-        raise UsageError(
-            f"'{path}' does not exist", hint="name an offer.yaml, a folder with a package, a zip or a JSON file"
-        )
+    place = _existing(path)
     if place.is_file() and place.suffix.lower() in OFFER_ENDINGS:
         return check_offer(path, config, today, overrides)
     package = Package(open_bundle(path), today)
@@ -49,7 +56,27 @@ def check_path(path: str, config: Config, today: datetime.date, overrides: Mappi
             f"'{path}' holds nothing to check",
             hint="looked for templates, portal forms, parameter files, view definitions and unreadable JSON",
         )
-    return Checked(run(package, all_rules(), config))
+    rules = all_rules()
+    report = suppress(run(package, rules, config), _texts(package.bundle), config, Scope(path, rules))
+    return Checked(report, read=(place,))
+
+
+def _existing(path: str) -> pathlib.Path:
+    place = pathlib.Path(path)
+    try:
+        if place.is_file() or place.is_dir():
+            return place
+        reason = "is no regular file" if place.exists() else "does not exist"
+    except (OSError, ValueError) as error:
+        reason = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+    raise UsageError(f"'{path}' {reason}", hint="name an offer.yaml, a folder with a package, a zip or a JSON file")
+
+
+def _texts(bundle: Bundle) -> Iterator[Document]:
+    """The documents of a package that may hold comments for the tool."""
+    for name in bundle.entries:
+        if bundle.is_reported(name) and name.lower().endswith(COMMENTED):
+            yield bundle.document(name)
 
 
 def open_bundle(path: str) -> Bundle:
@@ -77,82 +104,72 @@ def check_offer(
 
     loaded = load_offer(pathlib.Path(path))
     findings = [
-        _problem_finding(
-            problem.code, problem.severity, problem.message, path, problem.document.name, problem.place.line
-        )
+        _kept(problem.code, problem.severity, problem.message, path, problem.document.name, problem.place.line, config)
         for problem in loaded.problems
     ]
+    root = repository_root(pathlib.Path(path))
     if loaded.offer is None:
-        return Checked(Report(tuple(findings), 1))
+        return Checked(Report(tuple(filter(None, findings)), 1), root=root, read=(pathlib.Path(path),))
     done, files, crashed = [], 1, False
     for plan in select_plans(loaded.offer, plans):
         rendered = render_plan(loaded.offer, plan, overrides, path)
-        findings += [_render_finding(problem, path, plan.id) for problem in rendered.problems]
+        findings += [_render_finding(problem, path, plan.id, config) for problem in rendered.problems]
         done.append(rendered)
         if not rendered.failed:
             report = run(Package(rendered.bundle, today, plan.kind), all_rules(), config)
             findings += report.findings
             files, crashed = files + report.files, crashed or report.crashed
-    return Checked(Report(tuple(findings), files, crashed), tuple(done), loaded.offer)
+    found = sorted(filter(None, findings), key=place_order)
+    complete = not plans and not any(rendered.failed for rendered in done)
+    scope = Scope(path, all_rules(), complete=complete, rendered=True)
+    sources = _sources(loaded.offer, done)
+    report = suppress(Report(tuple(found), files, crashed), sources.values(), config, scope)
+    return Checked(report, tuple(done), loaded.offer, root, tuple(root / name for name in sources))
 
 
-def targets(checked: Checked, out: pathlib.Path) -> list["Target"]:
-    """Where the packages of a checked offer go, in the order of its plans."""
-    from packager.assemble.packages import plan_of, target  # brings zipfile38, 10 ms
+def _sources(offer: Offer, done: Iterable[Rendered]) -> dict[str, Document]:
+    """The texts that the packages of an offer are made from, by name from the repository root."""
+    found = {offer.name: offer.document}
+    if offer.listing is not None:
+        found[offer.listing.document.name] = offer.listing.document
+    names = {name for rendered in done for files in rendered.sources.values() for name in files}
+    for name in sorted(names - set(found)):
+        # What is no text is none of its own files either; a source that vanished meanwhile was reported by the render.
+        with contextlib.suppress(OSError):
+            data = (offer.root / name).read_bytes() if name.lower().endswith(COMMENTED) else b""
+            found[name] = Document.from_bytes(name, data)
+    return found
+
+
+def assemble_plans(checked: Checked, out: pathlib.Path) -> Iterator["Archive"]:
+    """Write `<offer>-<plan>-<version>.zip` and its record for every rendered plan of a checked offer."""
+    from packager.assemble.archive import write_archive  # brings zipfile38, 10 ms
+    from packager.assemble.record import build_record  # goes with it
 
     offer = checked.offer
-    return [target(out, offer, plan_of(offer, rendered)) for rendered in checked.rendered] if offer else []
+    if offer is None:
+        return
+    plans = {plan.id: plan for plan in offer.plans}
+    checks = {str(severity): checked.report.count(severity) for severity in reversed(Severity)}
+    for rendered in checked.rendered:
+        plan = plans[rendered.bundle.plan or ""]
+        stem = f"{offer.id}-{plan.id}-{plan.version}"
+        contents = {name: entry.read() for name, entry in rendered.bundle.entries.items()}
+        archive = write_archive(out / f"{stem}.zip", contents)
+        record = build_record(offer.id, plan.id, plan.version, archive, rendered.sources, checks)
+        write_atomically(out / f"{stem}.record.json", to_json(record).encode("utf-8"))
+        yield archive
 
 
-def differences_of_second_build(
-    checked: Checked, overrides: Mapping[str, str], seconds: int
-) -> Iterator[tuple[str, str]]:
-    """What another process makes differently of the same sources: pairs of a plan and a sentence."""
-    from packager.assemble.twice import second_build_differences  # starts processes, which few builds ask for
-
-    if checked.offer is not None:
-        yield from second_build_differences(checked.offer, checked.rendered, overrides, seconds)
+def _render_finding(problem: RenderProblem, path: str, plan: str, config: Config) -> Finding | None:
+    found = _kept(problem.code, problem.severity, problem.message, path, problem.file, problem.line, config)
+    column = problem.column or 1
+    return found and replace(found, plan=plan, column=column, end_column=column)
 
 
-def assemble_plans(checked: Checked, out: pathlib.Path, seconds: int) -> Iterator["Archive"]:
-    """Write `<offer>-<plan>-<version>.zip` and its record for every rendered plan of a checked offer."""
-    from packager.assemble.packages import write_package  # brings zipfile38, 10 ms
-
-    for rendered, place in zip(checked.rendered, targets(checked, out), strict=bool(checked.offer)):
-        assert checked.offer is not None
-        yield write_package(place, checked.offer, rendered, seconds, checks_of(checked.report, rendered))
-
-
-def checks_of(report: Report, rendered: Rendered) -> dict[str, int]:
-    """What the build record says of a plan's checks: findings by severity, and how many files were seen."""
-    mine = [finding for finding in report.findings if finding.plan in {None, rendered.bundle.plan}]
-    counts = {str(severity): sum(one.severity is severity for one in mine) for severity in reversed(Severity)}
-    return {**counts, "suppressed": report.suppressed, "files": len(rendered.bundle.entries)}
-
-
-def _render_finding(problem: RenderProblem, path: str, plan: str) -> Finding:
-    line, column = problem.line, problem.column or 1
-    found = _problem_finding(problem.code, problem.severity, problem.message, path, problem.file, line)
-    return replace(found, plan=plan, column=column, end_column=column)
-
-
-def _problem_finding(code: str, severity: str, message: str, path: str, file: str, line: int) -> Finding:
-    return Finding(
-        rule=code,
-        severity=Severity.of(severity),
-        message=message,
-        path=path,
-        plan=None,
-        file=file,
-        line=line,
-        column=1,
-        end_line=line,
-        end_column=1,
-        pointer="",
-        basis=Basis.PACKAGER,
-        arm_ttk=None,
-        fingerprint=fingerprint(code, file, message),
-    )
+def _kept(code: str, severity: str, message: str, path: str, file: str, line: int, config: Config) -> Finding | None:
+    chosen = problem_severity(code, Severity.of(severity), config)
+    return problem_finding(code, chosen, message, path, file, line) if chosen is not None else None
 
 
 def fails(report: Report, config: Config) -> bool:

@@ -1,12 +1,15 @@
 """Which rules run, and how severe their findings are: decided by pure functions, so that tables can test them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import get_args
 
 from packager.checks.finding import Basis, Severity
 from packager.checks.rule import Profile, Rule
 from packager.errors import UsageError
 from packager.source.nearest import did_you_mean
+
+PROFILES: tuple[Profile, ...] = get_args(Profile)
 
 # `Test-AzMarketplacePackage` of arm-ttk 0.27 turns the errors of these tests into warnings; all others block.
 WARN_ONLY = frozenset(
@@ -32,13 +35,32 @@ WARN_ONLY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What the user asked for; `select` and `ignore` hold rule ids and arm-ttk names in lower case."""
+    """What the user asked for; `select` and `ignore` hold rule ids and arm-ttk names in lower case.
+
+    `baseline` is the file of accepted findings.
+    """
 
     profile: Profile = "marketplace"
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
     severities: Mapping[str, Severity] = field(default_factory=dict)
     fail_on: Severity | None = Severity.ERROR
+    baseline: str | None = None
+
+
+def problem_severity(code: str, severity: Severity, config: Config) -> Severity | None:
+    """How severe a problem is that no rule reports; None where it is left out.
+
+    An error means that something could not be checked, so nothing but `never` in --fail-on takes it away.
+    """
+    if severity is Severity.ERROR:
+        return severity
+    chosen = not config.select or code in config.select
+    if config.profile == "arm-ttk" or code in config.ignore or not chosen:
+        return None
+    if code in config.severities:
+        return config.severities[code]
+    return Severity.ERROR if config.profile == "strict" and severity is Severity.WARNING else severity
 
 
 def enabled(rule: Rule, config: Config) -> bool:
@@ -76,10 +98,16 @@ def _marketplace(rule: Rule, basis: Basis, written: Severity | None) -> Severity
     return Severity.WARNING if basis is Basis.BOTH else Severity.INFO
 
 
-def refuse_unknown(names: frozenset[str], rules: tuple[Rule, ...], option: str) -> None:
-    """Raise UsageError for a name that chooses no rule."""
-    known = {name for rule in rules for name in names_of(rule)}
+def known_names(rules: Iterable[Rule], problems: Iterable[str] = ()) -> frozenset[str]:
+    """Every name that chooses a rule or a problem, in lower case."""
+    return frozenset(name for rule in rules for name in names_of(rule)).union(problems)
+
+
+def refuse_unknown(
+    names: frozenset[str], rules: tuple[Rule, ...], option: str, problems: Iterable[str] = (), where: str | None = None
+) -> None:
+    """Raise UsageError for a name that chooses nothing."""
+    known = known_names(rules, problems)
     for name in sorted(names - known):
-        raise UsageError(
-            f"{option} {name}: there is no such rule{did_you_mean(name, known)}", hint="packager rules lists them all"
-        )
+        message = f"{option} {name}: there is no such rule{did_you_mean(name, known)}"
+        raise UsageError(message, where=where, hint="packager rules lists them all")

@@ -1,31 +1,72 @@
 """The verb `check`."""
 
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import click
 
-from packager.cli.options import check_options, config_of, day_of, overrides_of
-from packager.cli.reporting import emit, merged
-from packager.errors import UsageError
-from packager.pipeline import Checked, check_path
+from packager.cli.baselines import Baselines
+from packager.cli.options import Settings, check_options, day_of, overrides_of
+from packager.cli.progress import followed
+from packager.cli.reporting import emit
+from packager.cli.running import Outcome, Request, check_all
 
 
 @click.command(epilog="Example: packager check marketplace/starter/offer.yaml")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(), metavar="PATH...")
 @check_options
+@click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help="Check N PATHs at a time. [1]")
+@click.option("--watch", is_flag=True, help="Check again whenever a file changes, until interrupted.")
 def command(paths: tuple[str, ...], **options: Any) -> int:
     """Check offers (offer.yaml), package folders, package zips and single JSON files."""
-    config = config_of(options["profile"], options["select"], options["ignore"], options["fail_on"])
-    today, overrides = day_of(options["today"]), overrides_of(options["overrides"])
-    checked: list[Checked] = []
-    refused: list[UsageError] = []
-    for path in paths:
-        try:
-            checked.append(check_path(path, config, today, overrides))
-        except UsageError as error:
-            refused.append(error)
-            click.echo(f"packager: {error}", err=True)
-    if refused and not checked:
-        return refused[0].exit_code
-    code = emit(merged(checked), config, options["format_"], options["output"], paths)
-    return max(code, 2) if refused else code
+    if options["watch"]:
+        _watch(paths, options)
+    return emit(_check(paths, options), options)
+
+
+def _check(paths: tuple[str, ...], options: Mapping[str, Any]) -> list[Outcome]:
+    """The outcomes without what a baseline accepts."""
+    settings, baselines = Settings(options), Baselines(options["write_baseline"])
+    today, overrides = day_of(options["today"]), overrides_of(options["set"])
+    requests = [Request(path, settings.config(path), today, overrides) for path in paths]
+    if options["verbose"]:
+        _explain(requests, settings)
+    jobs, show = options["jobs"], not options["quiet"]
+    outcomes = []
+    for outcome in followed(check_all(requests, jobs), paths, show=show, alone=jobs == 1):
+        report = baselines.apply(outcome.checked.report, outcome.request.config)
+        outcomes.append(replace(outcome, checked=replace(outcome.checked, report=report)))
+    complete = all(outcome.refusal is None for outcome in outcomes)
+    baselines.finish(complete=complete, quiet=options["quiet"])
+    return outcomes
+
+
+def _explain(requests: list[Request], settings: Settings) -> None:
+    for request in requests:
+        source = settings.project(request.path).file or "no pyproject.toml with settings"
+        baseline = f", baseline {request.config.baseline}" if request.config.baseline else ""
+        text = f"packager: {request.path}: profile {request.config.profile}{baseline}, {source}, {request.today}"
+        click.echo(text, err=True)
+
+
+def _watch(paths: tuple[str, ...], options: Mapping[str, Any]) -> None:
+    """Check again and again; only an interrupt ends it."""
+    from packager.cli.watching import differs, state, wait_for_change  # only for --watch
+
+    written = [Path(options[name]) for name in ("output", "sarif_file", "write_baseline") if options[name]]
+    places = {Path(path) for path in paths}
+    while True:
+        before = state(places, written)
+        started = time.monotonic()
+        outcomes = _check(paths, options)
+        emit(outcomes, options)
+        places = {Path(path) for path in paths}.union(*(outcome.checked.read for outcome in outcomes))
+        after = state(places, written)
+        if not options["quiet"]:
+            taken = time.monotonic() - started
+            click.echo(f"packager: checked in {taken:.1f} s; watching for changes, Ctrl-C ends", err=True)
+        if not differs(before, after):
+            wait_for_change(after, places, written)

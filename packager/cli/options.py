@@ -1,53 +1,117 @@
-"""Options that several verbs share, and what they mean to the library."""
+"""Options that several verbs share, and what they mean to the library: flags, environment, project, defaults."""
 
 import datetime
-from collections.abc import Callable
+import pathlib
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import click
+from click.types import StringParamType
 
-from packager.checks.config import Config
+from packager.checks.config import PROFILES, Config, names_of, refuse_unknown
 from packager.checks.finding import Severity
+from packager.checks.problems import PROBLEMS
+from packager.checks.project import THRESHOLDS, Project, project_file, read_project
+from packager.checks.registry import all_rules
+from packager.cli.reporting import set_color
 from packager.errors import UsageError
 from packager.report.formats import FORMATS
 
 Command = Callable[..., Any]
-PROFILES = ("arm-ttk", "marketplace", "strict", "azure-stack-hub", "azure-local")
+
+
+class Assignment(StringParamType):
+    """`NAME=VALUE`; in an environment variable one a line, because a value may hold blanks."""
+
+    name = "NAME=VALUE"
+    envvar_list_splitter = "\n"
 
 
 def check_options(command: Command) -> Command:
     """Everything that decides what is checked and how it is reported."""
+    file = click.Path(dir_okay=False)
     options = (
-        click.option(
-            "--profile", type=click.Choice(PROFILES), default="marketplace", help="Which lens and which rules."
-        ),
+        click.option("--profile", type=click.Choice(PROFILES), help="Which lens and which rules. [marketplace]"),
         click.option("--select", multiple=True, help="Only these rules: ids or arm-ttk names; commas or repeats."),
         click.option("--ignore", multiple=True, help="Not these rules."),
         click.option(
             "--fail-on",
-            type=click.Choice(["error", "warning", "info", "never"]),
-            default="error",
-            help="The least severity that makes the exit code 1.",
+            type=click.Choice(THRESHOLDS),
+            help="The least severity that makes the exit code 1. [error]",
         ),
+        click.option("--baseline", type=file, metavar="FILE", help="Report only what is not in this baseline."),
+        click.option("--write-baseline", type=file, metavar="FILE", help="Accept all findings: write them to FILE."),
+        click.option("--config", type=file, metavar="FILE", help="Read [tool.packager] of this pyproject.toml."),
+        click.option("--isolated", is_flag=True, help="Read no pyproject.toml."),
+        click.option("--format", default="text", type=click.Choice(list(FORMATS)), help="How the report is written."),
+        click.option("--output", type=file, metavar="FILE", help="Write the report to FILE instead of stdout."),
+        click.option("--sarif-file", type=file, metavar="FILE", help="Write the report to FILE as SARIF, besides."),
         click.option(
-            "--format", "format_", default="text", type=click.Choice(list(FORMATS)), help="How the report is written."
+            "--color",
+            default="auto",
+            type=click.Choice(["auto", "always", "never"]),
+            callback=set_color,
+            help="Colour the text.",
         ),
-        click.option("--output", type=click.Path(dir_okay=False), help="Write the report to a file instead of stdout."),
+        click.option("-q", "--quiet", is_flag=True, help="One line a finding, no summary, no notes on stderr."),
+        click.option("-v", "--verbose", is_flag=True, help="Say on stderr what is checked and with which settings."),
         click.option("--today", metavar="DATE", help="Judge ages as of this day (YYYY-MM-DD)."),
-        click.option("--set", "overrides", multiple=True, metavar="NAME=VALUE", help="Set a variable of the sources."),
+        click.option("--set", type=Assignment(), multiple=True, help="Set a variable of the sources."),
     )
     for option in reversed(options):
         command = option(command)
     return command
 
 
-def config_of(profile: Any, select: tuple[str, ...], ignore: tuple[str, ...], fail_on: str) -> Config:
-    """The library's configuration for the options."""
-    threshold = None if fail_on == "never" else Severity.of(fail_on)
-    return Config(profile, _names(select), _names(ignore), fail_on=threshold)
+class Settings:
+    """What the user chose, joined with what the project around each PATH sets; projects are read once."""
+
+    __slots__ = ("_options", "_projects")
+
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        self._options = options
+        self._projects: dict[pathlib.Path | None, Project] = {}
+        refuse_unknown(names_in(options["select"]), all_rules(), "--select", PROBLEMS)
+        refuse_unknown(names_in(options["ignore"]), all_rules(), "--ignore", PROBLEMS)
+
+    def config(self, path: str) -> Config:
+        """The configuration for one PATH."""
+        options, project = self._options, self.project(path)
+        fail_on = options["fail_on"] or project.fail_on or "error"
+        return Config(
+            profile=options["profile"] or project.profile or "marketplace",
+            select=names_in(options["select"] or project.select),
+            ignore=names_in(options["ignore"] or project.ignore),
+            severities=project.severities,
+            fail_on=None if fail_on == "never" else Severity.of(fail_on),
+            baseline=options["baseline"] or project.baseline,
+        )
+
+    def project(self, path: str) -> Project:
+        """The settings of the project that PATH is in."""
+        if self._options["isolated"]:
+            return Project()
+        file = pathlib.Path(self._options["config"]).absolute() if self._options["config"] else project_file(path)
+        if file not in self._projects:
+            self._projects[file] = _checked(read_project(file)) if file else Project()
+        return self._projects[file]
 
 
-def _names(values: tuple[str, ...]) -> frozenset[str]:
+def _checked(project: Project) -> Project:
+    """The project, after its names of rules were looked up; severities go by rule id."""
+    rules = all_rules()
+    for key, names in (("select", project.select), ("ignore", project.ignore)):
+        refuse_unknown(names_in(names), rules, key, PROBLEMS, project.where(key))
+    severities: dict[str, Severity] = {}
+    for name, severity in project.severities.items():
+        refuse_unknown(frozenset({name}), rules, "severity of", PROBLEMS, project.where(f"severity.{name}"))
+        severities |= {rule.id: severity for rule in rules if name in names_of(rule)} or {name: severity}
+    return replace(project, severities=severities)
+
+
+def names_in(values: tuple[str, ...]) -> frozenset[str]:
+    """The names in options that may be repeated and hold commas, in lower case."""
     return frozenset(name.strip().lower() for value in values for name in value.split(",") if name.strip())
 
 

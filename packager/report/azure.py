@@ -3,19 +3,19 @@
 from packager.checks.engine import Report
 from packager.checks.finding import Finding, Severity
 from packager.report.formats import Context
+from packager.report.place import shown_place
 
 
-def write(report: Report, _: Context) -> str:
+def write(report: Report, context: Context) -> str:
     """One logging command a finding; Azure Pipelines knows errors and warnings only."""
-    return "".join(f"{_line(finding)}\n" for finding in report.findings)
+    return "".join(f"{_line(finding, context)}\n" for finding in report.findings)
 
 
-def _line(finding: Finding) -> str:
-    file, line = (
-        (finding.source.file, finding.source.line) if finding.source else (finding.file or finding.path, finding.line)
-    )
+def _line(finding: Finding, context: Context) -> str:
+    shown = shown_place(finding, context)
     kind = "error" if finding.severity is Severity.ERROR else "warning"
-    place = f"sourcepath={_property(file)};linenumber={line};code={_property(finding.rule)}"
+    column = f"columnnumber={shown.column};" if shown.column else ""
+    place = f"sourcepath={_property(shown.file)};linenumber={shown.line};{column}code={_property(finding.rule)}"
     return f"##vso[task.logissue type={kind};{place}]{_data(finding.message)}"
 
 

@@ -1,7 +1,8 @@
 """The formats of a report by name; the module of a format is loaded when it is asked for."""
 
 import importlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from packager.checks.engine import Report
 
@@ -17,11 +18,17 @@ FORMATS = {
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a report says besides its findings; `paths` are the PATHs as the user gave them."""
+    """What a report says besides its findings.
+
+    `paths` are the PATHs that were checked, as the user gave them; `roots` maps those of offers to the repository root
+    that their sources are relative to. `quiet` leaves out everything but the findings.
+    """
 
     tool_version: str
     color: bool = False
     paths: tuple[str, ...] = ()
+    quiet: bool = False
+    roots: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_report(name: str, report: Report, context: Context) -> str:

@@ -3,20 +3,20 @@
 from packager.checks.engine import Report
 from packager.checks.finding import Finding, Severity
 from packager.report.formats import Context
+from packager.report.place import shown_place
 
 COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
-def write(report: Report, _: Context) -> str:
+def write(report: Report, context: Context) -> str:
     """One workflow command a finding."""
-    return "".join(f"{_line(finding)}\n" for finding in report.findings)
+    return "".join(f"{_line(finding, context)}\n" for finding in report.findings)
 
 
-def _line(finding: Finding) -> str:
-    file, line = (
-        (finding.source.file, finding.source.line) if finding.source else (finding.file or finding.path, finding.line)
-    )
-    place = f"file={_property(file)},line={line},title={_property(finding.rule)}"
+def _line(finding: Finding, context: Context) -> str:
+    shown = shown_place(finding, context)
+    column = f",col={shown.column}" if shown.column else ""
+    place = f"file={_property(shown.file)},line={shown.line}{column},title={_property(finding.rule)}"
     return f"::{COMMANDS[finding.severity]} {place}::{_data(finding.message)}"
 
 

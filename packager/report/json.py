@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-from packager.checks.config import WARN_ONLY
 from packager.checks.engine import Report
-from packager.checks.finding import Basis, Finding, Severity
+from packager.checks.finding import Finding, Severity
+from packager.report.certification import certification
 from packager.report.formats import Context
 
 
@@ -20,12 +20,6 @@ def write(report: Report, context: Context) -> str:
         "findings": [_finding(finding) for finding in report.findings],
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
-
-
-def certification(report: Report) -> dict[str, list[str]]:
-    """The arm-ttk tests that fail: those that block a submission, and those that only warn."""
-    failing = {one.arm_ttk for one in report.findings if one.arm_ttk and one.basis is not Basis.PACKAGER}
-    return {"blocking": sorted(failing - WARN_ONLY), "warning": sorted(failing & WARN_ONLY)}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -5,16 +5,17 @@ import xml.etree.ElementTree as ET
 from packager.checks.engine import Report
 from packager.checks.finding import Finding, Severity
 from packager.report.formats import Context
+from packager.report.place import shown_place
 
 
-def write(report: Report, _: Context) -> str:
+def write(report: Report, context: Context) -> str:
     """One suite; errors and warnings fail, information passes with its text; without findings one passing case."""
     failures = sum(finding.severity > Severity.INFO for finding in report.findings)
     cases = max(len(report.findings), 1)
     counts = {"tests": str(cases), "failures": str(failures), "errors": "0"}
     suite = ET.Element("testsuite", {"name": "packager", **counts})
     for finding in report.findings:
-        suite.append(_case(finding))
+        suite.append(_case(finding, context))
     if not report.findings:
         ET.SubElement(suite, "testcase", {"classname": "packager", "name": f"{report.files} files without findings"})
     suites = ET.Element("testsuites", counts)
@@ -23,8 +24,9 @@ def write(report: Report, _: Context) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(suites, encoding="unicode") + "\n"
 
 
-def _case(finding: Finding) -> ET.Element:
-    place = f"{finding.file or finding.path}:{finding.line}:{finding.column}"
+def _case(finding: Finding, context: Context) -> ET.Element:
+    shown = shown_place(finding, context)
+    place = f"{shown.file}:{shown.line}:{shown.column or 1}"
     case = ET.Element("testcase", {"classname": finding.rule, "name": _plain(place)})
     if finding.severity > Severity.INFO:
         told = ET.SubElement(case, "failure", {"type": str(finding.severity), "message": _plain(finding.message)})

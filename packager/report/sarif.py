@@ -7,6 +7,7 @@ from urllib.parse import quote
 from packager.checks.engine import Report
 from packager.checks.finding import Finding, Severity
 from packager.report.formats import Context
+from packager.report.place import shown_place
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -20,34 +21,26 @@ def write(report: Report, context: Context) -> str:
     run = {
         "tool": {"driver": {"name": "packager", "version": context.tool_version, "rules": rules}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, ids.index(finding.rule_id)) for finding in report.findings],
+        "results": [_result(finding, ids.index(finding.rule_id), context) for finding in report.findings],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
 
 
-def _result(finding: Finding, rule: int) -> dict[str, Any]:
+def _result(finding: Finding, rule: int, context: Context) -> dict[str, Any]:
     return {
         "ruleId": finding.rule_id,
         "ruleIndex": rule,
         "level": LEVELS[finding.severity],
         "message": {"text": finding.message},
-        "locations": [{"physicalLocation": _physical(finding)}],
+        "locations": [{"physicalLocation": _physical(finding, context)}],
         "partialFingerprints": {"packager/v1": finding.fingerprint},
         "properties": {"basis": str(finding.basis), "rule": finding.rule, "pointer": finding.pointer},
     }
 
 
-def _physical(finding: Finding) -> dict[str, Any]:
-    if finding.source is not None:
-        return {"artifactLocation": _artifact(finding.source.file), "region": {"startLine": finding.source.line}}
-    region = {
-        "startLine": finding.line,
-        "startColumn": finding.column,
-        "endLine": finding.end_line,
-        "endColumn": finding.end_column,
-    }
-    return {"artifactLocation": _artifact(finding.file or finding.path), "region": region}
-
-
-def _artifact(file: str) -> dict[str, str]:
-    return {"uri": quote(file)}
+def _physical(finding: Finding, context: Context) -> dict[str, Any]:
+    place = shown_place(finding, context)
+    region = {"startLine": place.line}
+    if place.column:
+        region |= {"startColumn": place.column, "endLine": finding.end_line, "endColumn": finding.end_column}
+    return {"artifactLocation": {"uri": quote(place.file, errors="replace")}, "region": region}

@@ -4,31 +4,61 @@ from collections.abc import Iterator
 
 from packager.checks.engine import Report
 from packager.checks.finding import Finding, Severity
+from packager.report.certification import certification
 from packager.report.formats import Context
+from packager.report.place import plain, shown_place
 
 COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
+BOLD, FAINT = "1", "2"
 
 
 def write(report: Report, context: Context) -> str:
-    """Findings in the order of the report, then one line that sums them up."""
-    lines = [line for finding in report.findings for line in _finding(finding, context.color)]
-    return "\n".join([*lines, summary(report)]) + "\n"
+    """Findings in the order of the report, then what was checked; `quiet` keeps one line a finding."""
+    lines = [line for finding in report.findings for line in _finding(finding, context)]
+    if not context.quiet:
+        lines += _summary(report, context)
+    return "".join(f"{line}\n" for line in lines)
 
 
-def _finding(finding: Finding, color: bool) -> Iterator[str]:
-    severity = str(finding.severity)
-    if color:
-        severity = f"\033[{COLORS[finding.severity]}m{severity}\033[0m"
-    yield f"{finding.file or finding.path}:{finding.line}:{finding.column}: {severity} {finding.rule} {finding.message}"
-    if finding.source is not None:
-        yield f"    from {finding.source.file}:{finding.source.line}"
-    yield from (f"    {line}" for line in finding.excerpt.splitlines())
+def _finding(finding: Finding, context: Context) -> Iterator[str]:
+    place = shown_place(finding, context)
+    where = _colored(f"{plain(place.file)}:{place.line}:{place.column or 1}:", BOLD, context)
+    severity = _colored(str(finding.severity), COLORS[finding.severity], context)
+    yield f"{where} {severity} {_colored(finding.rule, FAINT, context)} {plain(finding.message)}"
+    if context.quiet:
+        return
+    code, *carets = finding.excerpt.splitlines()[:2] or [""]
+    if code:
+        yield f"    {code}"
+        yield from (f"    {_colored(line, COLORS[finding.severity], context)}" for line in carets)
+    if finding.source is not None and finding.source.file != finding.file:
+        plan = f" of plan {finding.plan}" if finding.plan else ""
+        yield f"    rendered as {plain(finding.file)}:{finding.line}:{finding.column}{plan}"
 
 
-def summary(report: Report) -> str:
-    """How much was checked and what was found."""
+def _summary(report: Report, context: Context) -> Iterator[str]:
     counts = ", ".join(_counted(report.count(severity), str(severity)) for severity in reversed(Severity))
-    return f"checked {_counted(report.files, 'file')}: {counts}"
+    yield f"checked {_counted(report.files, 'file')}{_of(context)}: {counts}{_hidden(report)}"
+    blocking = certification(report)["blocking"]
+    if blocking:
+        yield f"certification would refuse this: {', '.join(blocking)}"
+
+
+def _of(context: Context) -> str:
+    if len(context.paths) == 1:
+        return f" of {plain(context.paths[0])}"
+    return f" of {len(context.paths)} PATHs" if context.paths else ""
+
+
+def _hidden(report: Report) -> str:
+    by_comment = report.suppressed - report.baselined
+    parts = [f"{by_comment} suppressed"] if by_comment else []
+    parts += [f"{report.baselined} in the baseline"] if report.baselined else []
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def _colored(text: str, color: str, context: Context) -> str:
+    return f"\033[{color}m{text}\033[0m" if context.color else text
 
 
 def _counted(count: int, noun: str) -> str:

@@ -40,11 +40,9 @@ class ObjectNode:
 class Tree:
     """An index over a value: `objects` in document order, `named[key in lower case]`, `texts` that start with `[`."""
 
-    __slots__ = ("_left_out", "brackets", "named", "objects", "root")
+    __slots__ = ("brackets", "named", "objects", "root")
 
-    def __init__(self, value: Any, left_out: frozenset[int] = frozenset()) -> None:
-        """Index `value`, but nothing inside the objects whose `id()` is in `left_out`."""
-        self._left_out = left_out
+    def __init__(self, value: Any) -> None:
         self.objects: list[ObjectNode] = []
         self.named: dict[str, list[tuple[ObjectNode, str]]] = {}
         self.brackets: list[tuple[ObjectNode, Path, str]] = []
@@ -69,8 +67,7 @@ class Tree:
                     if value[:1] == "[":
                         brackets.append((node, (key,), value))
                 elif kind is dict:
-                    if id(value) not in self._left_out:
-                        children.append(ObjectNode(value, node, (key,)))
+                    children.append(ObjectNode(value, node, (key,)))
                 elif kind is list:
                     self._list(node, (key,), value, children)
             stack.extend(reversed(children))
@@ -80,8 +77,7 @@ class Tree:
         for position, value in enumerate(values):
             kind = type(value)
             if kind is dict:
-                if id(value) not in self._left_out:
-                    children.append(ObjectNode(value, node, (*steps, position)))
+                children.append(ObjectNode(value, node, (*steps, position)))
             elif kind is list:
                 self._list(node, (*steps, position), value, children)
             elif kind is str and value[:1] == "[":

@@ -1,6 +1,7 @@
 """Every format, compared as a whole."""
 
 import json
+from dataclasses import replace
 
 from packager.checks.engine import Report
 from packager.checks.finding import Basis, Finding, Severity, SourcePlace
@@ -24,18 +25,60 @@ ONE = Finding(
     source=SourcePlace("ui/form.json.j2", 7),
     excerpt='  "X"\n  ^^^',
 )
-CONTEXT = Context("1.2.3", paths=("offer",))
+TWO = replace(
+    ONE,
+    rule="json-syntax",
+    severity=Severity.WARNING,
+    message="bad \x1b[31m name",
+    file="nested/a.json",
+    source=None,
+    arm_ttk=None,
+    basis=Basis.PACKAGER,
+    excerpt="",
+)
+CONTEXT = Context("1.2.3", paths=("offer",), roots={"offer": ".."})
 REPORT = Report((ONE,), 2)
 
 
 def test_text():
     assert write_report("text", REPORT, CONTEXT) == (
-        "createUiDefinition.json:3:5: error form-handler[unknown] 50% wrong: <a>,\nb\n"
-        "    from ui/form.json.j2:7\n"
+        "../ui/form.json.j2:7:1: error form-handler[unknown] 50% wrong: <a>, b\n"
         '      "X"\n'
         "      ^^^\n"
-        "checked 2 files: 1 error, 0 warnings, 0 info\n"
+        "    rendered as createUiDefinition.json:3:5\n"
+        "checked 2 files of offer: 1 error, 0 warnings, 0 info\n"
+        "certification would refuse this: Handler-Must-Be-Correct\n"
     )
+
+
+def test_text_without_an_offer_shows_the_path_as_it_was_given():
+    report = Report((TWO, replace(TWO, path=".")), 2, suppressed=3, baselined=2)
+    assert write_report("text", report, Context("1.2.3", paths=("offer", "."))) == (
+        "offer/nested/a.json:3:5: warning json-syntax bad \ufffd[31m name\n"
+        "nested/a.json:3:5: warning json-syntax bad \ufffd[31m name\n"
+        "checked 2 files of 2 PATHs: 0 errors, 2 warnings, 0 info (1 suppressed, 2 in the baseline)\n"
+    )
+
+
+def test_quiet_text_is_one_line_a_finding():
+    context = Context("1.2.3", paths=("offer",), quiet=True)
+    assert write_report("text", REPORT, context) == (
+        "ui/form.json.j2:7:1: error form-handler[unknown] 50% wrong: <a>, b\n"
+    )
+
+
+def test_coloured_text():
+    context = Context("1.2.3", paths=("x/a.json",), color=True)
+    report = Report((replace(TWO, path="x/a.json", file="a.json", excerpt="code\n^^"),), 1)
+    first, code, caret, _ = write_report("text", report, context).splitlines()
+    assert first == "\033[1mx/a.json:3:5:\033[0m \033[33mwarning\033[0m \033[2mjson-syntax\033[0m bad \ufffd[31m name"
+    assert (code, caret) == ("    code", "    \033[33m^^\033[0m")
+
+
+def test_what_is_hidden_still_fails_certification():
+    hidden = Report((), 1, suppressed=1, hidden=(ONE,))
+    assert json.loads(write_report("json", hidden, CONTEXT))["certification"]["blocking"] == ["Handler-Must-Be-Correct"]
+    assert "certification would refuse this: Handler-Must-Be-Correct" in write_report("text", hidden, CONTEXT)
 
 
 def test_json():
@@ -77,7 +120,7 @@ def test_sarif():
             "level": "error",
             "message": {"text": "50% wrong: <a>,\nb"},
             "locations": [
-                {"physicalLocation": {"artifactLocation": {"uri": "ui/form.json.j2"}, "region": {"startLine": 7}}}
+                {"physicalLocation": {"artifactLocation": {"uri": "../ui/form.json.j2"}, "region": {"startLine": 7}}}
             ],
             "partialFingerprints": {"packager/v1": "f1"},
             "properties": {"basis": "both", "rule": "form-handler[unknown]", "pointer": "/handler"},
@@ -90,9 +133,9 @@ def test_junit():
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<testsuites tests="1" failures="1" errors="0">\n'
         '  <testsuite name="packager" tests="1" failures="1" errors="0">\n'
-        '    <testcase classname="form-handler[unknown]" name="createUiDefinition.json:3:5">\n'
+        '    <testcase classname="form-handler[unknown]" name="../ui/form.json.j2:7:1">\n'
         '      <failure type="error" message="50% wrong: &lt;a&gt;,&#10;b">'
-        'createUiDefinition.json:3:5: 50% wrong: &lt;a&gt;,\nb\n  "X"\n  ^^^</failure>\n'
+        '../ui/form.json.j2:7:1: 50% wrong: &lt;a&gt;,\nb\n  "X"\n  ^^^</failure>\n'
         "    </testcase>\n"
         "  </testsuite>\n"
         "</testsuites>\n"
@@ -101,15 +144,27 @@ def test_junit():
 
 def test_github():
     assert write_report("github", REPORT, CONTEXT) == (
-        "::error file=ui/form.json.j2,line=7,title=form-handler[unknown]::50%25 wrong: <a>,%0Ab\n"
+        "::error file=../ui/form.json.j2,line=7,title=form-handler[unknown]::50%25 wrong: <a>,%0Ab\n"
     )
 
 
 def test_azure():
     assert write_report("azure", REPORT, CONTEXT) == (
-        "##vso[task.logissue type=error;sourcepath=ui/form.json.j2;linenumber=7;code=form-handler[unknown%5D]"
+        "##vso[task.logissue type=error;sourcepath=../ui/form.json.j2;linenumber=7;code=form-handler[unknown%5D]"
         "50%AZP25 wrong: <a>,%0Ab\n"
     )
+
+
+def test_places_in_files_have_columns_too():
+    report, context = Report((TWO,), 1), Context("1.2.3", paths=("offer",))
+    assert write_report("github", report, context).startswith("::warning file=offer/nested/a.json,line=3,col=5,title=")
+    place = "type=warning;sourcepath=offer/nested/a.json;linenumber=3;columnnumber=5;code=json-syntax"
+    assert write_report("azure", report, context).startswith(f"##vso[task.logissue {place}]")
+    (run,) = json.loads(write_report("sarif", report, context))["runs"]
+    assert run["results"][0]["locations"][0]["physicalLocation"] == {
+        "artifactLocation": {"uri": "offer/nested/a.json"},
+        "region": {"startLine": 3, "startColumn": 5, "endLine": 3, "endColumn": 9},
+    }
 
 
 def test_every_format_takes_an_empty_report():
