@@ -19,12 +19,11 @@ from packager.errors import UsageError
 from packager.offer.model import Offer
 from packager.offer.repository import repository_root
 from packager.render.model import Rendered, RenderProblem
-from packager.source.atomic import write_atomically
 from packager.source.document import Document
-from packager.source.writer import to_json
 
 if TYPE_CHECKING:
     from packager.assemble.archive import Archive
+    from packager.assemble.packages import Target
 
 OFFER_ENDINGS = (".yaml", ".yml")
 COMMENTED = (".json", ".jsonc", ".j2", ".yaml", ".yml", ".sh", ".ps1", ".bicep")
@@ -141,24 +140,38 @@ def _sources(offer: Offer, done: Iterable[Rendered]) -> dict[str, Document]:
     return found
 
 
-def assemble_plans(checked: Checked, out: pathlib.Path) -> Iterator["Archive"]:
-    """Write `<offer>-<plan>-<version>.zip` and its record for every rendered plan of a checked offer."""
-    from packager.assemble.archive import write_archive  # brings zipfile38, 10 ms
-    from packager.assemble.record import build_record  # goes with it
+def targets(checked: Checked, out: pathlib.Path) -> list["Target"]:
+    """Where the packages of a checked offer go, in the order of its plans."""
+    from packager.assemble.packages import plan_of, target  # brings zipfile38, 10 ms
 
     offer = checked.offer
-    if offer is None:
-        return
-    plans = {plan.id: plan for plan in offer.plans}
-    checks = {str(severity): checked.report.count(severity) for severity in reversed(Severity)}
-    for rendered in checked.rendered:
-        plan = plans[rendered.bundle.plan or ""]
-        stem = f"{offer.id}-{plan.id}-{plan.version}"
-        contents = {name: entry.read() for name, entry in rendered.bundle.entries.items()}
-        archive = write_archive(out / f"{stem}.zip", contents)
-        record = build_record(offer.id, plan.id, plan.version, archive, rendered.sources, checks)
-        write_atomically(out / f"{stem}.record.json", to_json(record).encode("utf-8"))
-        yield archive
+    return [target(out, offer, plan_of(offer, rendered)) for rendered in checked.rendered] if offer else []
+
+
+def differences_of_second_build(
+    checked: Checked, overrides: Mapping[str, str], seconds: int
+) -> Iterator[tuple[str, str]]:
+    """What another process makes differently of the same sources: pairs of a plan and a sentence."""
+    from packager.assemble.twice import second_build_differences  # starts processes, which few builds ask for
+
+    if checked.offer is not None:
+        yield from second_build_differences(checked.offer, checked.rendered, overrides, seconds)
+
+
+def assemble_plans(checked: Checked, out: pathlib.Path, seconds: int) -> Iterator["Archive"]:
+    """Write `<offer>-<plan>-<version>.zip` and its record for every rendered plan of a checked offer."""
+    from packager.assemble.packages import write_package  # brings zipfile38, 10 ms
+
+    for rendered, place in zip(checked.rendered, targets(checked, out), strict=bool(checked.offer)):
+        assert checked.offer is not None
+        yield write_package(place, checked.offer, rendered, seconds, checks_of(checked.report, rendered))
+
+
+def checks_of(report: Report, rendered: Rendered) -> dict[str, int]:
+    """What the build record says of a plan's checks: findings by severity, and how many files were seen."""
+    mine = [finding for finding in report.findings if finding.plan in {None, rendered.bundle.plan}]
+    counts = {str(severity): sum(one.severity is severity for one in mine) for severity in reversed(Severity)}
+    return {**counts, "suppressed": report.suppressed, "files": len(rendered.bundle.entries)}
 
 
 def _render_finding(problem: RenderProblem, path: str, plan: str, config: Config) -> Finding | None:

@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from packager.source.document import Document
 from packager.source.span import Path
 from packager.source.spot import Spot
 from packager.source.tree import Tree
+
+if TYPE_CHECKING:
+    from packager.arm.sites import Sites
 
 SCHEMA_MARK = "deploymenttemplate"
 DEPLOYMENT_TYPE = "microsoft.resources/deployments"
@@ -71,6 +74,16 @@ class Template:
         found = member(self.value, name)
         return found if isinstance(found, dict) else {}
 
+    def section_path(self, *names: str) -> Path:
+        """The path of nested members from this template's root, in the spelling that it uses."""
+        path: list[str | int] = []
+        value: Any = self.value
+        for name in names:
+            written = key_of(value, name) if isinstance(value, dict) else name
+            path.append(written)
+            value = value.get(written) if isinstance(value, dict) else None
+        return tuple(path)
+
     @property
     def parameters(self) -> dict[str, Any]:
         """Parameter declarations by name, as written."""
@@ -88,8 +101,16 @@ class Template:
 
     @cached_property
     def tree(self) -> Tree:
-        """The index over the whole template, nested templates included."""
-        return Tree(self.value)
+        """The index over the template; templates of inner scope in it are left out, being templates by themselves."""
+        return Tree(self.value, frozenset(_inner_values(self)))
+
+    @cached_property
+    def sites(self) -> "Sites":
+        """The template's own expressions, by place and by what they call."""
+        # The expression language is loaded only where a rule looks at expressions.
+        from packager.arm.sites import Sites
+
+        return Sites(self.document, self.path, self.tree)
 
     @cached_property
     def resources(self) -> tuple[Resource, ...]:
@@ -120,6 +141,14 @@ class Template:
         yield self
         for template in self.nested:
             yield from template.every()
+
+
+def _inner_values(template: Template) -> Iterator[int]:
+    for nested in template.nested:
+        if nested.inner_scope:
+            yield id(nested.value)
+        else:
+            yield from _inner_values(nested)
 
 
 def member(value: Mapping[str, Any], name: str) -> Any:

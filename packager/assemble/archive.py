@@ -4,23 +4,26 @@ Entries are stored, not compressed: deflate differs between zlib builds, headers
 """
 
 import hashlib
-import io
-import os
+import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import zipfile38
 
 from packager.errors import UsageError
-from packager.source.atomic import write_atomically
+from packager.source.atomic import atomic_file
 
 EARLIEST = 315_532_800  # 1980-01-01, the first day that a zip can name
 LATEST = 4_354_819_198  # 2107-12-31T23:59:58, the last second
 UNIX = 3
 FILE_MODE = 0o100644
 SCRIPT_MODE = 0o100755
+_SECONDS = re.compile(r"-?[0-9]{1,20}")
+
+Contents = Mapping[str, Callable[[], bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,31 +45,45 @@ class Archive:
     entries: tuple[Written, ...]
 
 
-def write_archive(path: Path, contents: Mapping[str, bytes]) -> Archive:
-    """Write the zip beside its place and rename it. Raises UsageError when the folder cannot be written."""
-    buffer = io.BytesIO()
-    moment = time.gmtime(_epoch())[:6]
+def write_archive(path: Path, contents: Contents, seconds: int = EARLIEST) -> Archive:
+    """Write the zip beside its place and rename it; entries are read one at a time and dated `seconds` since 1970.
+
+    Raises UsageError when the folder cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"'{path.parent}' cannot be made: {error.strerror}"
+        raise UsageError(message, hint="choose another folder with --out") from error
+    with atomic_file(path) as stream:
+        written = write_entries(stream, contents, seconds)
+        size = stream.tell()
+        stream.seek(0)
+        return Archive(path, size, hashlib.file_digest(stream, "sha256").hexdigest(), written)
+
+
+def write_entries(stream: BinaryIO, contents: Contents, seconds: int) -> tuple[Written, ...]:
+    """The zip itself, to a stream that can be sought."""
+    moment = time.gmtime(min(max(seconds, EARLIEST), LATEST))[:6]
     written = []
-    with zipfile38.ZipFile(buffer, "w", zipfile38.ZIP_STORED) as archive:
-        for name, data in sorted(contents.items()):
+    with zipfile38.ZipFile(stream, "w", zipfile38.ZIP_STORED) as archive:
+        for name, read in sorted(contents.items()):
+            data = read()
             info = zipfile38.ZipInfo(name, moment)
             info.create_system = UNIX
             info.external_attr = (SCRIPT_MODE if name.endswith(".sh") else FILE_MODE) << 16
             archive.writestr(info, data)
             written.append(Written(name, len(data), hashlib.sha256(data).hexdigest()))
-    data = buffer.getvalue()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, data)
-    except OSError as error:
+    return tuple(written)
+
+
+def source_date_epoch(value: str | None) -> int:
+    """The seconds that `SOURCE_DATE_EPOCH` says, within what a zip can name. Raises UsageError when it says none."""
+    if not value:
+        return EARLIEST
+    if not _SECONDS.fullmatch(value):
         raise UsageError(
-            f"'{path}' cannot be written: {error.strerror}", hint="choose another folder with --out"
-        ) from error
-    return Archive(path, len(data), hashlib.sha256(data).hexdigest(), tuple(written))
-
-
-def _epoch() -> int:
-    text = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if text and not text.isdigit():
-        raise UsageError(f"SOURCE_DATE_EPOCH is '{text}'; it must be a number of seconds")
-    return min(max(int(text or EARLIEST), EARLIEST), LATEST)
+            f"SOURCE_DATE_EPOCH is {value[:40]!r}; it must be a whole number of seconds since 1970",
+            hint="unset it, or use the time of the last commit: git log -1 --format=%ct",
+        )
+    return min(max(int(value), EARLIEST), LATEST)

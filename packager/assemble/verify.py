@@ -1,13 +1,16 @@
 """A finished zip against its build record: the same bytes, the same entries, or what differs."""
 
 import hashlib
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from packager.bundle.zipped import open_zip
-from packager.errors import RefusedError, UsageError
+from packager.assemble.compare import digest, name_differences, opened
+from packager.assemble.layout import layout_differences, read_layout
+from packager.errors import PackagerError, RefusedError, UsageError
+from packager.source.document import Document
+
+SCHEMA = 1
 
 
 def record_of(archive: Path) -> Path:
@@ -18,40 +21,55 @@ def record_of(archive: Path) -> Path:
 def read_record(path: Path) -> dict[str, Any]:
     """The record at `path`. Raises UsageError when there is none, RefusedError when it is no record."""
     try:
-        record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        document = Document.from_bytes(path.name, path.read_bytes())
     except OSError as error:
         raise UsageError(f"'{path}' cannot be read: {error.strerror}", hint="`packager build` writes it") from error
-    except ValueError as error:
-        raise RefusedError(f"'{path}' is no build record: {error}") from error
-    if not _is_record(record):
-        raise RefusedError(f"'{path}' is no build record of schema 1", hint="build the package again")
+    again = "build the package again"
+    if document.problem is not None:
+        line = document.place_of(document.problem.span).line
+        message = f"'{path}' is no build record: {document.problem.message} (line {line})"
+        raise RefusedError(message, hint=again)
+    value = document.value
+    if isinstance(value, dict) and "schema" in value and value["schema"] != SCHEMA:
+        message = f"'{path}' has schema {value['schema']}; this packager reads build records of schema {SCHEMA}"
+        raise RefusedError(message, hint=f"use the packager that wrote it, or {again}")
+    if (missing := _missing(value)) is not None:
+        raise RefusedError(f"'{path}' is no build record: {missing}", hint=again)
+    record: dict[str, Any] = value
     return record
 
 
-def _is_record(record: Any) -> bool:
-    if not isinstance(record, dict) or record.get("schema") != 1:
-        return False
+def _missing(record: Any) -> str | None:
+    """What a record must have and this one has not."""
+    if not isinstance(record, dict) or "schema" not in record:
+        return "it has no 'schema'"
+    if not all(isinstance(record.get(key), str) for key in ("offer", "plan", "version")):
+        return "it does not name its offer, plan and version"
     entries, archive = record.get("entries"), record.get("archive")
-    described = [archive, *entries] if isinstance(entries, list) else [None]
-    return all(isinstance(one, dict) and {"name", "sha256"} <= one.keys() for one in described)
+    if not isinstance(archive, dict) or not isinstance(archive.get("sha256"), str):
+        return "it has no 'archive' with a sha256"
+    if not isinstance(entries, list) or not all(map(_is_entry, entries)):
+        return "its 'entries' are no list of names with their sha256"
+    return None
 
 
-def differences(archive: Path, record: dict[str, Any]) -> Iterator[str]:
+def _is_entry(entry: Any) -> bool:
+    return isinstance(entry, dict) and isinstance(entry.get("name"), str) and isinstance(entry.get("sha256"), str)
+
+
+def record_differences(archive: Path, record: dict[str, Any]) -> Iterator[str]:
     """What is not as the record says, one sentence each; nothing when the zip is the recorded one."""
-    try:
-        data = archive.read_bytes()
-    except OSError as error:
-        raise UsageError(f"'{archive}' cannot be read: {error.strerror}") from error
-    if hashlib.sha256(data).hexdigest() == record["archive"]["sha256"]:
+    found = digest(archive)
+    if found == record["archive"]["sha256"]:
         return
-    bundle = open_zip(str(archive))
-    yield from (problem.message for problem in bundle.problems)
+    bundle = opened(archive)
     expected = {entry["name"]: entry["sha256"] for entry in record["entries"]}
-    for name in sorted(expected.keys() - bundle.entries.keys()):
-        yield f"'{name}' is missing"
-    for name in sorted(bundle.entries.keys() - expected.keys()):
-        yield f"'{name}' is not in the record"
+    yield from name_differences(bundle, frozenset(expected), "the record")
     for name in sorted(expected.keys() & bundle.entries.keys()):
-        if hashlib.sha256(bundle.entries[name].read()).hexdigest() != expected[name]:
-            yield f"'{name}' has other content"
-    yield f"the archive has sha256 {hashlib.sha256(data).hexdigest()}, the record says {record['archive']['sha256']}"
+        try:
+            if hashlib.sha256(bundle.entries[name].read()).hexdigest() != expected[name]:
+                yield f"'{name}' has other content than the record says"
+        except PackagerError as error:
+            yield error.message
+    yield from layout_differences(read_layout(archive), None, "the record")
+    yield f"archive: its sha256 is {found}; the record says {record['archive']['sha256']}"

@@ -3,10 +3,11 @@
 import hashlib
 import traceback
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from packager.checks.config import Config, enabled, severity_of
 from packager.checks.finding import Basis, Finding, Related, Severity, SourcePlace
+from packager.checks.lens import Judged, distinct, judged, predicted
 from packager.checks.package import Package
 from packager.checks.rule import Hit, Rule
 from packager.source.excerpt import excerpt
@@ -59,15 +60,42 @@ def _is_reported(finding: Finding, package: Package) -> bool:
 
 
 def _findings(rule: Rule, package: Package, config: Config) -> Iterator[Finding]:
-    if rule.check is None:
+    if not package.has(rule.on):
+        # Nothing to look at: the rule is not even loaded.
         return
-    basis = Basis.BOTH if rule.arm_ttk else Basis.PACKAGER
-    for subject in package.subjects(rule.on):
-        for hit in rule.check(subject, package):
-            said = hit.basis or basis
-            severity = severity_of(rule, said, hit.severity, config)
-            if severity is not None:
-                yield finding_of(rule, hit, said, severity, package)
+    for one in _judged(rule, package, config):
+        written = one.hit.severity if one.basis is Basis.PACKAGER else one.arm_ttk_severity or one.hit.severity
+        severity = severity_of(rule, one.basis, written, config)
+        if severity is None:
+            continue
+        finding = finding_of(rule, one.hit, one.basis, severity, package)
+        yield _credited(finding, one) if config.profile == "arm-ttk" else finding
+
+
+def _judged(rule: Rule, package: Package, config: Config) -> Iterator[Judged]:
+    body = rule.body
+    if config.profile == "arm-ttk" and body.prediction is not None:
+        yield from predicted(rule, package.turns)
+        return
+    truths = (
+        [hit for subject in package.subjects(rule.on) for hit in body.check(subject, package)] if body.check else []
+    )
+    if body.prediction is None:
+        basis = Basis.BOTH if rule.arm_ttk else Basis.PACKAGER
+        yield from (Judged(hit, hit.basis or basis, hit.spot.document.name) for hit in truths)
+        return
+    predictions = predicted(rule, package.certification_turns)
+    yield from judged(truths, predictions) if body.check else distinct(predictions)
+
+
+def _credited(finding: Finding, one: Judged) -> Finding:
+    """The finding at the file that arm-ttk credits it to; the true place is related when it is another file."""
+    if finding.file == one.file:
+        return finding
+    related = Related(finding.file, finding.line, finding.column)
+    return replace(
+        finding, file=one.file, line=1, column=1, end_line=1, end_column=1, pointer="", source=None, related=(related,)
+    )
 
 
 def finding_of(rule: Rule, hit: Hit, basis: Basis, severity: Severity, package: Package) -> Finding:
@@ -80,7 +108,7 @@ def finding_of(rule: Rule, hit: Hit, basis: Basis, severity: Severity, package: 
     return Finding(
         rule=name,
         severity=severity,
-        message=hit.message,
+        message=_message(rule, hit, basis),
         path=package.bundle.root,
         plan=package.bundle.plan,
         file=document.name,
@@ -97,6 +125,11 @@ def finding_of(rule: Rule, hit: Hit, basis: Basis, severity: Severity, package: 
         fixable=bool(hit.edits),
         excerpt=excerpt(document, place),
     )
+
+
+def _message(rule: Rule, hit: Hit, basis: Basis) -> str:
+    why = hit.explanation or rule.body.false_alarm
+    return f"{hit.message}; a false alarm of arm-ttk: {why}" if basis is Basis.ARM_TTK and why else hit.message
 
 
 def fingerprint(*parts: str) -> str:

@@ -1,16 +1,20 @@
 """What a run of checks looks at: a bundle, and the typed views of it, each made once."""
 
 import datetime
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from packager.arm.template import Template, is_template
 from packager.bundle.model import Bundle
+from packager.checks.content import content_kind, is_content
 from packager.checks.rule import Kind
 from packager.source.document import Document
 from packager.ui.definition import UiDefinition, is_form
+
+if TYPE_CHECKING:
+    from packager.checks.armttk.run import Settings, Turn
 
 MAIN_TEMPLATE = "mainTemplate.json"
 FORM = "createUiDefinition.json"
@@ -25,6 +29,31 @@ class Package:
     bundle: Bundle
     today: datetime.date
     kind: str | None = None
+    test_parameters: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def turns(self) -> "list[Turn]":
+        """The turns that arm-ttk takes when it is started on the package."""
+        return self._turns(main_template_first=False)
+
+    @cached_property
+    def certification_turns(self) -> "list[Turn]":
+        """The turns of arm-ttk in certification; without a main file, those of every file by itself."""
+        # The pattern-laden side of the checks is loaded only where a rule with a prediction runs.
+        from packager.checks.armttk.plan import plan_each
+
+        return self._turns(main_template_first=True) or plan_each(self.bundle, self._settings)
+
+    def _turns(self, *, main_template_first: bool) -> "list[Turn]":
+        from packager.checks.armttk.plan import plan  # see above
+
+        return plan(self.bundle, self._settings, main_template_first=main_template_first)
+
+    @cached_property
+    def _settings(self) -> "Settings":
+        from packager.checks.armttk.run import Settings  # see above
+
+        return Settings(self.today, self.test_parameters)
 
     @cached_property
     def json_documents(self) -> tuple[Document, ...]:
@@ -65,25 +94,19 @@ class Package:
             yield from (template for template in every if template.parent is None or template.inner_scope)
         elif kind == "form":
             yield from self.forms
+        elif kind in {"parameters", "view"}:
+            yield from (one for one in self.json_documents if content_kind(one) == kind)
+
+    def has(self, kind: Kind) -> bool:
+        """Whether a rule on `kind` can have anything to look at, in either lens."""
+        if kind == "form":
+            return bool(self.forms) or any("createuidefinition" in one.name.lower() for one in self.json_documents)
+        if kind == "view":
+            return any(True for _ in self.subjects(kind))
+        # arm-ttk takes files for templates and parameter files by their names, too.
+        return kind == "package" or bool(self.json_documents)
 
     @property
     def content(self) -> int:
         """How many documents count as content: templates, forms, parameter files, views, unreadable JSON."""
         return sum(is_content(document) for document in self.json_documents)
-
-
-def is_content(document: Document) -> bool:
-    """Whether a JSON document is something this tool was asked to look at."""
-    if document.problem is not None:
-        return True
-    value = document.value
-    if not isinstance(value, dict):
-        return False
-    schema = value.get("$schema")
-    known = isinstance(schema, str) and ("deployment" in schema.lower() or "viewdefinition" in schema.lower())
-    return (
-        known
-        or is_template(value)
-        or is_form(document.name, value)
-        or document.name.lower().endswith(".parameters.json")
-    )

@@ -8,8 +8,9 @@ Two kinds of decorator, for the two questions a publisher asks:
   reports is then a false alarm, what only the second reports is a defect that arm-ttk misses.
 """
 
+import importlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from packager.checks.finding import Basis, Severity
@@ -17,6 +18,8 @@ from packager.source.spot import Spot
 
 Kind = Literal["file", "parameters", "form", "template", "package", "view", "offer", "payload", "listing"]
 Profile = Literal["arm-ttk", "marketplace", "strict", "azure-stack-hub", "azure-local"]
+# What a check of arm-ttk declares as its inputs; without one that is mandatory it is skipped, and passes.
+Input = Literal["object", "text", "form", "parameters", "main-parameters"]
 
 MARKETPLACE: tuple[Profile, ...] = ("marketplace", "strict", "azure-stack-hub", "azure-local")
 EVERY_PROFILE: tuple[Profile, ...] = ("arm-ttk", *MARKETPLACE)
@@ -37,7 +40,7 @@ class Hit:
     """What a rule yields: a place, a message, and what differs from the rule's defaults.
 
     `sub` names the kind of finding within the rule (`rule-id[sub]`). `explanation` tells, on a false alarm of
-    arm-ttk, why it is harmless and how to avoid it. `severity` is arm-ttk's own where a test only warns.
+    arm-ttk, why it is harmless and how to avoid it. `severity` of a prediction is `WARNING` where arm-ttk only warns.
     """
 
     spot: Spot
@@ -54,29 +57,53 @@ Check = Callable[..., Iterator[Hit]]
 
 
 @dataclass(slots=True)
+class Body:
+    """The code of a rule. `check(subject, package)` says what is true, `prediction(run)` what arm-ttk will say.
+
+    `needs` are the mandatory inputs of arm-ttk's check, `takes` all of them; `inner` tells whether it is repeated for
+    inner templates; `false_alarm` explains what only the prediction reports, unless a hit says more.
+    """
+
+    page: str
+    check: Check | None = None
+    prediction: Check | None = None
+    needs: tuple[Input, ...] = ()
+    takes: tuple[Input, ...] = ()
+    inner: bool = True
+    false_alarm: str = ""
+
+
+@dataclass(slots=True)
 class Rule:
-    """A rule and its data; `check` says what is true, `prediction` what arm-ttk will say."""
+    """A rule as the catalogue knows it; its body is loaded from `module` when it is first needed."""
 
     id: str
     module: str
     on: Kind
     severity: Severity
     profiles: tuple[Profile, ...]
-    arm_ttk: str | None
-    check: Check | None
-    prediction: Check | None
-    fixable: bool
-    page: str
+    arm_ttk: str | None = None
+    fixable: bool = False
+    summary: str = ""
     aliases: tuple[str, ...] = ()
+    loaded: Body | None = field(default=None, repr=False)
 
     @property
-    def summary(self) -> str:
-        """The first line of the page."""
-        return self.page.strip().partition("\n")[0].rstrip(".")
+    def body(self) -> Body:
+        """The rule's code."""
+        if self.loaded is None:
+            found = (one for one in vars(importlib.import_module(self.module)).values() if isinstance(one, Rule))
+            self.loaded = next(one.body for one in found if one.module == self.module)
+        return self.loaded
+
+    @property
+    def page(self) -> str:
+        """The rule's page: the docstring of its module."""
+        return self.body.page
 
     def truth(self, check: Check) -> Check:
         """Decorator: `check(subject, package)` says what is true where arm-ttk's verdict is not the whole truth."""
-        self.check = check
+        self.body.check = check
         return check
 
 
@@ -92,44 +119,39 @@ def rule(
     """Decorate `check(subject, package) -> Iterator[Hit]`; `subject` is the typed view that `on` names."""
 
     def decorate(check: Check) -> Rule:
+        page = page_of(check)
+        module = check.__module__
+        body = Body(page, check)
         return Rule(
-            id=rule_id(check.__module__),
-            module=check.__module__,
-            on=on,
-            severity=severity,
-            profiles=profiles,
-            arm_ttk=arm_ttk,
-            check=check,
-            prediction=None,
-            fixable=fixable,
-            page=page_of(check),
-            aliases=aliases,
+            rule_id(module), module, on, severity, profiles, arm_ttk, fixable, summary_of(page), aliases, loaded=body
         )
 
     return decorate
 
 
 def arm_ttk_rule(
-    test: str, *, on: Kind, severity: Severity = Severity.ERROR, fixable: bool = False
+    test: str,
+    *,
+    on: Kind,
+    needs: tuple[Input, ...] = (),
+    optional: tuple[Input, ...] = (),
+    inner: bool = True,
+    severity: Severity = Severity.ERROR,
+    fixable: bool = False,
+    false_alarm: str = "",
 ) -> Callable[[Check], Rule]:
     """Decorate `predict(run) -> Iterator[Hit]`: the verdict of arm-ttk's `test` on one `ArmTtkRun`.
 
-    `severity` is that of findings which only packager makes (see `Rule.truth`).
+    `needs` and `optional` are the inputs that the test declares as mandatory and as optional; `inner=False` is for a
+    test that leaves at once for inner templates. `severity` is that of findings which only packager makes.
     """
 
     def decorate(prediction: Check) -> Rule:
-        return Rule(
-            id=rule_id(prediction.__module__),
-            module=prediction.__module__,
-            on=on,
-            severity=severity,
-            profiles=EVERY_PROFILE,
-            arm_ttk=test,
-            check=None,
-            prediction=prediction,
-            fixable=fixable,
-            page=page_of(prediction),
-        )
+        page = page_of(prediction)
+        module = prediction.__module__
+        body = Body(page, None, prediction, needs, (*needs, *optional), inner, false_alarm)
+        summary = summary_of(page)
+        return Rule(rule_id(module), module, on, severity, EVERY_PROFILE, test, fixable, summary, loaded=body)
 
     return decorate
 
@@ -142,3 +164,8 @@ def rule_id(module: str) -> str:
 def page_of(check: Callable[..., Any]) -> str:
     """The rule's page: the docstring of the module that defines `check`."""
     return check.__globals__.get("__doc__") or ""
+
+
+def summary_of(page: str) -> str:
+    """The first line of a page, without its full stop."""
+    return page.strip().partition("\n")[0].rstrip(".")

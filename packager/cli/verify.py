@@ -1,20 +1,70 @@
-"""The verb `verify`: a zip against its build record."""
+"""The verb `verify`: a zip against its build record and against a fresh build."""
 
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
-from packager.assemble.verify import differences, read_record, record_of
+from packager.assemble.archive import source_date_epoch
+from packager.assemble.compare import differences
+from packager.assemble.fresh import build_fresh
+from packager.assemble.verify import read_record, record_differences, record_of
+from packager.cli.options import overrides_of
+from packager.errors import UsageError
+from packager.offer.find import find_offers
+
+FILE = click.Path(path_type=Path)
 
 
 @click.command(epilog="Example: packager verify dist/starter-basic-1.0.0.zip")
-@click.argument("archive", type=click.Path(path_type=Path), metavar="ZIP")
-@click.option("--record", type=click.Path(path_type=Path), help="The record, when it does not lie beside the zip.")
-def command(archive: Path, record: Path | None) -> int:
-    """Compare ZIP with the record that `build` wrote beside it; what differs is named, entry by entry."""
-    found = list(differences(archive, read_record(record or record_of(archive))))
-    for difference in found:
-        click.echo(f"{archive}: {difference}")
-    if not found:
-        click.echo(f"{archive}: as recorded")
-    return 1 if found else 0
+@click.argument("archive", type=FILE, metavar="ZIP")
+@click.option("--record", type=FILE, help="The build record, when it does not lie beside the zip.")
+@click.option("--offer", type=FILE, help="The offer.yaml, when it is not found by the record's offer id.")
+@click.option("--build/--no-build", default=True, help="Whether to compare with a fresh build too.")
+@click.option("--set", "overrides", multiple=True, metavar="NAME=VALUE", help="What the package was built with.")
+def command(archive: Path, record: Path | None, offer: Path | None, build: bool, overrides: tuple[str, ...]) -> int:
+    """Compare ZIP with the record that `build` wrote beside it, and with a fresh build of the same plan.
+
+    What differs is named, entry by entry; the exit code is 1 when anything does. --no-build leaves out the fresh build.
+    """
+    if not archive.is_file():
+        raise UsageError(f"'{archive}' is no file", hint="`packager build` writes packages to dist/")
+    known = read_record(record or record_of(archive))
+    found = list(record_differences(archive, known))
+    _say(archive, found or ["as recorded"])
+    if not build:
+        return 1 if found else 0
+    file = offer or _found_offer(archive, known)
+    fresh = list(_fresh_differences(archive, file, known, overrides_of(overrides)))
+    same = f"the same as a fresh build of {os.path.relpath(file)}, plan {known['plan']}"
+    _say(archive, [difference for difference in fresh if difference not in found] if fresh else [same])
+    return 1 if found or fresh else 0
+
+
+def _say(archive: Path, sentences: list[str]) -> None:
+    for sentence in sentences:
+        click.echo(f"{archive}: {sentence}")
+
+
+def _found_offer(archive: Path, record: Mapping[str, Any]) -> Path:
+    found = find_offers((archive.parent, Path()), record["offer"], record["plan"])
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(f"'{file}'" for file in found)
+    message = f"the offer '{record['offer']}' is {f'in {names}' if found else 'not found near the zip or this folder'}"
+    raise UsageError(message, hint="name its offer.yaml with --offer, or compare with the record alone: --no-build")
+
+
+def _fresh_differences(
+    archive: Path, offer: Path, record: Mapping[str, Any], overrides: Mapping[str, str]
+) -> Iterator[str]:
+    seconds = source_date_epoch(os.environ.get("SOURCE_DATE_EPOCH"))
+    with tempfile.TemporaryDirectory(prefix="packager-") as folder:
+        built = build_fresh(offer, (record["plan"],), overrides, Path(folder), seconds)
+        fresh = built[record["plan"]].path
+        if not fresh.stem.endswith(f"-{record['version']}"):
+            yield f"the record says version {record['version']}, and a fresh build is '{fresh.name}'"
+        yield from differences(archive, fresh, "a fresh build")

@@ -1,6 +1,9 @@
-"""Whether arm-ttk can read a document: PowerShell 7's ConvertFrom-Json, which is Newtonsoft.Json plus a few rules."""
+"""What arm-ttk reads from a document: PowerShell 7's ConvertFrom-Json, which is Newtonsoft.Json plus a few rules."""
 
 import dataclasses
+import datetime
+import re
+from typing import Any
 
 from packager.source.document import Document
 from packager.source.jsonc import read_leniently
@@ -10,17 +13,87 @@ from packager.source.reading import Reading
 # Newtonsoft takes 1024 levels as PowerShell calls it; comments before a colon and long integers are its own refusals,
 # names that are empty or alike but for case are PowerShell's.
 _LIMITS = dataclasses.replace(LIMITS, depth=1024)
-_REFUSED = {"misplaced-comment", "long-integer", "empty-name", "case-duplicate-key"}
+REFUSED_DEVIATIONS = frozenset({"misplaced-comment", "long-integer", "empty-name", "case-duplicate-key"})
+# Newtonsoft.Json takes a string for a date when it has this form (DateTimeUtils.TryParseDateTime, ISO part).
+_DATE = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,7}))?(?:Z|[+-]\d\d:?\d\d|)", re.IGNORECASE | re.ASCII
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Date:
+    """A string of the form of an ISO date-time, which arm-ttk's reader makes a date: no check takes it for text."""
+
+    text: str
+
+    @property
+    def shown(self) -> str:
+        """How PowerShell writes it in a text (invariant culture)."""
+        found = _DATE.fullmatch(self.text)
+        year, month, day, hour, minute, second = found.groups()[:6] if found else ("",) * 6
+        return f"{month}/{day}/{year} {hour}:{minute}:{second}"
 
 
 def arm_ttk_readable(document: Document) -> bool:
     """Whether arm-ttk's reader takes the text; what it makes of the value, an empty list say, is another question."""
+    return _is_accepted(_reading(document))
+
+
+def arm_ttk_value(document: Document) -> Any:
+    """The value as arm-ttk has it, with `Date`s; None where it reads nothing.
+
+    Equal to `document.value` at most documents, and then the very same object. A document beyond the limits of this
+    tool has no value here, although arm-ttk may read it.
+    """
+    if document.problem is not None or not _is_accepted(document.reading):
+        return None
+    return _with_dates(document.value) if _may_hold_date(document.text) else document.value
+
+
+def arm_ttk_text_value(text: str) -> Any:
+    """The same for a text that is no document: a template with its inner templates cut out, say."""
+    return arm_ttk_value(Document.from_text("text.json", text))
+
+
+def _reading(document: Document) -> Reading:
     reading = document.reading
     if reading.problem is not None:
         # The problem may be one of limits or encoding only; arm-ttk's reader has wider ones.
         reading = read_leniently(document.text, _LIMITS)
-    return _is_accepted(reading)
+    return reading
 
 
 def _is_accepted(reading: Reading) -> bool:
-    return reading.problem is None and not any(found.kind in _REFUSED for found in reading.deviations)
+    return reading.problem is None and not any(found.kind in REFUSED_DEVIATIONS for found in reading.deviations)
+
+
+def _may_hold_date(text: str) -> bool:
+    return re.search(r"""["']\d{4}-\d\d-\d\d[Tt]""", text) is not None
+
+
+def _with_dates(value: Any) -> Any:
+    # Loops instead of comprehensions: one frame a level keeps the deepest document within Python's own limit.
+    if isinstance(value, str):
+        return Date(value) if _is_date(value) else value
+    if isinstance(value, dict):
+        members: dict[str, Any] = {}
+        for key, item in value.items():
+            members[key] = _with_dates(item)
+        return members
+    if isinstance(value, list):
+        items: list[Any] = []
+        for item in value:
+            items.append(_with_dates(item))  # noqa: PERF401
+        return items
+    return value
+
+
+def _is_date(text: str) -> bool:
+    found = _DATE.fullmatch(text)
+    if found is None:
+        return False
+    try:
+        datetime.datetime.fromisoformat(text[:19])
+    except ValueError:
+        return False
+    return True

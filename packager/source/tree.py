@@ -40,9 +40,11 @@ class ObjectNode:
 class Tree:
     """An index over a value: `objects` in document order, `named[key in lower case]`, `texts` that start with `[`."""
 
-    __slots__ = ("brackets", "named", "objects", "root")
+    __slots__ = ("_left_out", "brackets", "named", "objects", "root")
 
-    def __init__(self, value: Any) -> None:
+    def __init__(self, value: Any, left_out: frozenset[int] = frozenset()) -> None:
+        """Index `value`, but nothing inside the objects whose `id()` is in `left_out`."""
+        self._left_out = left_out
         self.objects: list[ObjectNode] = []
         self.named: dict[str, list[tuple[ObjectNode, str]]] = {}
         self.brackets: list[tuple[ObjectNode, Path, str]] = []
@@ -67,7 +69,8 @@ class Tree:
                     if value[:1] == "[":
                         brackets.append((node, (key,), value))
                 elif kind is dict:
-                    children.append(ObjectNode(value, node, (key,)))
+                    if id(value) not in self._left_out:
+                        children.append(ObjectNode(value, node, (key,)))
                 elif kind is list:
                     self._list(node, (key,), value, children)
             stack.extend(reversed(children))
@@ -77,7 +80,8 @@ class Tree:
         for position, value in enumerate(values):
             kind = type(value)
             if kind is dict:
-                children.append(ObjectNode(value, node, (*steps, position)))
+                if id(value) not in self._left_out:
+                    children.append(ObjectNode(value, node, (*steps, position)))
             elif kind is list:
                 self._list(node, (*steps, position), value, children)
             elif kind is str and value[:1] == "[":

@@ -12,7 +12,7 @@ BLOCKING, WARN_ONLY = "Handler-Must-Be-Correct", "Variables-Must-Be-Referenced"
 
 
 def rule(arm_ttk=None, profiles=EVERY_PROFILE, severity=WARNING):
-    return Rule("some-rule", "m", "template", severity, profiles, arm_ttk, None, None, False, "Summary.", ("old-name",))
+    return Rule("some-rule", "m", "template", severity, profiles, arm_ttk, False, "Summary", ("old-name",))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from packager.checks.config import Config
 from packager.checks.engine import run
 from packager.checks.finding import Severity
 from packager.checks.package import Package
-from packager.checks.rule import EVERY_PROFILE, Hit, Rule
+from packager.checks.rule import EVERY_PROFILE, Body, Hit, Rule
 from packager.source.document import Document
 from packager.source.sourcemap import Origin, SourceMap
 
@@ -22,7 +22,7 @@ def package(reported=None, source_map=None):
 
 
 def rule(check, name="some-rule"):
-    return Rule(name, "m", "template", Severity.WARNING, EVERY_PROFILE, None, check, None, False, "Summary.")
+    return Rule(name, "m", "template", Severity.WARNING, EVERY_PROFILE, loaded=Body("Summary.", check))
 
 
 def at_resources(template, _):

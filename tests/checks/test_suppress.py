@@ -7,7 +7,7 @@ from packager.checks.config import Config
 from packager.checks.engine import run
 from packager.checks.finding import Severity
 from packager.checks.package import Package
-from packager.checks.rule import EVERY_PROFILE, Hit, Rule
+from packager.checks.rule import EVERY_PROFILE, Body, Hit, Rule
 from packager.checks.suppress import Scope, suppress
 from packager.source.document import Document
 from packager.source.sourcemap import Origin, SourceMap
@@ -20,7 +20,7 @@ def at_resources(template, _):
 
 
 def rule(name="some-rule", arm_ttk="Some-Test"):
-    return Rule(name, "m", "template", Severity.WARNING, EVERY_PROFILE, arm_ttk, at_resources, None, False, "Summary.")
+    return Rule(name, "m", "template", Severity.WARNING, EVERY_PROFILE, arm_ttk, loaded=Body("Summary.", at_resources))
 
 
 def outcome(said, config=None, rules=None, **scope):

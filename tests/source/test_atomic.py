@@ -3,6 +3,9 @@
 import errno
 import os
 import pathlib
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -96,3 +99,44 @@ def test_a_long_name_leaves_room_for_the_temporary_one(tmp_path):
     name = "n" * 250
     write_atomically(pathlib.Path(tmp_path, name), b"x")
     assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_system_without_unnamed_files_writes_beside(tmp_path, monkeypatch):
+    monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+    write_atomically(tmp_path / "a", b"x")
+    assert (tmp_path / "a").read_bytes() == b"x"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_system_without_proc_copies_the_unnamed_file(tmp_path, monkeypatch):
+    def refuse(*_: object, **__: object) -> None:
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory")
+
+    monkeypatch.setattr(os, "link", refuse)
+    write_atomically(tmp_path / "a", b"x" * 100_000)
+    assert (tmp_path / "a").read_bytes() == b"x" * 100_000
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+KILLED = """
+import pathlib, sys
+from packager.source.atomic import atomic_file
+with atomic_file(pathlib.Path(sys.argv[1])) as stream:
+    stream.write(b"x" * 1_000_000)
+    stream.flush()
+    print("writing", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="files without a name are Linux's")
+def test_a_killed_process_leaves_the_old_file_and_nothing_else(tmp_path):
+    (tmp_path / "a").write_bytes(b"old")
+    command = [sys.executable, "-c", KILLED, str(tmp_path / "a")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"writing\n"
+        process.kill()
+    assert process.returncode == -signal.SIGKILL
+    assert (tmp_path / "a").read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]

@@ -12,18 +12,27 @@ from packager.checks.registry import all_rules
 
 
 @pytest.fixture
-def found():
-    """`found(rule, {name: text or bytes})`: the findings as (file, line, rule with sub-id, severity)."""
+def checked():
+    """`checked(rule, bundle)`: the findings as (file, line, rule with sub-id, severity), or their messages."""
 
-    def check(rule_id, files, kind="zip", plan_kind=None, profile="marketplace", messages=False):
-        entries = {name: _entry(name, content) for name, content in files.items()}
-        package = Package(Bundle("p", kind, None, entries), datetime.date(2026, 11, 24), plan_kind)
+    def check(rule_id, bundle, plan_kind=None, messages=False):
         rules = tuple(rule for rule in all_rules() if rule.id == rule_id)
         assert rules, f"no rule is called {rule_id}"
-        findings = run(package, rules, Config(profile)).findings
+        findings = run(Package(bundle, datetime.date(2026, 11, 24), plan_kind), rules, Config()).findings
         if messages:
             return [one.message for one in findings]
         return [(one.file, one.line, one.rule, str(one.severity)) for one in findings]
+
+    return check
+
+
+@pytest.fixture
+def found(checked):
+    """`found(rule, {name: text or bytes})`: what `checked` gives for a package of these files."""
+
+    def check(rule_id, files, kind="zip", plan_kind=None, messages=False):
+        entries = {name: _entry(name, content) for name, content in files.items()}
+        return checked(rule_id, Bundle("p", kind, None, entries), plan_kind, messages)
 
     return check
 

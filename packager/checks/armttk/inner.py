@@ -1,0 +1,102 @@
+"""How arm-ttk finds inner templates and cuts them out of a template's text."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from packager.checks.armttk.locate import locate
+from packager.checks.armttk.powershell import collation_key, equal, get, text_of
+from packager.checks.armttk.run import JsonFile, TemplateInput
+from packager.checks.armttk.search import Found, Search
+from packager.checks.armttk.text import SourceText
+from packager.source.armttk import arm_ttk_text_value
+
+_PREFIX = re.compile(r'\s*"template"\s*:\s*', re.IGNORECASE)
+_EMPTY = '"template": {}'
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """A template with its inner templates cut out, and those, deepest first, each with the text found for it."""
+
+    template: TemplateInput
+    inner: tuple[TemplateInput, ...]
+
+
+def inner_templates(file: JsonFile) -> list[Found]:
+    """The inner templates of a file: `template` beside inner scope, or inside a policy rule; deepest first."""
+    if '"template"' not in file.document.text:
+        return []
+    found = [one for one in Search([(file.value, ())]).by_key("template") if _is_inner(one)]
+    return sorted(found, key=lambda one: collation_key(_path(one)), reverse=True)
+
+
+def _path(found: Found) -> str:
+    # The search shows the name that was asked for, not the one that is written.
+    return found.path[: -len(found.key)] + "template"
+
+
+def _is_inner(found: Found) -> bool:
+    scope = get(get(found.holder, "expressionEvaluationOptions"), "scope")
+    return equal(scope, "inner") or ".policyrule." in _path(found).lower()
+
+
+def extract(file: JsonFile, inner: Sequence[Found]) -> Extraction:
+    """The file's template without its own inner templates, each of which gets its text from the uncut file.
+
+    Where one is not found, those behind it get the next one's text, and the last ones none.
+    """
+    whole = SourceText.of(file.document)
+    places = [locate(whole.value, _path(one)) for one in inner]
+    texts = [_without_prefix(whole.cut(place.start, place.end)) for place in places if place is not None]
+    return Extraction(without(file, whole, [_path(one) for one in inner]), _paired(file, inner, texts))
+
+
+def extract_main(file: JsonFile, inner: Sequence[Found]) -> Extraction:
+    """The chosen template: each inner template gets its text from what is left after cutting the ones before it."""
+    text = SourceText.of(file.document)
+    texts: list[SourceText] = []
+    for one in inner:
+        place = locate(text.value, _path(one))
+        if place is None:
+            break
+        texts.append(_without_prefix(text.cut(place.start, place.end)))
+        text = text.replaced(place.start, place.end, _EMPTY)
+    whole = SourceText.of(file.document)
+    return Extraction(without(file, whole, [_path(one) for one in inner]), _paired(file, inner, texts))
+
+
+def without(file: JsonFile, text: SourceText, paths: Sequence[str]) -> TemplateInput:
+    """The template with the templates at `paths` cut out; after one that is not found the object stays whole."""
+    for path in paths:
+        place = locate(text.value, path)
+        if place is None:
+            return TemplateInput(file.document, file.value, text)
+        text = text.replaced(place.start, place.end, _EMPTY)
+    value = arm_ttk_text_value(text.value) if paths else file.value
+    # What is no JSON after cutting cannot be assigned: the whole object stays.
+    return TemplateInput(file.document, file.value if value is None else value, text)
+
+
+def paths_of(inner: Sequence[Found]) -> list[str]:
+    """The paths that inner templates are looked for at, also in other files."""
+    return [_path(one) for one in inner]
+
+
+def _without_prefix(text: SourceText) -> SourceText:
+    found = _PREFIX.match(text.value)
+    return text.cut(found.end(), len(text.value)) if found else text
+
+
+def _paired(file: JsonFile, inner: Sequence[Found], texts: list[SourceText]) -> tuple[TemplateInput, ...]:
+    padded: list[SourceText | None] = [*texts, *[None] * (len(inner) - len(texts))]
+    return tuple(
+        TemplateInput(file.document, one.value, text, one.true_path, _name(one))
+        for one, text in zip(inner, padded, strict=True)
+    )
+
+
+def _name(found: Found) -> str:
+    above: Any = found.ancestors[:1]
+    return text_of(get(above[0], "name")) if above else ""

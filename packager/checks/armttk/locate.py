@@ -1,0 +1,174 @@
+"""Where arm-ttk finds a JSON path in raw text (`Resolve-JSONContent`): by patterns that do not know strings.
+
+A brace or bracket in a string, a name with other characters than letters, digits and `_`, or an index that the search
+counted wrongly leads astray; whether an inner template is found decides what the checks of its file see.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_PARTS = re.compile(r"(?:^|\.)(?P<name>\w+)|\[(?P<index>\d+)\]")
+_OPENING = re.compile(r"(?<=[{,])")
+_SPACE = re.compile(r"\s*")
+_BRACE = re.compile(r"[{}]")
+_BRACKET = re.compile(r"[\[\]]")
+_WORD = re.compile(r"true|false|null", re.IGNORECASE)
+_NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\.\d+)(?:E[+-]\d+)?", re.IGNORECASE)
+_CLOSING_QUOTE = re.compile(r'(?<!\\)"')
+_UNQUOTED_NAME = re.compile(r"\s*(.+?)(?=[\s:])\s*:", re.DOTALL)
+_TRIES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A property found in text: `[start, end)` from its opening quote to the end of its value and the blanks after."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Property:
+    name_start: int
+    name_end: int
+    end: int
+
+
+def locate(text: str, path: str) -> Located | None:
+    """The property at the path's end; None where arm-ttk finds nothing."""
+    cursor = 0
+    last: _Property | None = None
+    for part in _PARTS.finditer(path):
+        last = None
+        if part["name"] is not None:
+            last = _property(text, cursor, part["name"].lower())
+            if last is None:
+                return None
+            cursor = last.name_end
+        else:
+            found = _element(text, cursor, int(part["index"]))
+            if found is None:
+                return None
+            cursor = found
+            if not cursor:
+                return None
+    return Located(last.name_start - 1, last.end) if last is not None else None
+
+
+def _property(text: str, cursor: int, name: str) -> _Property | None:
+    for found in _properties(text, cursor):
+        if text[found.name_start : found.name_end].lower() == name:
+            return found
+    return None
+
+
+def _properties(text: str, cursor: int) -> Iterator[_Property]:
+    while True:
+        opening = _OPENING.search(text, cursor)
+        if opening is None:
+            return
+        found = _property_at(text, opening.end())
+        if found is None:
+            cursor = opening.end() + 1
+        else:
+            yield found
+            cursor = found.end
+
+
+def _property_at(text: str, start: int) -> _Property | None:
+    quote = _skip(text, start)
+    if quote < len(text) and text[quote] in "\"'":
+        found = _quoted(text, quote)
+        if found is not None:
+            return found
+    unquoted = _UNQUOTED_NAME.match(text, start, start + 1000)
+    end = _value_end(text, unquoted.end()) if unquoted else None
+    return _Property(unquoted.start(1), unquoted.end(1), end) if unquoted and end is not None else None
+
+
+def _quoted(text: str, quote: int) -> _Property | None:
+    closing = quote + 1
+    for _ in range(_TRIES):
+        closing = text.find(text[quote], closing + 1)
+        if closing < 0:
+            return None
+        colon = _skip(text, closing + 1)
+        if text[closing - 1] != "\\" and text[colon : colon + 1] == ":":
+            end = _value_end(text, colon + 1)
+            if end is not None:
+                return _Property(quote + 1, closing, end)
+    return None
+
+
+def _element(text: str, cursor: int, index: int) -> int | None:
+    """Where element `index` of the next list starts; `cursor` itself where the count just misses it."""
+    opening = text.find("[", cursor)
+    while opening >= 0:
+        starts = _elements(text, opening)
+        if starts is not None:
+            if index > len(starts):
+                return None
+            return starts[index] if index < len(starts) else cursor
+        opening = text.find("[", opening + 1)
+    return None if index > 0 else cursor
+
+
+def _elements(text: str, opening: int) -> list[int] | None:
+    position = opening + 1
+    starts: list[int] = []
+    while True:
+        end = _value_end(text, position)
+        if end is None:
+            break
+        starts.append(position)
+        position = end + 1 if text[end : end + 1] == "," else end
+    if not starts:
+        closing = _skip(text, opening + 1)
+        return [] if closing > opening + 1 and text[closing : closing + 1] == "]" else None
+    return starts if text[position : position + 1] == "]" else None
+
+
+def _value_end(text: str, position: int) -> int | None:
+    """Behind the value that starts at `position` and the blanks after it; None where the pattern finds no value."""
+    start = _skip(text, position)
+    char = text[start : start + 1]
+    end: int | None
+    if char == "{":
+        end = _braces_end(text, start)
+    elif char == "[":
+        end = _brackets_end(text, start)
+    elif char == '"':
+        closing = _CLOSING_QUOTE.search(text, start + 1)
+        end = closing.start() if closing else None
+    else:
+        found = _WORD.match(text, start) or _NUMBER.match(text, start)
+        end = found.end() if found else None
+    return _skip(text, end) if end is not None else None
+
+
+def _braces_end(text: str, start: int) -> int | None:
+    depth = 0
+    for found in _BRACE.finditer(text, start):
+        depth += 1 if found.group() == "{" else -1
+        if depth == 0:
+            return found.end()
+    return None
+
+
+def _brackets_end(text: str, start: int) -> int | None:
+    depth = 1
+    for found in _BRACKET.finditer(text, start + 1):
+        if found.group() == "]":
+            depth -= 1
+        elif text[found.start() - 1] != "[":
+            # The second of two opening brackets is an escape and counts for nothing.
+            depth += 1
+        if depth == 0:
+            return found.end()
+    return None
+
+
+def _skip(text: str, position: int) -> int:
+    found = _SPACE.match(text, position)
+    return found.end() if found else position

@@ -1,0 +1,150 @@
+"""arm-ttk's text patterns: references, calls and expressions as it finds them in raw text. All ignore case."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from packager.checks.armttk.powershell import Pattern
+
+PARAMETER = re.compile(r"parameters\s*\(\s*'([^'\n]+)'\s*\)", re.IGNORECASE)
+VARIABLE = re.compile(r"variables\s?\(\s*'([^'\n]+)'\s*\)", re.IGNORECASE)
+LIST_FUNCTION = re.compile(r"[\[(,]\s*list\w+\s*\(", re.IGNORECASE)
+API_VERSION = re.compile(r"\d{4}-\d\d-\d\d(?:-\w+)?")
+_PLAIN_NAME = re.compile(r"[\w\-/:@%&=~,;!<> ]+")
+_QUANTIFIER = re.compile(r"[*+{?]")
+_TAIL = re.compile(r"(?:\[\d+\])?(?:\.[^.\[\]\s]+(?:\[\d+\])?)*\]")
+_PARENTHESIS = re.compile(r"[()]")
+
+
+class BadPatternError(ValueError):
+    """A name that cannot stand in a pattern: arm-ttk ends with an exception there, which fails the check."""
+
+
+@lru_cache(maxsize=4096)
+def parameter_pattern(name: str) -> Pattern:
+    """The references to one parameter; arm-ttk puts its name into the pattern as it is, in free-spacing mode.
+
+    Raises BadPatternError where that is no valid pattern.
+    """
+    return _named_pattern(r"parameters\s*\(\s*'(?:", re.sub(r"\s", r"\\s", name), "\n)'\\s*\\)", name)
+
+
+@lru_cache(maxsize=4096)
+def variable_pattern(name: str) -> Pattern:
+    """The references to one variable; of its name only `#` and `$` are escaped. Raises BadPatternError."""
+    safe = re.sub(r"([#$])", r"\\\1", re.sub(r"\s", r"\\s", name))
+    return _named_pattern(r"variables\s?\(\s*'(?:", safe, "\n)'\\s*\\)", name)
+
+
+def _named_pattern(before: str, inside: str, after: str, name: str) -> Pattern:
+    if len(_QUANTIFIER.findall(name)) > 1:
+        # Nested repeats could run for ever; a name of several is taken literally instead of as a pattern.
+        inside = re.escape(name)
+    if _PLAIN_NAME.fullmatch(name):
+        return re.compile(before + inside.replace(" ", r"\ ") + after.lstrip(), re.IGNORECASE)
+    try:
+        return re.compile(before + inside + after, re.IGNORECASE | re.VERBOSE)
+    except re.error as error:
+        raise BadPatternError(name) from error
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionCall:
+    """A call found in text: `[start, end)` with its name, and the text from `(` to `)`."""
+
+    start: int
+    end: int
+    name: str
+    arguments: str
+
+
+@lru_cache(maxsize=256)
+def _call_start(names: str) -> Pattern:
+    return re.compile(rf"(?:{names})\s*\(", re.IGNORECASE)
+
+
+def calls(text: str, *names: str) -> Iterator[FunctionCall]:
+    r"""Calls of the named functions directly after `[`, `(` or `,`, with balanced parentheses, left to right.
+
+    `names` are patterns such as `list\w*`. Quotes are not understood: a lone parenthesis in a literal spoils the
+    balance. Calls within a call that was found are not looked at.
+    """
+    position = 0
+    pattern = _call_start("|".join(names))
+    while found := pattern.search(text, position):
+        end = balanced(text, found.end() - 1) if _follows_opening(text, found.start()) else None
+        if end is None:
+            position = found.start() + 1
+            continue
+        arguments = text[found.end() - 1 : end]
+        yield FunctionCall(found.start(), end, text[found.start() : found.end() - 1].rstrip(), arguments)
+        position = end
+
+
+def _follows_opening(text: str, position: int) -> bool:
+    position -= 1
+    while position >= 0 and text[position].isspace():
+        position -= 1
+    return position >= 0 and text[position] in "[(,"
+
+
+def balanced(text: str, start: int) -> int | None:
+    """Where the parenthesis that opens at `start` is closed (behind it); None when it is not."""
+    depth = 0
+    for found in _PARENTHESIS.finditer(text, start):
+        depth += 1 if found.group() == "(" else -1
+        if depth == 0:
+            return found.end()
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """An expression as arm-ttk sees it in a value: `[start, end)`, its function, arguments and what follows them."""
+
+    start: int
+    end: int
+    function: str
+    arguments: str
+    tail: str
+
+
+def find_expression(text: str) -> Expression | None:
+    """The first `[function(...)...]` in a text, without a blank after `[` or before the first parenthesis."""
+    start = text.find("[")
+    while start >= 0:
+        found = _expression_at(text, start)
+        if found is not None:
+            return found
+        start = text.find("[", start + 1)
+    return None
+
+
+def _expression_at(text: str, start: int) -> Expression | None:
+    end = start + 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    # The name is a run of non-blanks that may itself hold parentheses: the longest one that leads to a match counts.
+    opening = text.rfind("(", start + 2, end + 1)
+    tries = 0
+    while opening >= start + 2 and tries < 200:
+        close = balanced(text, opening)
+        tail = _TAIL.match(text, close) if close is not None else None
+        if close is not None and tail is not None:
+            return Expression(start, tail.end(), text[start + 1 : opening], text[opening:close], tail.group()[:-1])
+        opening = text.rfind("(", start + 2, opening)
+        tries += 1
+    return None
+
+
+def inside_expression(text: str, position: int) -> bool:
+    """arm-ttk's left test: whether the nearest `[` or `"` to the left, not escaped by a backslash, is `[`."""
+    while position > 0:
+        bracket, quote = text.rfind("[", 0, position), text.rfind('"', 0, position)
+        position = max(bracket, quote)
+        if position < 0:
+            return False
+        if position == 0 or text[position - 1] != "\\":
+            return position == bracket
+    return False

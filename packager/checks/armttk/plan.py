@@ -1,0 +1,135 @@
+"""The turns that arm-ttk takes over a package, with what carries over from one file to the next."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from packager.bundle.model import Bundle
+from packager.checks.armttk.gather import FORM_NAME, MAIN_NAMES, chosen_name, gathered_names, groups_of, read_file
+from packager.checks.armttk.inner import Extraction, extract, extract_main, inner_templates, paths_of, without
+from packager.checks.armttk.powershell import get, members, truthy
+from packager.checks.armttk.run import JsonFile, Settings, TemplateInput, Turn
+from packager.checks.armttk.search import Found
+from packager.checks.armttk.text import SourceText
+
+_PARAMETERS = ".parameters.json"
+_NO_MAIN_INNER = ("parameters.", "prereq.", "createuidefinition.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """What is known before the first file: the chosen file in one of its roles, and the gathered files."""
+
+    files: tuple[JsonFile, ...]
+    main: TemplateInput | None
+    main_inner: tuple[Found, ...]
+    extraction: Extraction | None
+    form: JsonFile | None
+    parameters: JsonFile | None
+    main_parameters: dict[str, Any] | None
+    metadata: Any
+    is_main: bool
+
+
+def plan(bundle: Bundle, settings: Settings, *, main_template_first: bool = False) -> list[Turn]:
+    """arm-ttk's turns over a package, one a file that it tests; none where it finds no file to start from."""
+    chosen = chosen_name(bundle, main_template_first=main_template_first)
+    return list(_turns(_start(bundle, chosen), settings)) if chosen in bundle.entries and chosen else []
+
+
+def plan_each(bundle: Bundle, settings: Settings) -> list[Turn]:
+    """The turns that arm-ttk would take if it were started on every JSON file by itself."""
+    from_each = (
+        Bundle(bundle.root, "file", bundle.plan, bundle.entries, (), frozenset({name}))
+        for name in bundle.entries
+        if name.lower().endswith((".json", ".jsonc"))
+    )
+    return [turn for one in from_each for turn in plan(one, settings)]
+
+
+def _start(bundle: Bundle, chosen: str) -> _Start:
+    names = gathered_names(bundle, chosen)
+    files = {name: read_file(bundle, name) for name in names}
+    file = files.get(chosen) or read_file(bundle, chosen)
+    name, value = file.name.lower(), file.value
+    schema, metadata = get(value, "$schema"), get(value, "metadata")
+    known = {} if metadata is None else metadata
+    if _mentions(schema, "createuidefinition"):
+        return _Start((file,), None, (), None, file, None, None, known, is_main=False)
+    if name.endswith(_PARAMETERS):
+        return _Start((file,), None, (), None, None, file, None, known, is_main=False)
+    form = _form_beside(bundle, files, chosen)
+    inner = tuple(inner_templates(file))
+    main = TemplateInput(file.document, value, SourceText.of(file.document))
+    is_main = name in MAIN_NAMES
+    parameters = dict(members(get(value, "parameters"))) if is_main else None
+    ordered = _ordered(files, form)
+    return _Start(ordered, main, inner, extract_main(file, inner), form, None, parameters, known, is_main=is_main)
+
+
+def _form_beside(bundle: Bundle, files: dict[str, JsonFile], chosen: str) -> JsonFile | None:
+    folder = chosen.rpartition("/")[0]
+    beside = f"{folder}/{FORM_NAME}" if folder else FORM_NAME
+    found = next((name for name in bundle.entries if name.lower() == beside), None)
+    if found is None:
+        return None
+    return files.get(found) or read_file(bundle, found)
+
+
+def _ordered(files: dict[str, JsonFile], form: JsonFile | None) -> tuple[JsonFile, ...]:
+    """The files with the form first; of several forms in the tree only the last one stays."""
+    forms = [file for file in files.values() if file.name.lower() == FORM_NAME]
+    if form is None:
+        return tuple(files.values())
+    return (*forms[-1:], *(file for file in files.values() if file.name.lower() != FORM_NAME))
+
+
+def _turns(start: _Start, settings: Settings) -> Iterator[Turn]:
+    extraction = start.extraction
+    state = Turn(
+        file="",
+        groups=frozenset(),
+        files=start.files,
+        settings=settings,
+        main=start.main,
+        main_parameters=start.main_parameters,
+        metadata=start.metadata,
+        form=start.form,
+        parameters=start.parameters,
+        template=extraction.template if extraction else None,
+        inner=extraction.inner if extraction else (),
+        is_main=start.is_main,
+    )
+    first = True
+    for file in start.files:
+        schema = get(file.value, "$schema")
+        groups = groups_of(file, is_first_with_schema=first)
+        first = first and not truthy(schema)
+        if not groups:
+            continue
+        # What a file does not set stays as the file before it left it.
+        if _mentions(schema, "deploymentparameters") or file.name.lower().endswith(_PARAMETERS):
+            state = replace(state, parameters=file)
+        if _mentions(schema, "deploymenttemplate"):
+            state = _with_template(state, file, start)
+        yield replace(state, file=file.document.name, groups=groups)
+
+
+def _with_template(state: Turn, file: JsonFile, start: _Start) -> Turn:
+    is_main = file.name.lower() in MAIN_NAMES
+    own = inner_templates(file)
+    if own:
+        extraction = extract(file, own)
+    elif file.name.lower().startswith(_NO_MAIN_INNER) or start.extraction is None:
+        extraction = Extraction(TemplateInput(file.document, file.value, SourceText.of(file.document)), ())
+    else:
+        # A file without inner templates of its own is given those of the main file.
+        template = without(file, SourceText.of(file.document), paths_of(start.main_inner))
+        extraction = Extraction(template, start.extraction.inner)
+    return replace(state, template=extraction.template, inner=extraction.inner, is_main=is_main)
+
+
+def _mentions(schema: Any, word: str) -> bool:
+    if isinstance(schema, list):
+        return any(_mentions(one, word) for one in schema)
+    return isinstance(schema, str) and word in schema.lower()

@@ -1,0 +1,158 @@
+"""PowerShell's ideas of truth, text, equality and wildcards, as far as arm-ttk's verdicts depend on them.
+
+Values are those of `packager.source.armttk`: plain JSON values, and `Date` for a string that its reader turns into a
+date.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from packager.source.armttk import Date
+
+Pattern = re.Pattern[str]
+
+
+def truthy(value: Any) -> bool:
+    """Whether `if ($value)` holds: a list of one element is judged by that element, a longer one is true."""
+    if isinstance(value, list):
+        return truthy(value[0]) if len(value) == 1 else bool(value)
+    return value is not None and (isinstance(value, dict | Date) or bool(value))
+
+
+def text_of(value: Any) -> str:
+    """The string form: `True`, list elements joined by a blank, `@{name=value}` for an object."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return " ".join(text_of(item) for item in value)
+    if isinstance(value, dict):
+        return "@{" + "; ".join(f"{key}={_flat(item)}" for key, item in value.items()) + "}"
+    return value.shown if isinstance(value, Date) else str(value)
+
+
+def _flat(value: Any) -> str:
+    # Nested containers show as nothing: their own string form is that of their type.
+    return "" if isinstance(value, dict) else "System.Object[]" if isinstance(value, list) else text_of(value)
+
+
+def get(value: Any, name: str) -> Any:
+    """`$value.name`, ignoring case; None when there is none.
+
+    Of a list, the members of its elements: one alone is unwrapped, several stay a list.
+    """
+    if isinstance(value, dict):
+        if name in value:
+            return value[name]
+        lowered = name.lower()
+        return next((item for key, item in value.items() if key.lower() == lowered), None)
+    if isinstance(value, list):
+        found = list(_enumerated(value, name))
+        return found[0] if len(found) == 1 else found or None
+    return None
+
+
+def _enumerated(values: list[Any], name: str) -> Iterator[Any]:
+    for item in values:
+        if has(item, name) or isinstance(item, list):
+            found = get(item, name)
+            if isinstance(found, list):
+                yield from found
+            elif found is not None or has(item, name):
+                yield found
+
+
+def has(value: Any, name: str) -> bool:
+    """Whether an object has a member of that name, ignoring case, whatever its value."""
+    return isinstance(value, dict) and (name in value or any(key.lower() == name.lower() for key in value))
+
+
+def spelling(value: dict[str, Any], name: str) -> str:
+    """How `value` spells the member `name`; `name` itself when there is none."""
+    if name in value:
+        return name
+    lowered = name.lower()
+    return next((key for key in value if key.lower() == lowered), name)
+
+
+def members(value: Any) -> list[tuple[str, Any]]:
+    """`$value.psobject.properties`: of an object its members; of anything else nothing that a check looks for."""
+    return list(value.items()) if isinstance(value, dict) else []
+
+
+def equal(left: Any, right: Any) -> bool:
+    """`$left -eq $right` as a condition: the left side's type decides; of a list, whether an element is equal."""
+    if isinstance(left, list):
+        return truthy([item for item in left if equal(item, right)])
+    if isinstance(left, str):
+        return right is not None and left.lower() == text_of(right).lower()
+    if isinstance(left, bool):
+        return left == truthy(right)
+    if isinstance(left, int | float):
+        return _number(right) == left
+    return left is right if left is None else left == right
+
+
+def _number(value: Any) -> int | float | None:
+    if isinstance(value, int | float):
+        return value
+    try:
+        return float(value) if isinstance(value, str) and value.strip() else 0 if value in ("", None) else None
+    except ValueError:
+        return None
+
+
+def like(value: Any, pattern: str) -> bool:
+    """`$value -like pattern` as a condition; of a list, whether the matching elements are truthy together."""
+    if isinstance(value, list):
+        return truthy([item for item in value if like(item, pattern)])
+    return wildcard(pattern).fullmatch(text_of(value)) is not None
+
+
+# The order of the Unicode collation for the characters that names are made of; letters and digits come after them.
+_PUNCTUATION = {char: number for number, char in enumerate(" _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$")}
+
+
+def collation_key(text: str) -> tuple[list[tuple[int, str]], list[bool]]:
+    """A key that sorts texts as PowerShell does in the invariant culture: without case first, lower case before upper.
+
+    Exact for ASCII; other characters follow by their code.
+    """
+    primary = [(_PUNCTUATION[char], "") if char in _PUNCTUATION else (len(_PUNCTUATION), char.lower()) for char in text]
+    return primary, [char.isupper() for char in text]
+
+
+class WildcardError(ValueError):
+    """A wildcard pattern with an unclosed bracket, which PowerShell refuses with an exception."""
+
+
+@lru_cache(maxsize=1024)
+def wildcard(pattern: str) -> Pattern:
+    """A wildcard pattern as a regular expression, ignoring case; raises WildcardError for an unclosed bracket."""
+    parts: list[str] = []
+    position = 0
+    while position < len(pattern):
+        char = pattern[position]
+        if char == "`" and position + 1 < len(pattern):
+            position += 1
+            parts.append(re.escape(pattern[position]))
+        elif char == "*":
+            # Runs of stars are one star: two in a row would only make the search slow.
+            parts.append("" if parts and parts[-1] == ".*" else ".*")
+        elif char == "[":
+            end = pattern.find("]", position + 1)
+            if end < 0:
+                raise WildcardError(pattern)
+            parts.append(f"[{_bracket(pattern[position + 1 : end])}]" if end > position + 1 else "(?!)")
+            position = end
+        else:
+            parts.append("." if char == "?" else re.escape(char))
+        position += 1
+    return re.compile("".join(parts), re.IGNORECASE | re.DOTALL)
+
+
+def _bracket(text: str) -> str:
+    return re.sub(r"[\\\]^\[&~|]", lambda found: "\\" + found.group(), text)

@@ -1,0 +1,184 @@
+"""What one check of arm-ttk is handed: the inputs of a file's turn, and the template or inner template it looks at."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from packager.checks.armttk.powershell import get, members, spelling, truthy
+from packager.checks.armttk.search import Search
+from packager.checks.armttk.text import SourceText
+from packager.source.document import Document
+from packager.source.span import Path
+from packager.source.spot import Spot
+
+
+@dataclass(eq=False)
+class JsonFile:
+    """A JSON file as arm-ttk read it; `value` is None where it could not."""
+
+    document: Document
+    value: Any
+
+    @property
+    def name(self) -> str:
+        """The bare file name."""
+        return self.document.name.rpartition("/")[2]
+
+    def spot(self, path: Path = (), *, key: bool = False) -> Spot:
+        """A place in the file."""
+        return Spot(self.document, path, key)
+
+
+@dataclass(eq=False)
+class TemplateInput:
+    """A template as checks see it: `value` stands at `base` of `document`, `text` is its raw text (None: not found).
+
+    Inner templates of scope `inner` are cut out of both, as far as arm-ttk manages to; `whole` is uncut.
+    """
+
+    document: Document
+    value: Any
+    text: SourceText | None
+    base: Path = ()
+    name: str = ""
+
+    @cached_property
+    def search(self) -> Search:
+        """The object search over the whole template."""
+        return Search([(self.value, self.base)])
+
+    @cached_property
+    def resource_search(self) -> Search:
+        """The object search over each resource by itself, whose paths start inside the resource.
+
+        Where `resources` holds null, arm-ttk's checks that search this way fail: see `resources_are_null`.
+        """
+        resources = get(self.value, "resources")
+        path = (*self.base, spelling(self.value, "resources")) if isinstance(self.value, dict) else self.base
+        if isinstance(resources, list):
+            return Search([(one, (*path, position)) for position, one in enumerate(resources)])
+        return Search([(resources, path)])
+
+    @property
+    def resources_are_null(self) -> bool:
+        """Whether the resources cannot be handed to the object search: absent, null, or a list with a null."""
+        resources = get(self.value, "resources")
+        return resources is None or (isinstance(resources, list) and any(one is None for one in resources))
+
+    def spot(self, path: Path = (), *, key: bool = False) -> Spot:
+        """The place of a path inside this template."""
+        return Spot(self.document, self.base + path, key)
+
+    def section(self, name: str) -> list[tuple[str, Any]]:
+        """The members of a top-level object such as `parameters`."""
+        return members(get(self.value, name))
+
+    def section_path(self, *names: str) -> Path:
+        """The path of nested members from the template's root, in the spelling that the template uses."""
+        path: list[str | int] = []
+        value = self.value
+        for name in names:
+            written = spelling(value, name) if isinstance(value, dict) else name
+            path.append(written)
+            value = get(value, name)
+        return tuple(path)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The check parameters that arm-ttk lets its users set (`-TestParameter`), by name in lower case."""
+
+    today: datetime.date
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def number(self, name: str, default: int) -> int:
+        """A whole number; `default` where it is not set."""
+        return int(self.values.get(name.lower(), default))
+
+    def text(self, name: str, default: str) -> str:
+        """A text; `default` where it is not set."""
+        return self.values.get(name.lower(), default)
+
+    def texts(self, name: str, default: tuple[str, ...]) -> tuple[str, ...]:
+        """A list, written with commas; `default` where it is not set."""
+        value = self.values.get(name.lower())
+        return default if value is None else tuple(part.strip() for part in value.split(",") if part.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Everything that stays the same while the checks run on one file: arm-ttk credits what they find to `file`.
+
+    `files` are all gathered files; `main` is the chosen file, where it is a template; `main_parameters` the
+    declarations of a chosen file with one of the three main names, else None.
+    """
+
+    file: str
+    groups: frozenset[str]
+    files: tuple[JsonFile, ...]
+    settings: Settings
+    main: TemplateInput | None
+    main_parameters: dict[str, Any] | None
+    metadata: Any
+    form: JsonFile | None
+    parameters: JsonFile | None
+    template: TemplateInput | None
+    inner: tuple[TemplateInput, ...]
+    is_main: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ArmTtkRun:
+    """One check on one file, or on one of the inner templates that arm-ttk credits to that file."""
+
+    turn: Turn
+    target: TemplateInput | None
+    is_inner: bool = False
+
+    @property
+    def template(self) -> TemplateInput:
+        """The template that the check looks at; only checks that need one are handed a run."""
+        assert self.target is not None, "a check that declares no need for a template asked for one"
+        return self.target
+
+    @property
+    def text(self) -> SourceText:
+        """The template's raw text."""
+        text = self.template.text
+        assert text is not None, "a check that declares no need for the text asked for it"
+        return text
+
+    @property
+    def form(self) -> JsonFile:
+        """The portal form."""
+        assert self.turn.form is not None, "a check that declares no need for the form asked for it"
+        return self.turn.form
+
+    @property
+    def parameters(self) -> JsonFile:
+        """The parameter file."""
+        assert self.turn.parameters is not None, "a check that declares no need for a parameter file asked for it"
+        return self.turn.parameters
+
+    @property
+    def is_main(self) -> bool:
+        """Whether arm-ttk takes the file for the main template: by its bare name alone."""
+        return self.turn.is_main
+
+    @property
+    def settings(self) -> Settings:
+        """The day, and the check parameters."""
+        return self.turn.settings
+
+    @property
+    def built_by_bicep(self) -> bool:
+        """Whether the main template says so; several checks then leave at once, whatever the file."""
+        generator = get(get(self.turn.metadata, "_generator"), "name")
+        return isinstance(generator, str) and generator.lower() == "bicep"
+
+
+def is_missing(value: Any) -> bool:
+    """Whether a mandatory input is absent, so that the check is skipped and passes."""
+    return not truthy(value)

@@ -1,0 +1,84 @@
+"""Raw text as arm-ttk's text checks get it: a document's text, or parts of it put together, with the way back."""
+
+import bisect
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from packager.checks.armttk.patterns import PARAMETER, VARIABLE
+from packager.checks.armttk.powershell import Pattern
+from packager.source.document import Document
+from packager.source.span import Span
+from packager.source.spot import Spot
+
+_MARK = "\ufeff"
+
+
+@dataclass(frozen=True)
+class SourceText:
+    """`value` is made of pieces of `document`'s text: piece n starts at `starts[n]` here, at `offsets[n]` there.
+
+    Text that was put in has the offset of the place where it was put.
+    """
+
+    document: Document
+    value: str
+    starts: tuple[int, ...] = (0,)
+    offsets: tuple[int, ...] = (0,)
+    inserted: frozenset[int] = field(default=frozenset())
+
+    @classmethod
+    def of(cls, document: Document) -> "SourceText":
+        """The whole text, without its byte-order mark."""
+        marked = document.text.startswith(_MARK)
+        return cls(document, document.text[1:] if marked else document.text, (0,), (int(marked),))
+
+    def offset(self, position: int) -> int:
+        """Where the character at `position` stands in the document."""
+        piece = bisect.bisect_right(self.starts, position) - 1
+        return self.offsets[piece] + (0 if piece in self.inserted else position - self.starts[piece])
+
+    def spot(self, start: int, end: int) -> Spot:
+        """The place in the document of the text `[start, end)`."""
+        first = self.offset(start)
+        return Spot(self.document, span=Span(first, max(first, self.offset(end - 1) + 1 if end > start else first)))
+
+    def replaced(self, start: int, end: int, text: str) -> "SourceText":
+        """The text with `[start, end)` replaced by `text`."""
+        before, after = self.cut(0, start), self.cut(end, len(self.value))
+        shift = start + len(text)
+        count = len(before.starts)
+        inserted = before.inserted | {count} | {number + count + 1 for number in after.inserted}
+        return SourceText(
+            self.document,
+            before.value + text + after.value,
+            (*before.starts, start, *(one + shift for one in after.starts)),
+            (*before.offsets, self.offset(start), *after.offsets),
+            frozenset(inserted),
+        )
+
+    def cut(self, start: int, end: int) -> "SourceText":
+        """The part `[start, end)` as a text of its own."""
+        first = bisect.bisect_right(self.starts, start) - 1
+        last = max(bisect.bisect_left(self.starts, end), first + 1)
+        starts = tuple(max(one - start, 0) for one in self.starts[first:last])
+        offset = self.offsets[first] + (0 if first in self.inserted else start - self.starts[first])
+        offsets = (offset, *self.offsets[first + 1 : last])
+        inserted = frozenset(number - first for number in self.inserted if first <= number < last)
+        return SourceText(self.document, self.value[start:end], starts, offsets, inserted)
+
+    @cached_property
+    def parameters(self) -> dict[str, list[Span]]:
+        """References `parameters('x')` by name in lower case, as spans of this text."""
+        return _references(PARAMETER, self.value)
+
+    @cached_property
+    def variables(self) -> dict[str, list[Span]]:
+        """References `variables('x')` by name in lower case, as spans of this text."""
+        return _references(VARIABLE, self.value)
+
+
+def _references(pattern: Pattern, text: str) -> dict[str, list[Span]]:
+    found: dict[str, list[Span]] = {}
+    for match in pattern.finditer(text):
+        found.setdefault(match.group(1).lower(), []).append(Span(*match.span()))
+    return found

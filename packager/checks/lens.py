@@ -1,0 +1,137 @@
+"""The two lenses on one rule: what arm-ttk will say, what is true, and what the two have to do with each other."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from packager.checks.finding import Basis, Severity
+from packager.checks.rule import Hit, Kind, Rule
+from packager.source.span import Span
+from packager.source.spot import Spot
+
+if TYPE_CHECKING:
+    from packager.checks.armttk.run import ArmTtkRun, TemplateInput, Turn
+
+GROUP_OF: dict[Kind, str] = {
+    "file": "AllFiles",
+    "parameters": "deploymentParameters",
+    "form": "CreateUIDefinition",
+    "template": "deploymentTemplate",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A hit with its basis; `file` is what arm-ttk credits it to, `arm_ttk_severity` how severe arm-ttk takes it."""
+
+    hit: Hit
+    basis: Basis
+    file: str
+    arm_ttk_severity: Severity | None = None
+
+
+def predicted(rule: Rule, turns: Iterable["Turn"]) -> Iterator[Judged]:
+    """What arm-ttk's test reports in its turns over the package."""
+    group = GROUP_OF[rule.on]
+    known: dict[tuple[int, bool], list[Hit]] = {}
+    for turn in turns:
+        if group not in turn.groups:
+            continue
+        for run in _runs(rule, turn):
+            if run is None:
+                continue
+            key = (id(run.target), turn.is_main)
+            # The same inner templates come again with every linked file.
+            hits = known.get(key) if run.is_inner else None
+            if hits is None:
+                hits = known[key] = list(_hits(rule, run))
+            for hit in hits:
+                yield Judged(hit, hit.basis or Basis.BOTH, turn.file, hit.severity or Severity.ERROR)
+
+
+def _runs(rule: Rule, turn: "Turn") -> Iterator["ArmTtkRun | None"]:
+    from packager.checks.armttk.run import ArmTtkRun  # rules without a prediction do not need it
+
+    body = rule.body
+    if any(_is_missing(need, turn) for need in body.needs):
+        return
+    yield ArmTtkRun(turn, turn.template)
+    if body.inner and ("object" in body.takes or "text" in body.takes):
+        yield from (ArmTtkRun(turn, inner, is_inner=True) for inner in turn.inner)
+
+
+def _is_missing(need: str, turn: "Turn") -> bool:
+    from packager.checks.armttk.powershell import truthy  # see above
+
+    template = turn.template
+    found = {
+        "object": template is not None and truthy(template.value),
+        "text": template is not None and template.text is not None and bool(template.text.value),
+        "form": turn.form is not None and truthy(turn.form.value),
+        "parameters": turn.parameters is not None and truthy(turn.parameters.value),
+        "main-parameters": bool(turn.main_parameters),
+    }
+    return not found[need]
+
+
+def _hits(rule: Rule, run: "ArmTtkRun") -> Iterator[Hit]:
+    body = rule.body
+    assert body.prediction is not None
+    target = run.target
+    if run.is_inner and target is not None:
+        lost = _lost_input(target, body.needs)
+        if lost is not None:
+            yield lost
+            return
+    yield from body.prediction(run)
+
+
+def _lost_input(target: "TemplateInput", needs: tuple[str, ...]) -> Hit | None:
+    """The error that a check with a mandatory input ends in when arm-ttk could not take an inner template out."""
+    text = target.text
+    if "text" in needs and (text is None or not text.value):
+        message = "arm-ttk cannot find the text of this nested template, and this test fails for that alone"
+        explanation = (
+            "its patterns do not understand braces and brackets in strings, or names with characters other than "
+            "letters, digits and '_'; rename the resource or property on the way to the template, or make the "
+            "template a file of its own"
+        )
+        return Hit(target.spot(), message, sub="extraction", basis=Basis.ARM_TTK, explanation=explanation)
+    return None
+
+
+def judged(truths: list[Hit], predictions: Iterable[Judged]) -> Iterator[Judged]:
+    """Every statement once: what both say with the words of the truth, what only one says as its own."""
+    unmatched = list(_distinct(predictions))
+    for hit in truths:
+        same = [one for one in unmatched if is_same_place(hit.spot, one.hit.spot)]
+        unmatched = [one for one in unmatched if one not in same]
+        basis = hit.basis or (Basis.BOTH if same else Basis.PACKAGER)
+        severity = max((one.arm_ttk_severity for one in same if one.arm_ttk_severity), default=None)
+        yield Judged(hit, basis, hit.spot.document.name, severity)
+    yield from (replace(one, basis=one.hit.basis or Basis.ARM_TTK) for one in unmatched)
+
+
+def distinct(predictions: Iterable[Judged]) -> Iterator[Judged]:
+    """Predictions at their true places, each once, however often arm-ttk repeats them."""
+    return _distinct(predictions)
+
+
+def _distinct(predictions: Iterable[Judged]) -> Iterator[Judged]:
+    seen: set[tuple[str, tuple[str | int, ...], Span | None, str | None, str]] = set()
+    for one in predictions:
+        spot = one.hit.spot
+        key = (spot.document.name, spot.path, spot.span, one.hit.sub, one.hit.message)
+        if key not in seen:
+            seen.add(key)
+            yield one
+
+
+def is_same_place(one: Spot, other: Spot) -> bool:
+    """Whether two places overlap, as a value and a part of its text do."""
+    if one.document is not other.document:
+        return False
+    if one.span is None and other.span is None and one.path == other.path:
+        return True
+    first, second = one.extent(), other.extent()
+    return first.start < second.end and second.start < first.end

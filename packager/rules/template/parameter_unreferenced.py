@@ -1,0 +1,78 @@
+"""A parameter is declared and never used.
+
+Certification asks for templates without dead parameters: whoever installs the offer is asked for a value that changes
+nothing. A declared parameter that no expression reads is usually a typing error in a reference.
+
+Remove the parameter, or refer to it: `[parameters('name')]`.
+
+arm-ttk searches the raw text. It takes a mention outside an expression for an error, and does not see names that an
+expression puts together, such as `[parameters(concat('disk', copyIndex()))]`.
+"""
+
+from collections.abc import Iterator
+
+from packager.arm.sites import CallSite
+from packager.arm.template import Template
+from packager.checks.armttk.patterns import BadPatternError, inside_expression, parameter_pattern
+from packager.checks.armttk.run import ArmTtkRun
+from packager.checks.finding import Basis, Severity
+from packager.checks.package import Package
+from packager.checks.rule import Hit, arm_ttk_rule
+from packager.expressions.nodes import Call, StringLiteral
+
+
+@arm_ttk_rule(
+    "Parameters-Must-Be-Referenced",
+    on="template",
+    needs=("object", "text"),
+    severity=Severity.WARNING,
+    false_alarm="an expression reads it under a name that is put together or in a place that arm-ttk does not see",
+)
+def predict(run: ArmTtkRun) -> Iterator[Hit]:
+    """No reference in the raw text, or one that stands outside an expression."""
+    text = run.text
+    for name, _ in run.template.section("parameters"):
+        if name.startswith("__"):
+            continue
+        spot = run.template.spot((*run.template.section_path("parameters"), name), key=True)
+        try:
+            found = [match.start() for match in parameter_pattern(name).finditer(text.value)]
+        except BadPatternError:
+            message = f"the name of parameter '{name}' is no valid pattern, and arm-ttk's test fails for that"
+            yield Hit(spot, message, sub="name", basis=Basis.ARM_TTK, explanation="Azure takes the name as it is")
+            continue
+        if not found:
+            yield Hit(spot, f"parameter '{name}' is never used; remove it or refer to it")
+        for start in found:
+            if not _is_in_expression(text.value, start):
+                message = f"parameter '{name}' is mentioned outside an expression"
+                yield Hit(spot, message, sub="in-text")
+
+
+def _is_in_expression(text: str, start: int) -> bool:
+    # Here `@` ends the search as well: it starts a directive of a Logic App.
+    directive = text.rfind("@", 0, start)
+    return directive > max(text.rfind("[", 0, start), text.rfind('"', 0, start)) or inside_expression(text, start)
+
+
+@predict.truth
+def check(template: Template, _: Package) -> Iterator[Hit]:
+    """No expression reads the parameter, not even under a name that is put together."""
+    references = template.sites.references("parameters")
+    dynamic = template.sites.dynamic_references("parameters")
+    for name in template.parameters:
+        if not name.startswith("__") and name.lower() not in references and not _may_be_read(name, dynamic):
+            spot = template.spot((*template.section_path("parameters"), name), key=True)
+            yield Hit(spot, f"parameter '{name}' is never used; remove it or refer to it")
+
+
+def _may_be_read(name: str, dynamic: list[CallSite]) -> bool:
+    """Whether a computed name can be this one: it begins with the same literal text, or with something unknown."""
+    return any(name.lower().startswith(_literal_prefix(one).lower()) for one in dynamic)
+
+
+def _literal_prefix(one: CallSite) -> str:
+    argument = one.call.arguments[0] if one.call.arguments else None
+    if isinstance(argument, Call) and argument.name.lower() == "concat" and argument.arguments:
+        argument = argument.arguments[0]
+    return argument.value if isinstance(argument, StringLiteral) else ""

@@ -1,0 +1,107 @@
+"""What counts as content, and so what is exit 1, exit 2 and clean."""
+
+import json
+import os
+
+import pytest
+
+from packager.checks.content import content_kind, is_content
+from packager.cli.main import run
+from packager.source.document import Document
+
+TEMPLATE = '{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"}'
+PARAMETERS = '{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#"}'
+FORM = '{"$schema": "https://schema.management.azure.com/schemas/0.1.2-preview/CreateUIDefinition.MultiVm.json#"}'
+VIEW = '{"$schema": "https://schema.management.azure.com/schemas/viewdefinition/0.0.1-preview/ViewDefinition.json#"}'
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "kind"),
+    [
+        ("x.json", TEMPLATE, "template"),
+        ("x.jsonc", "// note\n" + TEMPLATE, "template"),
+        ("x.json", '{"contentVersion": "1.0.0.0", "resources": []}', "template"),
+        ("x.json", FORM, "form"),
+        ("createUiDefinition.json", "{}", "form"),
+        ("x.json", VIEW, "view"),
+        ("x.json", PARAMETERS, "parameters"),
+        ("mainTemplate.json", PARAMETERS, "parameters"),
+        ("x.parameters.json", '{"size": 1}', "parameters"),
+        ("x.json", '{"parameters": {"size": {"value": 1}}}', "parameters"),
+        ("x.json", '{"parameters": {"size": {"reference": {}}}, "contentVersion": "1.0.0.0"}', "parameters"),
+        ("x.json", '{"parameters": {}, "contentVersion": "1.0.0.0"}', "parameters"),
+        ("x.json", '{"parameters": {"size": {"type": "int"}}}', None),
+        ("x.json", '{"parameters": {}}', None),
+        ("x.json", "", "unreadable"),
+        ("x.json", "{", "unreadable"),
+        ("x.json", "<html>", "unreadable"),
+        ("x.json", "{}", None),
+        ("x.json", "[1]", None),
+        ("package.json", '{"name": "x", "version": "1.0.0"}', None),
+        ("mainTemplate.json", "[]", None),
+    ],
+)
+def test_documents_are_recognised_by_what_they_hold(name, text, kind):
+    assert content_kind(Document.from_text(name, text)) == kind
+
+
+@pytest.mark.parametrize("name", ["mainTemplate.json", "azuredeploy.json", "nested/viewDefinition.json"])
+def test_some_names_are_content_whatever_they_hold(name):
+    assert is_content(Document.from_text(name, "[]"))
+
+
+def checked(path, capsys):
+    """The exit code and the rules of the findings, None when no report was written."""
+    code = run(["check", str(path), "--format", "json", "--today", "2026-11-24"])
+    out = capsys.readouterr().out
+    return code, {one["rule"] for one in json.loads(out)["findings"]} if out else None
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "rule"),
+    [
+        ("x.json", b"", "json-syntax"),
+        ("x.json", b"\xff\xfe{\0}\0", "json-syntax"),
+        ("x.json", b'{"a": }', "json-syntax"),
+        ("mainTemplate.json", b"[]", "wrong-document"),
+        ("createUiDefinition.json", b'"text"', "wrong-document"),
+        ("x.zip", b"", "unreadable-package"),
+        ("x.zip", b"PK", "unreadable-package"),
+    ],
+)
+def test_what_cannot_be_read_is_a_finding(tmp_path, capsys, name, content, rule):
+    (tmp_path / name).write_bytes(content)
+    code, rules = checked(tmp_path / name, capsys)
+    assert code == 1
+    assert rule in rules
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("x.json", "{}"), ("x.json", "[1, 2]"), ("x.txt", TEMPLATE), ("x.json.j2", TEMPLATE)]
+)
+def test_other_files_are_nothing_to_check(tmp_path, capsys, name, content):
+    (tmp_path / name).write_text(content)
+    assert checked(tmp_path / name, capsys) == (2, set())
+    assert checked(tmp_path, capsys) == (2, set())
+
+
+def test_a_folder_and_a_zip_of_nothing_are_nothing_to_check(tmp_path, capsys):
+    (tmp_path / "x.zip").write_bytes(b"PK\x05\x06" + bytes(18))
+    assert checked(tmp_path / "x.zip", capsys) == (2, set())
+    (tmp_path / "empty").mkdir()
+    assert checked(tmp_path / "empty", capsys) == (2, set())
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_a_file_without_permission_is_a_finding(tmp_path, capsys):
+    (tmp_path / "mainTemplate.json").write_text(TEMPLATE)
+    (tmp_path / "mainTemplate.json").chmod(0)
+    assert checked(tmp_path / "mainTemplate.json", capsys)[0] == 1
+
+
+def test_findings_of_a_single_file_are_about_that_file(tmp_path, capsys):
+    (tmp_path / "mainTemplate.json").write_text(TEMPLATE)
+    (tmp_path / "broken.json").write_text("{")
+    _, rules = checked(tmp_path / "mainTemplate.json", capsys)
+    assert "json-syntax" not in rules
+    assert "required-file-missing" not in rules
