@@ -13,6 +13,7 @@ VERBS = {
     "build": "check an offer and assemble its packages",
     "check": "check offers, packages and JSON files",
     "init": "write a new offer",
+    "evaluate": "evaluate a template expression",
     "render": "write an offer's rendered sources to a folder",
     "rules": "list the rules, or explain one",
     "verify": "compare a zip with its build record",

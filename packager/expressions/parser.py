@@ -27,6 +27,7 @@ MAX_DEPTH = 256
 # Rules and the evaluator share trees: a template repeats few texts often. Hostile input must not fill the memory.
 _REMEMBERED = 16_384
 _INTEGERS = range(-(2**31), 2**31)
+_LITERALS = (StringLiteral, IntegerLiteral)
 
 
 def is_expression(text: str) -> bool:
@@ -56,7 +57,7 @@ def _read(text: str) -> Node:
     value: Node | None = None
     for match in TOKEN.finditer(text, 1, len(text) - 1):
         kind = match.lastindex
-        step = (_BEGIN if value is None else _CONTINUE).get(kind or 0)
+        step = (_BEGIN if value is None else _CONTINUE).get(kind)
         if step is None:
             if kind == END and value is not None and not opened:
                 return _root(value)
@@ -102,14 +103,14 @@ def _open_call(match: re.Match[str], opened: list[_Open], _value: Node | None) -
 
 
 def _open_index(match: re.Match[str], opened: list[_Open], value: Node | None) -> Node | None:
-    if isinstance(value, (StringLiteral, IntegerLiteral)):
+    if type(value) in _LITERALS:
         raise problem(match, opened[-1].name if opened else None, value)
     opened.append(_Open(0, "", value))
     return None
 
 
 def _property(match: re.Match[str], opened: list[_Open], value: Node | None) -> Node | None:
-    if value is None or isinstance(value, (StringLiteral, IntegerLiteral)):
+    if value is None or type(value) in _LITERALS:
         raise problem(match, opened[-1].name if opened else None, value)
     return Property(value, match[PROPERTY], value.start, match.end())
 
@@ -129,8 +130,10 @@ def _close_call(match: re.Match[str], opened: list[_Open], value: Node | None) -
     if value is not None:
         around.arguments.append(value)
     opened.pop()
-    namespace, dot, name = around.name.rpartition(".")
-    return Call(namespace if dot else None, name, tuple(around.arguments), around.start, match.end())
+    namespace, name = None, around.name
+    if "." in name:
+        namespace, _, name = name.partition(".")
+    return Call(namespace, name, tuple(around.arguments), around.start, match.end())
 
 
 def _close_index(match: re.Match[str], opened: list[_Open], value: Node | None) -> Node | None:
@@ -141,8 +144,8 @@ def _close_index(match: re.Match[str], opened: list[_Open], value: Node | None) 
     return Index(around.target, value, around.target.start, match.end())
 
 
-_BEGIN: dict[int, _Step] = {CALL: _open_call, STRING: _text, INTEGER: _integer, CLOSE: _close_call}
-_CONTINUE: dict[int, _Step] = {
+_BEGIN: dict[int | None, _Step] = {CALL: _open_call, STRING: _text, INTEGER: _integer, CLOSE: _close_call}
+_CONTINUE: dict[int | None, _Step] = {
     PROPERTY: _property,
     OPEN_INDEX: _open_index,
     COMMA: _separate,

@@ -1,0 +1,260 @@
+"""What the expressions of one template can ask for: its parameters, variables and functions, each evaluated once."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from packager.arm.template import key_of, member
+from packager.expressions.copying import property_copies
+from packager.expressions.errors import (
+    ARGUMENT_COUNT,
+    ARGUMENT_TYPE,
+    CIRCULAR,
+    NOT_ALLOWED_HERE,
+    UNDEFINED_PARAMETER,
+    UNDEFINED_USER_FUNCTION,
+    UNDEFINED_VARIABLE,
+    ExpressionError,
+)
+from packager.expressions.kinds import ANY, ARRAY, BOOLEAN, INTEGER, OBJECT, STRING, names_of
+from packager.expressions.residual import residual
+from packager.expressions.scope import Scope, World
+from packager.expressions.structure import bind_value, evaluate_value
+from packager.expressions.values import KINDS, Unknown, Value
+from packager.source.nearest import did_you_mean
+from packager.source.span import Path
+
+KINDS_OF_TYPES = {
+    "string": STRING,
+    "securestring": STRING,
+    "int": INTEGER,
+    "bool": BOOLEAN,
+    "object": OBJECT,
+    "secureobject": OBJECT,
+    "array": ARRAY,
+}
+# What a default value of a parameter, a variable or a user-defined function must not ask for.
+RUNTIME = frozenset({"reference", "references"})
+DEFAULT_ONLY = frozenset({"newguid", "utcnow"})
+
+
+@dataclass
+class TemplateWorld(World):
+    """`given` has the values of parameters by name in lower case, `sections` the parts of the template by name."""
+
+    sections: Mapping[str, Any] = field(default_factory=dict)
+    given: Mapping[str, Value] = field(default_factory=dict)
+    modern: bool = True
+    strict: bool = True
+    missing: dict[str, Unknown] = field(default_factory=dict)
+    place: str = ""
+
+    def __post_init__(self) -> None:
+        self._found: dict[tuple[str, str], Value | ExpressionError] = {}
+        self._open: list[tuple[str, str]] = []
+        self._names: dict[str, dict[str, tuple[str, Any]]] = {}
+
+    def names(self, section: str) -> dict[str, tuple[str, Any]]:
+        """The members of a section by their names in lower case, as (name as written, value)."""
+        known = self._names.get(section)
+        if known is None:
+            found = member(self.sections, section)
+            items = found.items() if isinstance(found, dict) else ()
+            known = self._names[section] = {key.lower(): (key, value) for key, value in items}
+        return known
+
+    def parameter(self, name: str) -> Value:
+        """The value given, else the default, else null where that is allowed, else an unknown of the declared type."""
+        lowered = name.lower()
+        if lowered in self.given:
+            return self.given[lowered]
+        return self._once("parameters", lowered, lambda: self._parameter(name))
+
+    def _parameter(self, name: str) -> Value:
+        declared = self.names("parameters").get(name.lower())
+        if declared is None:
+            known = {*self.given, *(written for written, _ in self.names("parameters").values())}
+            raise ExpressionError(
+                UNDEFINED_PARAMETER, f"there is no parameter '{name[:80]}'{did_you_mean(name, known)}"
+            )
+        written, declaration = declared
+        if not isinstance(declaration, dict):
+            return self._missing(written, ANY)
+        key = key_of(declaration, "defaultValue")
+        if key in declaration:
+            path = ("parameters", written, key)
+            return evaluate_value(declaration[key], Scope(self), path, copies=False)
+        if member(declaration, "nullable") is True:
+            return None
+        return self._missing(written, KINDS_OF_TYPES.get(str(member(declaration, "type")).lower(), ANY))
+
+    def _missing(self, name: str, kinds: int) -> Unknown:
+        unknown = residual("parameters", [name], kinds)
+        self.missing[name] = unknown
+        return unknown
+
+    def variable(self, name: str) -> Value:
+        """The value of a variable, or what its copy loop makes."""
+        if "parameters" in (section for section, _ in self._open):
+            hint = "a default value can use other parameters and functions"
+            raise ExpressionError(NOT_ALLOWED_HERE, "the default of a parameter cannot use variables()", None, hint)
+        return self._once("variables", name.lower(), lambda: self._variable(name))
+
+    def _variable(self, name: str) -> Value:
+        known = self.names("variables")
+        found = known.get(name.lower())
+        if found is not None and name.lower() != "copy":
+            return evaluate_value(found[1], Scope(self), ("variables", found[0]))
+        loops = known.get("copy", ("copy", None))
+        if isinstance(loops[1], list):
+            for made, code in property_copies(loops[1], ("variables", loops[0]), bind_value):
+                if made.lower() == name.lower():
+                    return code(Scope(self))
+        candidates = [written for written, _ in known.values()]
+        message = f"there is no variable '{name[:80]}'{did_you_mean(name, candidates)}"
+        raise ExpressionError(UNDEFINED_VARIABLE, message)
+
+    def _once(self, section: str, name: str, evaluate: Callable[[], Value]) -> Value:
+        """The value or error of a name, computed at its first use. Raises ExpressionError when it needs itself."""
+        key = (section, name)
+        found = self._found.get(key)
+        if found is None and key not in self._found:
+            if key in self._open:
+                raise self._circle(key)
+            self._open.append(key)
+            try:
+                found = evaluate()
+            except ExpressionError as error:
+                # One without a path is about the name itself, and gets the place of each use.
+                if error.path is None:
+                    raise
+                found = error
+            finally:
+                self._open.pop()
+            self._found[key] = found
+        if isinstance(found, ExpressionError):
+            raise found
+        return found
+
+    def _circle(self, key: tuple[str, str]) -> ExpressionError:
+        chain = [name for _, name in self._open[self._open.index(key) :]] + [key[1]]
+        shown = " -> ".join(chain[:8]) + (" -> ..." if len(chain) > 8 else "")
+        return ExpressionError(CIRCULAR, f"a value needs itself: {shown}")
+
+    def user_function(self, name: str, arguments: Sequence[Value]) -> Value:
+        """The output of a function of the template for these arguments."""
+        known = self._user_functions()
+        found = known.get(name.lower())
+        if found is None:
+            message = (
+                f"there is no function '{name[:80]}'{did_you_mean(name, [written for written, _, _ in known.values()])}"
+            )
+            raise ExpressionError(UNDEFINED_USER_FUNCTION, message)
+        written, path, function = found
+        key = ("functions", name.lower())
+        if key in self._open:
+            raise self._circle(key)
+        inner = FunctionWorld(self, written, _arguments(written, function, arguments))
+        output = member(function, "output")
+        if not isinstance(output, dict):
+            raise ExpressionError(UNDEFINED_USER_FUNCTION, f"the function '{written}' has no output").within(path)
+        value_key = key_of(output, "value")
+        self._open.append(key)
+        try:
+            place = (*path, key_of(function, "output"), value_key)
+            return evaluate_value(output.get(value_key), Scope(inner), place, copies=False)
+        finally:
+            self._open.pop()
+
+    def _user_functions(self) -> dict[str, tuple[str, Path, Mapping[str, Any]]]:
+        known = self._found.get(("functions", ""))
+        if not isinstance(known, dict):
+            known = {name.lower(): (name, path, function) for name, path, function in _user_functions(self.sections)}
+            self._found["functions", ""] = known
+        return known
+
+    def refuse(self, name: str) -> None:
+        """Runtime functions and random values have their places; `place` says where the expression stands."""
+        section = self._open[-1][0] if self._open else self.place
+        if name in DEFAULT_ONLY:
+            if self.strict and section != "parameters":
+                hint = "give a parameter that default value, and use the parameter here"
+                raise ExpressionError(
+                    NOT_ALLOWED_HERE, f"{name}() belongs into the default value of a parameter", None, hint
+                )
+        elif (name in RUNTIME or name.startswith("list")) and section in _NO_RUNTIME:
+            hint = "it is answered during the deployment; use it in properties of resources or in outputs"
+            raise ExpressionError(NOT_ALLOWED_HERE, f"{name}() cannot be used in {_NO_RUNTIME[section]}", None, hint)
+
+
+_NO_RUNTIME = {
+    "parameters": "the default value of a parameter",
+    "variables": "a variable",
+    "functions": "a user-defined function",
+    "name": "the name, type, scope or condition of a resource",
+    "count": "the count of a copy loop",
+}
+
+
+class FunctionWorld(World):
+    """What the body of a user-defined function sees: its own parameters, and with language version 2.0 more."""
+
+    def __init__(self, outer: TemplateWorld, name: str, arguments: Mapping[str, Value]) -> None:
+        super().__init__(outer.facts, outer.budget)
+        self._outer = outer
+        self._name = name
+        self._arguments = arguments
+
+    def parameter(self, name: str) -> Value:
+        """An argument."""
+        if name.lower() not in self._arguments:
+            suggestion = did_you_mean(name, self._arguments)
+            message = f"the function '{self._name}' has no parameter '{name[:80]}'{suggestion}"
+            raise ExpressionError(UNDEFINED_PARAMETER, message)
+        return self._arguments[name.lower()]
+
+    def variable(self, name: str) -> Value:
+        """A variable of the template."""
+        if not self._outer.modern:
+            message = "a user-defined function cannot use variables()"
+            hint = "pass the value as an argument, or set languageVersion to 2.0"
+            raise ExpressionError(NOT_ALLOWED_HERE, message, None, hint)
+        return self._outer.variable(name)
+
+    def user_function(self, name: str, arguments: Sequence[Value]) -> Value:
+        """Another function of the template."""
+        if not self._outer.modern:
+            hint = "set languageVersion to 2.0"
+            message = "a user-defined function cannot call another one"
+            raise ExpressionError(NOT_ALLOWED_HERE, message, None, hint)
+        return self._outer.user_function(name, arguments)
+
+    def refuse(self, name: str) -> None:
+        """As the template has it."""
+        self._outer.refuse(name)
+
+
+def _arguments(name: str, function: Mapping[str, Any], values: Sequence[Value]) -> dict[str, Value]:
+    """Values by parameter, checked against the declared types."""
+    declared = [one for one in member(function, "parameters") or () if isinstance(one, dict)]
+    if len(declared) != len(values):
+        count = f"{len(declared)} argument{'' if len(declared) == 1 else 's'}"
+        raise ExpressionError(ARGUMENT_COUNT, f"{name} takes {count}, not {len(values)}")
+    for parameter, value in zip(declared, values, strict=True):
+        wanted = KINDS_OF_TYPES.get(str(member(parameter, "type")).lower(), ANY)
+        have = value.kinds if type(value) is Unknown else KINDS[type(value)]
+        if not have & wanted and not (value is None and member(parameter, "nullable") is True):
+            shown = member(parameter, "name")
+            raise ExpressionError(ARGUMENT_TYPE, f"{name} takes {names_of(wanted)} as '{shown}', not {names_of(have)}")
+    return {str(member(one, "name")).lower(): value for one, value in zip(declared, values, strict=True)}
+
+
+def _user_functions(sections: Mapping[str, Any]) -> Iterable[tuple[str, Path, Mapping[str, Any]]]:
+    """Name with namespace, path and declaration of each function in the section."""
+    spaces = member(sections, "functions")
+    for index, space in enumerate(spaces if isinstance(spaces, list) else ()):
+        members = member(space, "members") if isinstance(space, dict) else None
+        for name, function in members.items() if isinstance(members, dict) else ():
+            if isinstance(function, dict):
+                path = ("functions", index, key_of(space, "members"), name)
+                yield f"{member(space, 'namespace')}.{name}", path, function

@@ -1,0 +1,72 @@
+"""The verb `evaluate`: the value of one expression, or of one on each line of the input."""
+
+import sys
+
+import click
+
+from packager.cli.evaluation import answer, facts_of, listing, printed, read_object, ticks_of, world_of
+from packager.errors import RefusedError, UsageError
+from packager.expressions.binding import deep_recursion, evaluate
+from packager.expressions.errors import ExpressionError
+from packager.expressions.scope import Facts, Scope
+
+
+@click.command(epilog="Example: packager evaluate \"[format('{0:N0}', 8175133)]\"")
+@click.argument("expression", metavar="[EXPRESSION|-]", required=False)
+@click.option(
+    "--template", type=click.Path(dir_okay=False), help="A template whose parameters, variables and functions count."
+)
+@click.option("--parameters", type=click.Path(dir_okay=False), help="A parameter file, or a JSON file {name: value}.")
+@click.option(
+    "--scope", type=click.Path(dir_okay=False), help="A JSON file with subscriptionId, resourceGroup, location ..."
+)
+@click.option("--now", metavar="TIME", help="What utcNow() gives, such as 2026-01-31T12:00:00Z.")
+@click.option("--seed", type=int, help="Makes newGuid() give ids that depend on this number.")
+@click.option("--functions", "list_functions", is_flag=True, help="List the functions of the language.")
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", help="How results are written."
+)
+def command(
+    expression: str | None,
+    template: str | None,
+    parameters: str | None,
+    scope: str | None,
+    now: str | None,
+    seed: int | None,
+    list_functions: bool,
+    format_: str,
+) -> None:
+    """Evaluate a template expression; `-` reads one JSON object a line and answers each with one."""
+    if list_functions:
+        click.echo(listing(format_))
+        return
+    if expression is None:
+        raise UsageError("evaluate needs an expression", hint="write it in quotes, or - to read lines of JSON")
+    facts = facts_of(read_object(scope, "scope") if scope else {}, ticks_of(now), seed)
+    if expression == "-":
+        _answer_lines(facts)
+        return
+    world = world_of(template, parameters, facts)
+    try:
+        with deep_recursion():
+            value = evaluate(expression, Scope(world))
+    except ExpressionError as error:
+        raise RefusedError(error.message, where=_where(error), hint=error.hint) from None
+    click.echo(printed(value, format_))
+
+
+def _answer_lines(facts: Facts) -> None:
+    write = sys.stdout.write
+    with deep_recursion():
+        for line in sys.stdin.buffer:
+            if line.strip():
+                write(answer(line, facts) + "\n")
+
+
+def _where(error: ExpressionError) -> str:
+    """The part of the expression that is meant."""
+    if error.path is not None:
+        return "/".join(map(str, error.path))
+    if error.span is None:
+        return "expression"
+    return f"expression:{error.span.start + 1}"

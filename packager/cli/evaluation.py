@@ -1,0 +1,146 @@
+"""What the verbs that evaluate expressions share: reading their files, and writing values."""
+
+import json
+import re
+from collections.abc import Mapping
+from json.encoder import encode_basestring_ascii
+from pathlib import Path
+from typing import Any
+
+import click
+
+from packager.arm.world import TemplateWorld
+from packager.errors import RefusedError, UsageError
+from packager.expressions.binding import evaluate
+from packager.expressions.dotnet.dates import read_date
+from packager.expressions.errors import ExpressionError
+from packager.expressions.output import plain
+from packager.expressions.scope import Facts, Scope
+from packager.expressions.values import Value
+from packager.source.document import Document
+from packager.source.nearest import did_you_mean
+
+_FACTS = {
+    "subscriptionId": "subscription_id",
+    "tenantId": "tenant_id",
+    "resourceGroup": "resource_group",
+    "location": "location",
+    "deploymentLocation": "deployment_location",
+    "managementGroup": "management_group",
+    "cloud": "cloud",
+}
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+
+
+def read_object(path: str, what: str) -> dict[str, Any]:
+    """The JSON object in a file. Raises UsageError when the file is absent and RefusedError when it holds none."""
+    try:
+        document = Document.from_bytes(Path(path).as_posix(), Path(path).read_bytes(), kind="json")
+    except OSError as error:
+        raise UsageError(f"the {what} file '{path}' cannot be read: {error.strerror}") from None
+    problem = document.problem
+    if problem is not None:
+        place = document.place_of(problem.span)
+        raise RefusedError(problem.message, where=f"{path}:{place.line}:{place.column}", hint=problem.hint)
+    if not isinstance(document.value, dict):
+        raise RefusedError(f"the {what} file holds no JSON object", where=path)
+    return document.value
+
+
+def facts_of(scope: Mapping[str, Any], now: int | None = None, seed: int | None = None) -> Facts:
+    """The facts of a scope object; what is unknown to it is warned about, what is no text refused."""
+    known: dict[str, Any] = {"now": now, "seed": seed}
+    for key, value in scope.items():
+        if key not in _FACTS:
+            click.echo(f"packager: the scope has an unknown key '{key}'{did_you_mean(key, _FACTS)}", err=True)
+        elif value is not None and not isinstance(value, str) and not (key == "cloud" and isinstance(value, dict)):
+            raise RefusedError(f"'{key}' of the scope must be a text", hint="see the reference of scope files")
+        elif value is not None:
+            known[_FACTS[key]] = value
+    return Facts(**known)
+
+
+def ticks_of(now: str | None) -> int | None:
+    """What `--now` says, as utcNow() counts."""
+    if now is None:
+        return None
+    try:
+        return read_date(now)
+    except ExpressionError as error:
+        raise UsageError(f"--now: {error.message}", hint=error.hint) from None
+
+
+def parameter_values(path: str | None) -> dict[str, Value]:
+    """The values of a parameter file by name in lower case: in its full form, without `$schema`, or plain values."""
+    if path is None:
+        return {}
+    content = read_object(path, "parameter")
+    inner = content.get("parameters")
+    full = isinstance(inner, dict) and ("$schema" in content or set(content) <= {"parameters", "contentVersion"})
+    entries = inner if full and isinstance(inner, dict) else content
+    values = {}
+    for name, entry in entries.items():
+        if full and isinstance(entry, dict) and ("value" in entry or "reference" in entry):
+            if "value" in entry:
+                values[name.lower()] = entry["value"]
+        else:
+            values[name.lower()] = entry
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def world_of(template: str | None, parameters: str | None, facts: Facts) -> TemplateWorld:
+    """The world of a template file with the values of a parameter file."""
+    sections = read_object(template, "template") if template else {}
+    return TemplateWorld(facts=facts, sections=sections, given=parameter_values(parameters), strict=False)
+
+
+def answer(line: bytes, facts: Facts) -> str:
+    """The answer to one line of `evaluate -`: a JSON object with a value or an error."""
+    try:
+        request = json.loads(line.decode("utf-8-sig"))
+        if not isinstance(request, dict) or not isinstance(request.get("expression"), str):
+            return _error("a line is a JSON object with an expression")
+        if "scope" in request:
+            facts = facts_of(_section(request, "scope"), facts.now, facts.seed)
+        given = {name.lower(): value for name, value in _section(request, "parameters").items()}
+        world = TemplateWorld(facts=facts, sections=request, given=given, strict=False)
+        value = plain(evaluate(request["expression"], Scope(world)))
+        return f'{{"value":{encode_basestring_ascii(value) if type(value) is str else _encode(value)}}}'
+    except ExpressionError as error:
+        return _error(str(error))
+    except RefusedError as error:
+        return _error(error.message)
+    except (ValueError, RecursionError) as error:
+        return _error(f"the line is no JSON: {error}")
+
+
+def _section(request: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = request.get(name) or {}
+    if not isinstance(found, dict):
+        raise RefusedError(f"'{name}' is a JSON object")
+    return found
+
+
+def _error(message: str) -> str:
+    return _encode({"error": message})
+
+
+def printed(value: Value, form: str) -> str:
+    """A value for people (texts as they are) or as JSON."""
+    shown = plain(value)
+    if form == "text" and isinstance(shown, str):
+        return re.sub(r"[\ud800-\udfff]", "\ufffd", shown)
+    return json.dumps(shown, indent=2)
+
+
+def listing(form: str) -> str:
+    """All functions, for people or as JSON."""
+    # The table of functions is described only here; evaluating looks up single ones.
+    from packager.expressions.describe import as_json, signature
+    from packager.expressions.table import described
+
+    found = described()
+    if form == "json":
+        return json.dumps([as_json(one) for one in found], indent=2)
+    width = max(len(signature(one)) for one in found)
+    return "\n".join(f"{signature(one):{min(width, 60)}}  {one.summary}" for one in found)

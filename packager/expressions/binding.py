@@ -1,0 +1,241 @@
+"""Turns trees into code: every name is looked up and every call counted once, evaluating is calling closures."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+
+from packager.expressions.access import access
+from packager.expressions.errors import (
+    ARGUMENT_COUNT,
+    ARGUMENT_TYPE,
+    SYNTAX,
+    TOO_DEEP,
+    UNKNOWN_FUNCTION,
+    ExpressionError,
+)
+from packager.expressions.function import Argument, Function
+from packager.expressions.kinds import ANY, LAMBDA, UNKNOWN, names_of
+from packager.expressions.nodes import Call, Index, IntegerLiteral, Node, Property, StringLiteral
+from packager.expressions.parser import is_expression, parse, unescape
+from packager.expressions.residual import narrowed, residual
+from packager.expressions.scope import Scope
+from packager.expressions.table import find, functions
+from packager.expressions.values import KINDS, Lambda, Undecided, Value
+from packager.source.nearest import did_you_mean
+
+Code = Callable[[Scope], Value]
+
+_REMEMBERED = 16_384
+# Texts and lists shorter than this cost no budget: they are bounded by the length of the expression itself.
+_SMALL = 1_000
+_TEXT_COST = 16
+# Variables refer to variables, each a few Python frames deep; these frames take no room on the machine's stack.
+_FRAMES = 20_000
+
+
+def evaluate(text: str, scope: Scope) -> Value:
+    """The value of a JSON string: of the expression that it is, or the text that it stands for.
+
+    Raises ExpressionError; a nesting that Python cannot follow is one too.
+    """
+    if not is_expression(text):
+        return unescape(text)
+    try:
+        return compiled(text)(scope)
+    except RecursionError:
+        raise too_deep() from None
+
+
+def too_deep() -> ExpressionError:
+    """What is raised instead of RecursionError."""
+    return ExpressionError(
+        TOO_DEEP, "expressions refer to each other too deeply", None, "shorten the chain of variables"
+    )
+
+
+@contextmanager
+def deep_recursion() -> Iterator[None]:
+    """Lets chains of variables be as long as templates may have them. Used once around a whole run."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, _FRAMES))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def compiled(text: str) -> Code:
+    """The code of an expression with its brackets. Raises ExpressionError when it cannot be read or names nothing."""
+    node = parse(text)
+    if isinstance(node, Call) and node.namespace is None and node.name.lower() == "lambda":
+        hint = "it is an argument of map(), filter(), reduce(), sort(), toObject(), groupBy() or mapValues()"
+        raise ExpressionError(ARGUMENT_TYPE, "a lambda alone has no value", node.span, hint)
+    return bind(node)
+
+
+def bind(node: Node) -> Code:
+    """The code of a node."""
+    if type(node) is Call:
+        return _call(node)
+    if isinstance(node, (StringLiteral, IntegerLiteral)):
+        value = node.value
+        return lambda _: value
+    assert isinstance(node, (Property, Index)), "there are no other nodes"
+    return _access(node)
+
+
+def _access(node: Property | Index) -> Code:
+    """One loop for a whole chain of accessors: it can be longer than Python's stack is deep."""
+    chain: list[Property | Index] = []
+    target: Node = node
+    while isinstance(target, (Property, Index)):
+        chain.append(target)
+        target = target.target
+    base = bind(target)
+    steps = [
+        (link, link.name, None) if isinstance(link, Property) else (link, "", bind(link.index)) for link in chain[::-1]
+    ]
+
+    def code(scope: Scope) -> Value:
+        value = base(scope)
+        for link, name, index in steps:
+            key = name if index is None else index(scope)
+            try:
+                value = access(value, key)
+            except ExpressionError as error:
+                raise error.at(link.name_span if isinstance(link, Property) else link.index.span) from None
+        return value
+
+    return code
+
+
+def _call(call: Call) -> Code:
+    if call.namespace is not None:
+        return _user_call(call)
+    function = find(call.name)
+    if function is None:
+        message = f"there is no function '{call.name[:80]}'{did_you_mean(call.name, names())}"
+        raise ExpressionError(UNKNOWN_FUNCTION, message, call.name_span)
+    _count(call, function)
+    if function.name == "lambda":
+        return _lambda(call)
+    codes = [bind(argument) for argument in call.arguments]
+    if function.form == "lazy":
+        return _lazy(call, function, codes)
+    return _scoped(call, function, codes) if function.form == "scoped" else _plain(call, function, codes)
+
+
+def names() -> list[str]:
+    """The names of all functions."""
+    return [one.name for one in functions().values()]
+
+
+def _count(call: Call, function: Function) -> None:
+    given, least = len(call.arguments), function.required
+    if given >= least and (given <= len(function.masks) or function.repeats):
+        return
+    most = function.most
+    wanted = f"{least} or more" if most is None else str(least) if most == least else f"{least} to {most}"
+    noun = "argument" if wanted == "1" else "arguments"
+    raise ExpressionError(ARGUMENT_COUNT, f"{function.name} takes {wanted} {noun}, not {given}", call.span)
+
+
+def _plain(call: Call, function: Function, codes: list[Code]) -> Code:
+    apply, kinds = function.apply, function.kinds(len(codes))
+
+    def code(scope: Scope) -> Value:
+        values = [argument(scope) for argument in codes]
+        for value, kind in zip(values, kinds, strict=True):
+            if not KINDS[type(value)] & kind:
+                return _unfit(call, function, values)
+        try:
+            result = apply(*values)
+        except Undecided:
+            return _residual(call, function, values)
+        except ExpressionError as error:
+            raise error.at(call.span) from None
+        if (type(result) is str or type(result) is list) and len(result) > _SMALL:
+            scope.world.budget.spend(len(result) // _TEXT_COST if type(result) is str else len(result))
+        return result
+
+    return code
+
+
+def _scoped(call: Call, function: Function, codes: list[Code]) -> Code:
+    apply, kinds, name = function.apply, function.kinds(len(codes)), function.name.lower()
+
+    def code(scope: Scope) -> Value:
+        values = [argument(scope) for argument in codes]
+        try:
+            scope.world.refuse(name)
+            for value, kind in zip(values, kinds, strict=True):
+                if not KINDS[type(value)] & kind:
+                    return _unfit(call, function, values)
+            return apply(scope, *values)
+        except Undecided:
+            return _residual(call, function, values)
+        except ExpressionError as error:
+            raise error.at(call.span) from None
+
+    return code
+
+
+def _lazy(call: Call, function: Function, codes: list[Code]) -> Code:
+    apply = function.apply
+    arguments = [Argument(node, code) for node, code in zip(call.arguments, codes, strict=True)]
+
+    def code(scope: Scope) -> Value:
+        try:
+            return apply(scope, *arguments)
+        except ExpressionError as error:
+            raise error.at(call.span) from None
+
+    return code
+
+
+def _user_call(call: Call) -> Code:
+    codes = [bind(argument) for argument in call.arguments]
+    name = call.full_name
+
+    def code(scope: Scope) -> Value:
+        values = [argument(scope) for argument in codes]
+        try:
+            return scope.world.user_function(name, values)
+        except ExpressionError as error:
+            raise error.at(call.span) from None
+
+    return code
+
+
+def _lambda(call: Call) -> Code:
+    *named, last = call.arguments
+    parameters = []
+    for parameter in named:
+        if not isinstance(parameter, StringLiteral):
+            raise ExpressionError(SYNTAX, "the variables of a lambda are named by text literals", parameter.span)
+        parameters.append(parameter.value)
+    body, variables = bind(last), tuple(parameters)
+    return lambda scope: Lambda(variables, body, scope, call)
+
+
+def _unfit(call: Call, function: Function, values: list[Value]) -> Value:
+    """What becomes of arguments that are unknown; those of a wrong type are refused."""
+    for position, (value, kinds) in enumerate(zip(values, function.kinds(len(values)), strict=True)):
+        kind = KINDS[type(value)]
+        have = value.kinds if kind == UNKNOWN else kind
+        if not have & kinds:
+            wanted = "a lambda" if kinds == LAMBDA else names_of(kinds & ANY)
+            parameter = function.parameter_at(position)
+            message = f"{function.name} takes {wanted} as '{parameter.name}', not {names_of(have)}"
+            raise ExpressionError(ARGUMENT_TYPE, message, call.arguments[position].span)
+    return _residual(call, function, values)
+
+
+def _residual(call: Call, function: Function, values: list[Value]) -> Value:
+    kinds = narrowed(function.gives, values) if function.follows else function.gives
+    try:
+        return residual(function.name, values, kinds)
+    except ExpressionError as error:
+        raise error.at(call.span) from None

@@ -1,0 +1,1 @@
+"""Behaviour of .NET that the language takes over: formats of numbers and dates, durations, order of texts."""

@@ -1,0 +1,74 @@
+"""What expressions evaluate to: JSON values as Python has them, and unknowns among them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from packager.expressions.kinds import (
+    ANY,
+    ARRAY,
+    BOOLEAN,
+    FLOAT,
+    INTEGER,
+    LAMBDA,
+    NULL,
+    OBJECT,
+    STRING,
+    UNKNOWN,
+)
+from packager.expressions.nodes import Node
+from packager.source.exact import ExactFloat, ExactInteger
+
+# None, bool, int, float, str, list, dict or Unknown; lists and dicts may hold unknowns too and are never changed.
+Value = Any
+Number = int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A value that only Azure can know: the expression that is left, and the types that it can have.
+
+    `members` are the properties that are known all the same; `size` is about the length of the printed expression.
+    """
+
+    node: Node
+    kinds: int = ANY
+    size: int = 1
+    members: Mapping[str, Value] | None = None
+
+
+class Undecided(Exception):
+    """Raised by a function that meets an unknown inside a list or object: its result is unknown too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lambda:
+    """A lambda as an argument: `body` evaluates it in `scope`, `node` is the call of `lambda` as written."""
+
+    parameters: tuple[str, ...]
+    body: Any
+    scope: Any
+    node: Node
+
+
+KINDS: dict[type, int] = {
+    str: STRING,
+    int: INTEGER,
+    ExactInteger: INTEGER,
+    float: FLOAT,
+    ExactFloat: FLOAT,
+    bool: BOOLEAN,
+    dict: OBJECT,
+    list: ARRAY,
+    type(None): NULL,
+    Lambda: LAMBDA,
+    Unknown: UNKNOWN,
+}
+
+
+def kind_of(value: Value) -> int:
+    """The type of a value that must be known. Raises Undecided when it is not."""
+    kind = KINDS[type(value)]
+    if kind == UNKNOWN:
+        raise Undecided
+    return kind
