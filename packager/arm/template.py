@@ -136,6 +136,20 @@ class Template:
                 )
                 yield Template(self.document, path, self, inner_scope=inner)
 
+    def scope(self) -> Iterator["Template"]:
+        """The template and those of outer scope in it, whose expressions are evaluated here; outermost first."""
+        yield self
+        for template in self.nested:
+            if not template.inner_scope:
+                yield from template.scope()
+
+    @property
+    def built_by_bicep(self) -> bool:
+        """Whether the template says that Bicep wrote it."""
+        generator = member(self.section("metadata"), "_generator")
+        name = member(generator, "name") if isinstance(generator, dict) else None
+        return isinstance(name, str) and name.lower() == "bicep"
+
     def every(self) -> Iterator["Template"]:
         """The template itself and all nested ones, outermost first."""
         yield self

@@ -10,6 +10,7 @@ from packager.arm.template import Template, is_template
 from packager.bundle.model import Bundle
 from packager.checks.content import content_kind, is_content
 from packager.checks.rule import Kind
+from packager.data.api_versions import VersionTable, shipped
 from packager.source.document import Document
 from packager.ui.definition import UiDefinition, is_form
 
@@ -30,6 +31,7 @@ class Package:
     today: datetime.date
     kind: str | None = None
     test_parameters: Mapping[str, str] = field(default_factory=dict)
+    api_versions: VersionTable = field(default_factory=shipped)
 
     @cached_property
     def turns(self) -> "list[Turn]":
@@ -42,18 +44,19 @@ class Package:
         # The pattern-laden side of the checks is loaded only where a rule with a prediction runs.
         from packager.checks.armttk.plan import plan_each
 
-        return self._turns(main_template_first=True) or plan_each(self.bundle, self._settings)
+        return self._turns(main_template_first=True) or plan_each(self.bundle, self.settings)
 
     def _turns(self, *, main_template_first: bool) -> "list[Turn]":
         from packager.checks.armttk.plan import plan  # see above
 
-        return plan(self.bundle, self._settings, main_template_first=main_template_first)
+        return plan(self.bundle, self.settings, main_template_first=main_template_first)
 
     @cached_property
-    def _settings(self) -> "Settings":
+    def settings(self) -> "Settings":
+        """The check parameters of arm-ttk, for both lenses."""
         from packager.checks.armttk.run import Settings  # see above
 
-        return Settings(self.today, self.test_parameters)
+        return Settings(self.today, self.test_parameters, self.api_versions)
 
     @cached_property
     def json_documents(self) -> tuple[Document, ...]:

@@ -1,18 +1,31 @@
 """Which api-versions each resource type has: a table read one namespace at a time.
 
 The file `api_versions.table` holds a line of JSON (origin, date, digest of the table it was made from, and where each
-namespace lies) and after it one zlib block a namespace. `python -m packager.data.renew` writes it.
+namespace lies) and after it one zlib block a namespace. `python -m packager.data.renew` writes it. Users may bring
+another table as JSON.
 """
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
+
+from packager.errors import UsageError
 
 TABLE = Path(__file__).with_name("api_versions.table")
+
+
+class VersionTable(Protocol):
+    """Known api-versions by type."""
+
+    def of(self, resource_type: str) -> tuple[str, ...]:
+        """The versions of a type in lower case, newest first; a preview before the stable one of its day. () when
+        the type is unknown.
+        """
+        ...
 
 
 @dataclass(frozen=True)
@@ -36,7 +49,7 @@ class ApiVersions:
         return {}
 
     def of(self, resource_type: str) -> tuple[str, ...]:
-        """The versions of a type, newest first; a preview stands before the stable one of its day. () when unknown."""
+        """See `VersionTable`."""
         lowered = resource_type.lower()
         namespace = lowered.partition("/")[0]
         if namespace not in self._namespaces:
@@ -58,13 +71,59 @@ def shipped() -> ApiVersions:
     return ApiVersions(TABLE)
 
 
+@dataclass(frozen=True, slots=True)
+class GivenVersions:
+    """A table that a user brings, by type in lower case."""
+
+    versions: Mapping[str, tuple[str, ...]]
+
+    def of(self, resource_type: str) -> tuple[str, ...]:
+        """See `VersionTable`."""
+        return self.versions.get(resource_type.lower(), ())
+
+
+def read_table(path: Path) -> GivenVersions:
+    """A table in a JSON file: `{type: [version]}`, the output of `az provider list`, or arm-ttk's own cache.
+
+    Raises UsageError when the file cannot be read or holds something else.
+    """
+    try:
+        value = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is no JSON text"
+        raise UsageError(f"the table of api-versions cannot be read: {reason}", where=str(path)) from error
+    table = {name.lower(): ordered(versions) for name, versions in _rows(value)}
+    if not any(table.values()):
+        hint = 'write {"Microsoft.Web/sites": ["2024-04-01"]}, or the output of az provider list'
+        raise UsageError("the file holds no table of api-versions", where=str(path), hint=hint)
+    return GivenVersions(table)
+
+
+def _rows(value: Any) -> Iterator[tuple[str, list[Any]]]:
+    if isinstance(value, dict):
+        for name, versions in value.items():
+            # arm-ttk's cache has a list of one object for each type.
+            first = versions[0] if isinstance(versions, list) and versions else versions
+            found = first.get("apiVersions") if isinstance(first, dict) else versions
+            yield name, found if isinstance(found, list) else []
+    for provider in value if isinstance(value, list) else ():
+        types = provider.get("resourceTypes") if isinstance(provider, dict) else None
+        for one in types if isinstance(types, list) else ():
+            if isinstance(one, dict) and isinstance(one.get("apiVersions"), list):
+                yield f"{provider.get('namespace')}/{one.get('resourceType')}", one["apiVersions"]
+
+
+def ordered(versions: list[Any]) -> tuple[str, ...]:
+    """Versions in lower case, newest first; a preview sorts before the stable one of its day."""
+    return tuple(sorted({one.lower() for one in versions if isinstance(one, str)}, reverse=True))
+
+
 def packed(table: Mapping[str, list[str]], origin: str, date: str, sha256: str) -> bytes:
     """The file's bytes for `{type: versions}`; the same table gives the same order of entries."""
     namespaces: dict[str, dict[str, list[str]]] = {}
     for name, versions in table.items():
         lowered = name.lower()
-        ordered = sorted({version.lower() for version in versions}, reverse=True)
-        namespaces.setdefault(lowered.partition("/")[0], {})[lowered] = ordered
+        namespaces.setdefault(lowered.partition("/")[0], {})[lowered] = list(ordered(versions))
     places: dict[str, tuple[int, int]] = {}
     blocks = b""
     for namespace, types in sorted(namespaces.items()):

@@ -131,7 +131,7 @@ def outputs(**values):
             {},
             [("literal", "/resources/0/apiVersion", "warning")],
         ),
-        ("api-version-outdated", versioned("1999-01-01"), {}, []),
+        ("api-version-outdated", versioned("1999-01-01"), {}, [("unlisted", "/resources/0/apiVersion", "warning")]),
         ("tooltip-missing", {}, asking("Microsoft.Common.TextBox", toolTip="x"), []),
         ("tooltip-missing", {}, asking("Microsoft.Common.InfoBox"), []),
         (

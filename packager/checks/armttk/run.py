@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from packager.arm.recency import DAYS
 from packager.checks.armttk.powershell import get, members, spelling, truthy
-from packager.checks.armttk.search import Search
+from packager.checks.armttk.search import Found, Search
 from packager.checks.armttk.text import SourceText
+from packager.data.api_versions import VersionTable, shipped
 from packager.source.document import Document
 from packager.source.span import Path
 from packager.source.spot import Spot
@@ -71,6 +73,10 @@ class TemplateInput:
         """The place of a path inside this template."""
         return Spot(self.document, self.base + path, key)
 
+    def spot_of(self, found: Found, *, key: bool = False) -> Spot:
+        """The place of a hit of one of the searches."""
+        return Spot(self.document, found.true_path, key)
+
     def section(self, name: str) -> list[tuple[str, Any]]:
         """The members of a top-level object such as `parameters`."""
         return members(get(self.value, name))
@@ -88,10 +94,27 @@ class TemplateInput:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The check parameters that arm-ttk lets its users set (`-TestParameter`), by name in lower case."""
+    """The check parameters that arm-ttk lets its users set (`-TestParameter`), by name in lower case.
+
+    `api_versions` is the table of known versions; arm-ttk has one of its own, made from Azure's list of providers.
+    """
 
     today: datetime.date
     values: Mapping[str, str] = field(default_factory=dict)
+    api_versions: VersionTable = field(default_factory=shipped)
+
+    @property
+    def test_date(self) -> datetime.date:
+        """The day that api-versions are judged on: `TestDate` where it is set to a date, else today."""
+        try:
+            return datetime.date.fromisoformat(self.text("TestDate", "")[:10])
+        except ValueError:
+            return self.today
+
+    @property
+    def number_of_days(self) -> int:
+        """How old an api-version may be."""
+        return self.number("NumberOfDays", DAYS)
 
     def number(self, name: str, default: int) -> int:
         """A whole number; `default` where it is not set."""

@@ -1,64 +1,177 @@
 """A resource uses an api-version that is too old, or a preview that a stable version has overtaken.
 
 Certification wants the newest version of a type, or one younger than 730 days; old versions are retired, and previews
-may be withdrawn at any time.
+may be withdrawn at any time. The version must be written out: a parameter or variable hides it from every check.
 
-Write the newest stable version that the message names, and check what changed in it.
+Write the newest stable version that the message names, and check what changed in it. A resource with
+`"metadata": ["disable-apiVersions-should-be-recent"]` is left out.
+
+arm-ttk takes every member named `apiVersion` of the template for that of a resource, a parameter of that name too.
+Inside a nested deployment of outer scope it compares with the versions of the deployment, and after an old version
+that is still the newest stable one it looks at no further resource.
 """
 
-import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
-from packager.arm.template import Resource, Template, key_of, member
+from packager.arm.recency import LITERAL, Recency, described, has_date, known_versions, true_problem
+from packager.arm.template import DEPLOYMENT_TYPE, Resource, Template, key_of, member
+from packager.checks.armttk.powershell import equal, get, text_of, truthy
+from packager.checks.armttk.recent import complaints, ends_test
+from packager.checks.armttk.run import ArmTtkRun, Settings
+from packager.checks.armttk.search import Found
 from packager.checks.finding import Severity
 from packager.checks.package import Package
-from packager.checks.rule import EVERY_PROFILE, Hit, rule
-from packager.data.api_versions import shipped
+from packager.checks.rule import Hit, arm_ttk_rule
 
-DAYS = 730
-VERSION = re.compile(r"(\d{4}-\d\d-\d\d)(-[a-z]+)?", re.IGNORECASE)
-SUPPRESSION = "disable-apiVersions-should-be-recent"
+SUPPRESSION = "disable-apiversions-should-be-recent"
+_PROVIDER = re.compile(r"'/*(\w+\.\w+)/*'")
+_QUOTED_NAMESPACE = re.compile(r"/?(\w+(?:\.\w+)+)/")
 
 
-@rule(on="template", severity=Severity.WARNING, profiles=EVERY_PROFILE, arm_ttk="apiVersions-Should-Be-Recent")
-def check(template: Template, package: Package) -> Iterator[Hit]:
-    """Judge every resource that names a known type and a literal version."""
-    for resource in template.resources:
-        version = member(resource.value, "apiVersion")
-        metadata = resource.value.get("metadata")
-        if version is None or (isinstance(metadata, list | str) and SUPPRESSION in metadata):
+@arm_ttk_rule(
+    "apiVersions-Should-Be-Recent",
+    on="template",
+    needs=("object",),
+    severity=Severity.WARNING,
+    false_alarm="it is not the version of a resource of that type; nothing has to be done",
+)
+def predict(run: ArmTtkRun) -> Iterator[Hit]:
+    """Judge every object with an `apiVersion`, until one ends the test."""
+    template = run.template
+    if not truthy(get(template.value, "resources")):
+        return
+    for found in template.search.by_value_like("apiVersion", "*"):
+        if found.path.lower().endswith(".properties.apiversion"):
             continue
-        problem = _problem(resource, version, package.today)
-        if problem:
-            sub, message = problem
-            spot = template.spot((*resource.path, key_of(resource.value, "apiVersion")))
-            yield Hit(spot, message, sub=sub)
+        recency = yield from _looked_at(run, found)
+        if recency is not None and ends_test(recency):
+            return
 
 
-def _problem(resource: Resource, version: object, today: datetime.date) -> tuple[str, str] | None:
-    found = VERSION.fullmatch(version.strip()) if isinstance(version, str) else None
-    if found is None:
-        return "literal", f"the api-version of {resource.full_type} must be a literal date such as 2024-01-01"
-    known = shipped().of(resource.full_type)
-    used = found.group().lower()
-    if used not in known:
+def _looked_at(run: ArmTtkRun, found: Found) -> Generator[Hit, None, Recency | None]:
+    """What arm-ttk says of one candidate; returns its recency where it comes so far."""
+    spot, version, settings = run.template.spot_of(found), found.value, run.settings
+    metadata = get(found.holder, "metadata")
+    if any(equal(one, SUPPRESSION) for one in (metadata if isinstance(metadata, list) else [metadata]) if one):
+        yield Hit(
+            spot,
+            "arm-ttk leaves this api-version out",
+            "suppressed",
+            severity=Severity.WARNING,
+            explanation="the resource's metadata asks for that",
+        )
         return None
-    position = known.index(used)
-    stable = next((one for one in known if "preview" not in one), None)
-    if found.group(2):
-        newer = any(one.count("-") < 3 for one in known[:position]) or used.rpartition("-")[0] in known
-        return ("preview", f"{resource.full_type} {used} is a preview; use the stable {stable}") if newer else None
-    if stable is None or position == 0 or used == stable:
+    if not isinstance(version, str):
+        message = "an api-version must be a text with a date, such as '2024-01-01'"
+        yield Hit(spot, message, "literal", explanation=_why(found))
         return None
-    return _age(resource, used, stable, today)
+    name = _type_of(found)
+    if name is None:
+        message = f"arm-ttk cannot tell the type of the resource '{text_of(get(found.holder, 'name'))}'"
+        explanation = "it looks for the namespace between quotes and slashes in the resource's name only"
+        yield Hit(spot, message, "unlisted", severity=Severity.WARNING, explanation=explanation)
+        return None
+    if name.lower() == DEPLOYMENT_TYPE and run.built_by_bicep:
+        return None
+    if not has_date(version):
+        yield Hit(spot, _not_literal(name, version), "literal", explanation=_why(found))
+        return None
+    recency = Recency(version, known_versions(settings.api_versions, name), settings.test_date, settings.number_of_days)
+    if recency.date is None:
+        yield Hit(spot, f"the api-version {version} of {name} is no date of the calendar", "literal")
+        return None
+    for problem in complaints(recency):
+        yield Hit(spot, described(problem, name, recency), problem, explanation=_why(found))
+    if recency.position < 0:
+        yield Hit(
+            spot,
+            f"arm-ttk does not know version {version} of {name or 'something without a type'}",
+            "unlisted",
+            severity=Severity.WARNING,
+            explanation=_why(found) or "the table of known versions does not have it; check how it is written",
+        )
+    return recency
 
 
-def _age(resource: Resource, used: str, stable: str, today: datetime.date) -> tuple[str, str] | None:
-    try:
-        age = (today - datetime.date.fromisoformat(used)).days
-    except ValueError:
-        return "literal", f"the api-version {used} of {resource.full_type} is no date of the calendar"
-    if age <= DAYS:
-        return None
-    return "age", f"{resource.full_type} {used} is {age} days old, more than {DAYS}; use {stable}"
+def _type_of(found: Found) -> str | None:
+    """The type that arm-ttk puts together; None where it gives up."""
+    types = [_shown_type(one) for one in reversed(found.ancestors)]
+    chain = [one for one in types if one] + [text_of(get(found.holder, "type"))]
+    if any("/providers/" in one.lower() for one in chain):
+        name = get(found.holder, "name")
+        provider = _PROVIDER.search(text_of(name))
+        return provider.group(1) if provider else None
+    kept = [
+        one
+        for position, one in enumerate(chain)
+        if not any(later.lower().startswith(one.lower()) for later in chain[position + 1 :])
+    ]
+    return "/".join(kept)
+
+
+def _shown_type(ancestor: dict[str, object]) -> str:
+    written = get(ancestor, "type")
+    if not truthy(written):
+        return ""
+    scope = get(get(get(ancestor, "properties"), "expressionEvaluationOptions"), "scope")
+    return "" if equal(written, DEPLOYMENT_TYPE) and equal(scope, "inner") else text_of(written)
+
+
+def _why(found: Found) -> str | None:
+    path = found.true_path
+    if len(path) < 3 or str(path[-3]).lower() != "resources":
+        return "it is not the api-version of a resource; nothing has to be done"
+    if any(equal(get(one, "type"), DEPLOYMENT_TYPE) for one in found.ancestors):
+        return "inside a nested deployment it takes the versions of Microsoft.Resources/deployments"
+    return None
+
+
+def _not_literal(name: str, version: object) -> str:
+    return f"the api-version of {name} must be a date that is written out, such as 2024-01-01, not '{version}'"
+
+
+@predict.truth
+def check(template: Template, package: Package) -> Iterator[Hit]:
+    """Judge the version of every resource that the template's own expressions reach."""
+    for part in template.scope():
+        for resource in part.resources:
+            version = member(resource.value, "apiVersion")
+            if version is None or _is_left_out(resource, part):
+                continue
+            problem = _problem(resource, version, package.settings)
+            if problem:
+                sub, message = problem
+                spot = part.spot((*resource.path, key_of(resource.value, "apiVersion")))
+                yield Hit(spot, message, sub, severity=Severity.INFO if sub == "soon" else None)
+
+
+def _is_left_out(resource: Resource, template: Template) -> bool:
+    metadata = member(resource.value, "metadata")
+    wanted = metadata if isinstance(metadata, list) else [metadata]
+    if any(isinstance(one, str) and one.lower() == SUPPRESSION for one in wanted):
+        return True
+    # Bicep chooses the version of the deployments that its modules become.
+    return resource.type.lower() == DEPLOYMENT_TYPE and template.built_by_bicep
+
+
+def _problem(resource: Resource, version: object, settings: Settings) -> tuple[str, str] | None:
+    name = _full_type(resource)
+    if not isinstance(version, str) or not LITERAL.fullmatch(version):
+        return "literal", _not_literal(name, version)
+    recency = Recency(version, known_versions(settings.api_versions, name), settings.test_date, settings.number_of_days)
+    if recency.date is None:
+        return "literal", f"the api-version {version} of {name} is no date of the calendar"
+    problem = true_problem(recency)
+    return (problem, described(problem, name, recency)) if problem else None
+
+
+def _full_type(resource: Resource) -> str:
+    """The type; of an extension in the old form `.../providers/roleAssignments` with the namespace from its name."""
+    written = resource.full_type
+    _, provider, rest = written.rpartition("/providers/")
+    if not provider or "." in rest.partition("/")[0]:
+        return rest or written
+    name = member(resource.value, "name")
+    namespaces = _QUOTED_NAMESPACE.findall(name) if isinstance(name, str) else []
+    return f"{namespaces[-1]}/{rest}" if namespaces else written
