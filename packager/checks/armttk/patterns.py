@@ -61,7 +61,8 @@ class FunctionCall:
 
 @lru_cache(maxsize=256)
 def _call_start(names: str) -> Pattern:
-    return re.compile(rf"(?:{names})\s*\(", re.IGNORECASE)
+    # Within a word no call begins; not to try there keeps a long run of letters cheap.
+    return re.compile(rf"(?<!\w)(?:{names})\s*\(", re.IGNORECASE)
 
 
 def calls(text: str, *names: str) -> Iterator[FunctionCall]:
@@ -72,10 +73,17 @@ def calls(text: str, *names: str) -> Iterator[FunctionCall]:
     """
     position = 0
     pattern = _call_start("|".join(names))
+    ends: dict[int, int] | None = None
     while found := pattern.search(text, position):
-        end = balanced(text, found.end() - 1) if _follows_opening(text, found.start()) else None
+        if not _follows_opening(text, found.start()):
+            position = found.end()
+            continue
+        opening = found.end() - 1
+        end = balanced(text, opening) if ends is None else ends.get(opening)
         if end is None:
-            position = found.start() + 1
+            # One call without an end looks through the whole text; for the next ones the ends are found together.
+            ends = _ends(text) if ends is None else ends
+            position = found.end()
             continue
         arguments = text[found.end() - 1 : end]
         yield FunctionCall(found.start(), end, text[found.start() : found.end() - 1].rstrip(), arguments)
@@ -97,6 +105,18 @@ def balanced(text: str, start: int) -> int | None:
         if depth == 0:
             return found.end()
     return None
+
+
+def _ends(text: str) -> dict[int, int]:
+    """Where the parenthesis that opens at each place is closed (behind it); those that are not closed left out."""
+    ends: dict[int, int] = {}
+    opened: list[int] = []
+    for found in _PARENTHESIS.finditer(text):
+        if found.group() == "(":
+            opened.append(found.start())
+        elif opened:
+            ends[opened.pop()] = found.end()
+    return ends
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from packager.arm.recency import Recency, is_preview
+from packager.checks.armttk.powershell import get, text_of, truthy
+from packager.checks.armttk.search import Found
 
 
 def complaints(recency: Recency) -> Iterator[str]:
@@ -29,3 +31,9 @@ def _is_twin(recency: Recency) -> bool:
 def _is_newest_stable(recency: Recency) -> bool:
     # Here only the word counts: a beta is as good as stable.
     return recency.version.lower() == next((one for one in recency.known if "preview" not in one), None)
+
+
+def type_chain(found: Found) -> list[str]:
+    """The types of the objects around a hit, outermost first, and of its holder; those without one left out."""
+    written = (get(one, "type") for one in (*reversed(found.ancestors), found.holder))
+    return [text_of(one) for one in written if truthy(one)]

@@ -1,0 +1,171 @@
+"""A reference() or list call names an api-version that is too old, or an overtaken preview.
+
+Certification wants the newest version of the type, or one younger than 730 days, here as well as on resources: the
+customer's deployment makes these calls, and a version that is retired makes it fail.
+
+Write the newest stable version that the message names. Without a version, `reference()` of a resource in the same
+template takes that of the resource.
+
+arm-ttk searches the raw text, comments and escaped expressions included. It knows the type only where the call holds
+`resourceId(...)` or a variable that also names a resource, and it fails at a call with two dates or two `resourceId`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from packager.arm.ids import type_of_id
+from packager.arm.recency import LITERAL, Recency, described, known_versions, true_problem
+from packager.arm.sites import CallSite
+from packager.arm.template import Template
+from packager.checks.armttk.patterns import API_VERSION, VARIABLE, FunctionCall, calls
+from packager.checks.armttk.powershell import WildcardError, text_of
+from packager.checks.armttk.recent import complaints, ends_test, type_chain
+from packager.checks.armttk.run import ArmTtkRun, TemplateInput
+from packager.checks.armttk.search import Found
+from packager.checks.finding import Basis, Severity
+from packager.checks.package import Package
+from packager.checks.rule import Hit, arm_ttk_rule
+from packager.expressions.nodes import StringLiteral
+from packager.source.spot import Spot
+
+_SEPARATORS = re.compile(r"[(),]")
+_QUOTES = re.compile(r"^\s*'|'\s*$")
+_WILDCARDS = re.compile(r"[*?`\[]")
+
+
+class _FailedError(ValueError):
+    """Why arm-ttk ends with an exception at a call."""
+
+
+@arm_ttk_rule(
+    "apiVersions-Should-Be-Recent-In-Reference-Functions",
+    on="template",
+    needs=("object", "text"),
+    severity=Severity.WARNING,
+    false_alarm="the text is not evaluated, or it is about a resource of another type; nothing has to be done",
+)
+def predict(run: ArmTtkRun) -> Iterator[Hit]:
+    """Judge every call in the raw text that holds a version and whose type is known, until one ends the test."""
+    if run.built_by_bicep:
+        return
+    types = _TypesOfNames(run.template)
+    for call in calls(run.text.value, "reference", r"list\w*"):
+        try:
+            found = _judged(run, call, types)
+        except _FailedError as reason:
+            message = f"arm-ttk fails at this call of {call.name}(), which holds {reason}"
+            explanation = "Azure reads the version from its place in the call; move parts of the call into variables"
+            spot = run.text.spot(call.start, call.end)
+            yield Hit(spot, message, "failure", Basis.ARM_TTK, explanation=explanation)
+            continue
+        if found is None:
+            continue
+        name, recency, spot = found
+        yield from _said(name, recency, spot)
+        if ends_test(recency):
+            return
+
+
+def _judged(run: ArmTtkRun, call: FunctionCall, types: "_TypesOfNames") -> tuple[str, Recency, Spot] | None:
+    """The type, the version and its place; None where arm-ttk passes over the call."""
+    text = run.text.value[call.start : call.end]
+    versions = list(API_VERSION.finditer(text))
+    name = _type_in(text, types) if versions else ""
+    if not name:
+        return None
+    if len(versions) > 1:
+        raise _FailedError("more than one date")
+    known = known_versions(run.settings.api_versions, name)
+    recency = Recency(versions[0].group(), known, run.settings.test_date, run.settings.number_of_days)
+    if recency.date is None:
+        raise _FailedError("a date that the calendar does not have")
+    spot = run.text.spot(call.start + versions[0].start(), call.start + versions[0].end())
+    return (name, recency, spot) if known else None
+
+
+def _said(name: str, recency: Recency, spot: Spot) -> Iterator[Hit]:
+    for problem in complaints(recency):
+        yield Hit(spot, described(problem, name, recency), problem)
+    if recency.version not in recency.known:
+        message = f"arm-ttk does not know version {recency.version} of {name}"
+        explanation = "the table of known versions does not have it so; check how it is written"
+        yield Hit(spot, message, "unlisted", severity=Severity.WARNING, explanation=explanation)
+
+
+def _type_in(text: str, types: "_TypesOfNames") -> str:
+    """The type that arm-ttk takes a call for; "" when it finds none."""
+    ids = list(calls(text, "resourceId"))
+    if len(ids) > 1:
+        raise _FailedError("more than one call of resourceId()")
+    if ids:
+        parts = (_QUOTES.sub("", part) for part in _SEPARATORS.split(ids[0].arguments))
+        return "/".join(part for part in parts if "/" in part)
+    variable = VARIABLE.search(text)
+    return types.of(variable.group()) if variable else ""
+
+
+class _TypesOfNames:
+    """Types by a variable reference in the name of an object under resources; the first one counts."""
+
+    def __init__(self, template: TemplateInput) -> None:
+        self.template = template
+        self.by_reference: dict[str, Found] | None = None
+
+    def of(self, reference: str) -> str:
+        """The types of the object and of those around it; "" where no name holds the reference."""
+        if _WILDCARDS.search(reference):
+            return self._of_pattern(reference)
+        if self.by_reference is None:
+            self.by_reference = {}
+            for found in self.template.search.by_key("name"):
+                self._add(found, self.by_reference)
+        named = self.by_reference.get(reference.lower())
+        return "/".join(type_chain(named)) if named else ""
+
+    def _add(self, found: Found, by_reference: dict[str, Found]) -> None:
+        references = [one.group().lower() for one in VARIABLE.finditer(text_of(found.value))]
+        if references and "resources" in found.path.lower():
+            for one in references:
+                by_reference.setdefault(one, found)
+
+    def _of_pattern(self, reference: str) -> str:
+        # arm-ttk takes the reference as a wildcard pattern.
+        try:
+            named = self.template.search.by_value_like("name", f"*{reference}*")
+            found = next((one for one in named if "resources" in one.path.lower()), None)
+        except WildcardError as error:
+            raise _FailedError("a bracket in the name of a variable") from error
+        return "/".join(type_chain(found)) if found else ""
+
+
+@predict.truth
+def check(template: Template, package: Package) -> Iterator[Hit]:
+    """Judge the second argument of every such call whose first one has a type."""
+    settings = package.settings
+    for name, found in template.sites.calls.items():
+        if name != "reference" and not name.startswith("list"):
+            continue
+        for one in found:
+            version, named = _version(one), _type_of_first(one, template)
+            if version is None or named is None:
+                continue
+            known = known_versions(settings.api_versions, named)
+            recency = Recency(version.value, known, settings.test_date, settings.number_of_days)
+            spot = one.site.spot(version.span)
+            if recency.date is None:
+                yield Hit(spot, f"the api-version {version.value} of {named} is no date of the calendar", "literal")
+                continue
+            problem = true_problem(recency)
+            if problem:
+                severity = Severity.INFO if problem == "soon" else None
+                yield Hit(spot, described(problem, named, recency), problem, severity=severity)
+
+
+def _version(one: CallSite) -> StringLiteral | None:
+    arguments = one.call.arguments
+    version = arguments[1] if len(arguments) > 1 else None
+    return version if isinstance(version, StringLiteral) and LITERAL.fullmatch(version.value) else None
+
+
+def _type_of_first(one: CallSite, template: Template) -> str | None:
+    return type_of_id(one.call.arguments[0], template) if one.call.arguments else None
