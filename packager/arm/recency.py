@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from packager.data.api_versions import VersionTable
 
 DAYS = 730
-# How long before a version is too old people are told of it: a year, about the time between two submissions.
-NOTICE = datetime.timedelta(days=365)
+# How long before a version is too old people are told of it: half a year, time enough for a release.
+NOTICE = datetime.timedelta(days=183)
 LITERAL = re.compile(r"\d{4}-\d\d-\d\d(-[a-z]+)?", re.IGNORECASE | re.ASCII)
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 
@@ -92,7 +92,7 @@ def has_date(version: str) -> bool:
 
 
 def true_problem(recency: Recency) -> str | None:
-    """What is wrong with a version: `preview`, `age`, `unlisted`; `soon` when it will be too old within a year."""
+    """What is wrong with a version: `preview`, `age`, `unlisted`; `soon` when it will soon be too old."""
     version = recency.version.lower()
     if recency.position < 0:
         return "unlisted" if recency.known and recency.is_old else None

@@ -88,7 +88,9 @@ def _said(name: str, recency: Recency, spot: Spot) -> Iterator[Hit]:
         yield Hit(spot, described(problem, name, recency), problem)
     if recency.version not in recency.known:
         message = f"arm-ttk does not know version {recency.version} of {name}"
-        explanation = "the table of known versions does not have it so; check how it is written"
+        explanation = (
+            f"where the call is not about {name}, or the version is newer than the table, nothing has to be done"
+        )
         yield Hit(spot, message, "unlisted", severity=Severity.WARNING, explanation=explanation)
 
 
