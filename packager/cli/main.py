@@ -32,7 +32,9 @@ class Verbs(click.Group):
         """The command of a verb, or None."""
         if cmd_name not in VERBS:
             return None
-        command: click.Command = importlib.import_module(f"packager.cli.{cmd_name}").command
+        module = importlib.import_module("packager.cli." + cmd_name.replace("-", "_"))
+        command: click.Command = module.command
+        name_variables(command, f"PACKAGER_{cmd_name}")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -41,9 +43,20 @@ class Verbs(click.Group):
             formatter.write_dl(sorted(VERBS.items()))
 
 
+def name_variables(command: click.Command, prefix: str) -> None:
+    """Let every option be set by `PACKAGER_<VERB>_<OPTION>`, named as it is typed."""
+    for parameter in command.params:
+        typed = [name for name in parameter.opts if name.startswith("--")]
+        if isinstance(parameter, click.Option) and typed and parameter.envvar is None:
+            parameter.envvar = f"{prefix}_{typed[0].lstrip('-')}".replace("-", "_").upper()
+    if isinstance(command, click.Group):
+        for name, inner in command.commands.items():
+            name_variables(inner, f"{prefix}_{name}")
+
+
 @click.command(
     cls=Verbs,
-    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "PACKAGER"},
+    context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Example: packager check marketplace/starter/offer.yaml",
 )
 @click.version_option(__version__, prog_name="packager")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 1.0
 _CLEAR = "\r\033[K"
+_WIDTH = 100
 
 
 def followed(outcomes: Iterable[Outcome], paths: tuple[str, ...], *, show: bool, alone: bool) -> Iterator[Outcome]:
@@ -23,20 +24,23 @@ def followed(outcomes: Iterable[Outcome], paths: tuple[str, ...], *, show: bool,
     if not show or not sys.stderr.isatty():
         yield from outcomes
         return
-    started, done = time.monotonic(), 0
+    started = time.monotonic()
     timer = _timer(paths[0]) if alone else None
+    shown = False
     try:
-        for outcome in outcomes:
-            done += 1
+        for done, outcome in enumerate(outcomes, 1):
             if timer is not None:
                 timer.cancel()
-            if time.monotonic() - started > PATIENCE and done < len(paths):
+            late = time.monotonic() - started > PATIENCE
+            shown = shown or late
+            if late and done < len(paths):
                 _show(f"checking {done + 1} of {len(paths)}: {paths[done]}")
             yield outcome
     finally:
         if timer is not None:
             timer.cancel()
-        _show("")
+        if shown:
+            _write("")
 
 
 def _timer(path: str) -> "threading.Timer":
@@ -49,5 +53,9 @@ def _timer(path: str) -> "threading.Timer":
 
 
 def _show(text: str) -> None:
-    sys.stderr.write(_CLEAR + (text[:100] if text.isprintable() else ascii(text)[:100]))
+    _write(text if text.isprintable() else ascii(text))
+
+
+def _write(text: str) -> None:
+    sys.stderr.write(_CLEAR + text[:_WIDTH])
     sys.stderr.flush()

@@ -1,0 +1,152 @@
+"""Options from environment variables, colour, and what build servers are told."""
+
+import importlib
+import json
+import pathlib
+
+import click
+import pytest
+
+from packager.cli.main import VERBS, name_variables, packager, run
+from packager.cli.reporting import wants_color
+
+TEMPLATE = """{
+  "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+  "contentVersion": "1.0.0.0",
+  "parameters": {"one": {"type": "securestring", "defaultValue": "x"}},
+  "resources": []
+}
+"""
+SECRET = "secure-parameter-default"
+
+
+@pytest.fixture(autouse=True)
+def template(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("GITHUB_ACTIONS", "TF_BUILD", "NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "a.json").write_text(TEMPLATE, encoding="utf-8")
+
+
+def test_every_option_has_a_variable_named_as_it_is_typed():
+    for verb in VERBS:
+        command = packager.get_command(click.Context(packager), verb)
+        for option in command.params:
+            if isinstance(option, click.Option):
+                typed = next(name for name in option.opts if name.startswith("--"))
+                assert option.envvar == f"PACKAGER_{verb}_{typed[2:]}".upper().replace("-", "_")
+
+
+def test_verbs_within_verbs_have_variables_too():
+    @click.command()
+    @click.option("--dry-run", is_flag=True)
+    def inner(dry_run):
+        pass
+
+    name_variables(click.Group("helm", {"lock": inner}), "PACKAGER_helm")
+    assert inner.params[0].envvar == "PACKAGER_HELM_LOCK_DRY_RUN"
+
+
+def report(capsys, *arguments):
+    code = run(["check", "a.json", "--today", "2026-11-24", *arguments])
+    return code, capsys.readouterr()
+
+
+def test_variables_set_values_lists_and_flags(monkeypatch, capsys):
+    monkeypatch.setenv("PACKAGER_CHECK_FORMAT", "json")
+    monkeypatch.setenv("PACKAGER_CHECK_SELECT", f"json-syntax,{SECRET} form-handler")
+    monkeypatch.setenv("PACKAGER_CHECK_FAIL_ON", "never")
+    code, said = report(capsys)
+    assert code == 0
+    assert [one["rule"] for one in json.loads(said.out)["findings"]] == [SECRET]
+    monkeypatch.setenv("PACKAGER_CHECK_FORMAT", "text")
+    monkeypatch.setenv("PACKAGER_CHECK_QUIET", "1")
+    assert len(report(capsys)[1].out.splitlines()) == 1
+    monkeypatch.setenv("PACKAGER_CHECK_QUIET", "0")
+    assert len(report(capsys)[1].out.splitlines()) > 1
+
+
+def test_values_with_blanks_stay_whole(monkeypatch, tmp_path, capsys):
+    assert run(["init", "acme", "--publisher", "contoso"]) == 0
+    monkeypatch.setenv("PACKAGER_CHECK_SET", "one=a b\ntwo=c")
+    capsys.readouterr()
+    run(["check", "marketplace/acme/offer.yaml", "--format", "json"])
+    messages = [one["message"] for one in json.loads(capsys.readouterr().out)["findings"]]
+    assert {message.split(":")[0] for message in messages if message.startswith("--set")} == {"--set one", "--set two"}
+
+
+def test_an_empty_variable_sets_nothing_and_a_wrong_one_is_refused(monkeypatch, capsys):
+    monkeypatch.setenv("PACKAGER_CHECK_PROFILE", "")
+    assert report(capsys)[0] == 1
+    monkeypatch.setenv("PACKAGER_CHECK_PROFILE", "lax")
+    code, said = report(capsys)
+    assert code == 2
+    assert "'lax' is not one of" in said.err
+
+
+@pytest.mark.parametrize(
+    ("environment", "terminal", "expected"),
+    [
+        ({}, True, True),
+        ({}, False, False),
+        ({"TERM": "dumb"}, True, False),
+        ({"NO_COLOR": "1"}, True, False),
+        ({"NO_COLOR": ""}, True, True),
+        ({"FORCE_COLOR": "1"}, False, True),
+        ({"FORCE_COLOR": "0"}, False, False),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, True, False),
+    ],
+)
+def test_when_text_is_coloured(environment, terminal, expected):
+    assert wants_color(environment, terminal=terminal) is expected
+
+
+def test_colour_reaches_the_report(monkeypatch, capsys):
+    assert "\033[" not in report(capsys)[1].out
+    assert "\033[31merror\033[0m" in report(capsys, "--color", "always")[1].out
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\033[31merror\033[0m" in report(capsys)[1].out
+    assert "\033[" not in report(capsys, "--color", "never")[1].out
+    assert report(capsys, "--format", "json")[1].out.startswith("{")
+    report(capsys, "--output", "report.txt")
+    assert "\033[" not in pathlib.Path("report.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("variable", "mark"), [("GITHUB_ACTIONS", "::error file=a.json,"), ("TF_BUILD", "##vso[task.logissue type=error;")]
+)
+def test_build_servers_get_marks_on_top_of_the_text(monkeypatch, capsys, variable, mark):
+    monkeypatch.setenv(variable, "true")
+    lines = report(capsys)[1].out.splitlines()
+    assert lines[0].startswith("a.json:4:")
+    assert any(line.startswith(mark) for line in lines)
+    assert mark not in report(capsys, "--format", "json")[1].out
+
+
+def test_sarif_is_written_besides(capsys):
+    code, said = report(capsys, "--sarif-file", "out.sarif")
+    assert code == 1
+    assert said.out.startswith("a.json:4:")
+    (results,) = json.loads(pathlib.Path("out.sarif").read_text("utf-8"))["runs"]
+    assert SECRET in [one["ruleId"] for one in results["results"]]
+
+
+def test_a_report_that_cannot_be_written_is_a_usage_error(capsys):
+    code, said = report(capsys, "--output", "absent/report.txt")
+    assert code == 2
+    assert "cannot write 'absent/report.txt'" in said.err
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_shells_can_complete(shell, monkeypatch, capsys):
+    monkeypatch.setenv("_PACKAGER_COMPLETE", f"{shell}_source")
+    monkeypatch.setattr("click.shell_completion.BashComplete._check_version", lambda *_: None, raising=False)
+    with pytest.raises(SystemExit) as ended:
+        run([])
+    assert not ended.value.code
+    assert "_PACKAGER_COMPLETE" in capsys.readouterr().out
+
+
+def test_every_verb_has_a_module():
+    for verb in VERBS:
+        assert importlib.import_module("packager.cli." + verb.replace("-", "_")).command

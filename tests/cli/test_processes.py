@@ -1,0 +1,133 @@
+"""The command line as a process: several at a time, interrupts, pipes that end, files that change."""
+
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+TEMPLATE = """{
+  "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+  "contentVersion": "1.0.0.0",
+  "parameters": {"one": {"type": "securestring", "defaultValue": "x"}},
+  "resources": []
+}
+"""
+PACKAGER = [sys.executable, "-m", "packager"]
+CLEAN = {name: value for name, value in os.environ.items() if name not in {"GITHUB_ACTIONS", "TF_BUILD"}}
+
+posix = pytest.mark.skipif(os.name != "posix", reason="signals and pipes as on POSIX")
+
+
+@pytest.fixture(autouse=True)
+def packages(tmp_path, monkeypatch):
+    """Nine packages p0 to p8 in the current folder."""
+    monkeypatch.chdir(tmp_path)
+    for number in range(9):
+        (tmp_path / f"p{number}").mkdir()
+        (tmp_path / f"p{number}" / "azuredeploy.json").write_text(TEMPLATE.replace("one", f"p{number}"), "utf-8")
+    return tmp_path
+
+
+def packager(*arguments, **options):
+    return subprocess.run([*PACKAGER, *arguments], capture_output=True, check=False, env=CLEAN, timeout=60, **options)
+
+
+def test_several_jobs_write_the_same_bytes():
+    paths = [f"p{number}" for number in (3, 1, 8, 0, 2, 7, 4, 6, 5)]
+    options = ("--format", "json", "--today", "2026-11-24")
+    one = packager("check", *paths, "absent", *options)
+    two = packager("check", *paths, "absent", *options, "--jobs", "2")
+    assert one.returncode == two.returncode == 2
+    assert one.stdout == two.stdout
+    assert one.stderr == two.stderr
+    assert b"'absent' does not exist" in one.stderr
+
+
+def children(pid):
+    listed = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, check=False)
+    return listed.stdout.split()
+
+
+@posix
+@pytest.mark.skipif(shutil.which("pgrep") is None, reason="pgrep tells when the other processes run")
+def test_an_interrupt_ends_all_jobs_at_once():
+    process = subprocess.Popen(
+        [*PACKAGER, "check", *["p0", "p1", "p2"] * 2000, "--jobs", "2"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=CLEAN,
+    )
+    while len(children(process.pid)) < 2:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    started = time.monotonic()
+    _, said = process.communicate(timeout=30)
+    assert time.monotonic() - started < 5
+    assert process.returncode == 130
+    assert b"Traceback" not in said
+    assert b"interrupted" in said
+
+
+@posix
+def test_a_reader_that_goes_away_is_no_error():
+    command = " ".join([*PACKAGER, "check", *["p0"] * 500, "--format", "json", "| head -c 10"])
+    found = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, check=False, env=CLEAN, timeout=60
+    )
+    assert found.stdout == b'{\n  "schem'
+    assert found.stderr == b""
+    assert found.returncode == 1
+
+
+@posix
+def test_a_full_disk_is_an_error_of_the_report():
+    with (
+        pathlib.Path("/dev/full").open("wb")
+        if pathlib.Path("/dev/full").exists()
+        else pytest.skip("no /dev/full") as full
+    ):
+        found = subprocess.run(
+            [*PACKAGER, "check", "p0"], stdout=full, stderr=subprocess.PIPE, check=False, env=CLEAN, timeout=60
+        )
+    assert found.returncode == 3
+    assert found.stderr == b"packager: the report cannot be written to stdout: No space left on device\n"
+
+
+def test_a_stdout_that_is_no_utf_8_takes_the_text(packages):
+    (packages / "p0" / "azuredeploy.json").write_text(TEMPLATE.replace("one", "größe"), "utf-8")
+    found = packager("check", "p0", "--today", "2026-11-24")
+    narrow = subprocess.run(
+        [*PACKAGER, "check", "p0", "--today", "2026-11-24"],
+        capture_output=True,
+        check=False,
+        env={**CLEAN, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+        timeout=60,
+    )
+    assert narrow.stdout.decode("ascii") == found.stdout.decode().replace("ö", "\\xf6").replace("ß", "\\xdf")
+    assert narrow.returncode == found.returncode == 1
+
+
+@posix
+def test_watch_checks_again_when_a_file_changes(packages):
+    process = subprocess.Popen(
+        [*PACKAGER, "check", "p0", "--watch", "--today", "2026-11-24", "--output", "p0/report.txt"],
+        stderr=subprocess.PIPE,
+        env=CLEAN,
+    )
+    try:
+        assert b"watching for changes" in process.stderr.readline()
+        assert "securestring" in pathlib.Path("p0/report.txt").read_text("utf-8")
+        (packages / "p0" / "azuredeploy.json").write_text("{", "utf-8")
+        assert b"watching for changes" in process.stderr.readline()
+        assert "json-syntax" in pathlib.Path("p0/report.txt").read_text("utf-8")
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=10) == 130
+    finally:
+        process.kill()
+        process.stderr.close()
+        process.wait()
