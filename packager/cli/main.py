@@ -84,6 +84,10 @@ def run(arguments: list[str] | None) -> int:
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
+    except OSError as error:
+        about = f"'{error.filename}': " if error.filename is not None else ""
+        click.echo(f"packager: {about}{error.strerror or error}", err=True)
+        return 2 if error.filename is not None else 3
     except Exception as error:  # the one boundary: what was not foreseen is said in one line
         click.echo(f"packager: internal error: {type(error).__name__}: {error}", err=True)
         return 3
