@@ -1,6 +1,7 @@
 """arm-ttk's text patterns: references, calls and expressions as it finds them in raw text. All ignore case."""
 
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -44,7 +45,9 @@ def _named_pattern(before: str, inside: str, after: str, name: str) -> Pattern:
     if _PLAIN_NAME.fullmatch(name):
         return re.compile(before + inside.replace(" ", r"\ ") + after.lstrip(), re.IGNORECASE)
     try:
-        return re.compile(before + inside + after, re.IGNORECASE | re.VERBOSE)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # `[[` means a bracket to .NET, and to Python so far
+            return re.compile(before + inside + after, re.IGNORECASE | re.VERBOSE)
     except re.error as error:
         raise BadPatternError(name) from error
 
