@@ -7,6 +7,7 @@ the file for readers only.
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from packager.checks.config import Config
@@ -15,8 +16,10 @@ from packager.checks.finding import Finding
 from packager.checks.problems import says_unchecked
 from packager.errors import UsageError
 from packager.source.document import Document
-from packager.source.span import Path
+from packager.source.span import Path as Steps
 from packager.source.writer import to_json
+
+BESIDE = "packager-baseline.json"
 
 _HINT = "write it anew with --write-baseline"
 
@@ -92,6 +95,13 @@ def to_text(entries: Iterable[Accepted]) -> str:
     return to_json({"schema": 1, "baseline": "packager", "findings": findings})
 
 
+def beside(offer: str) -> str | None:
+    """The baseline that lies beside an offer file and is used without being asked for; None when there is none."""
+    place = Path(offer)
+    file = place.with_name(BESIDE) if place.suffix.lower() in {".yaml", ".yml"} else place
+    return str(file) if file is not place and file.is_file() else None
+
+
 def read_baseline(name: str, data: bytes) -> Baseline:
     """The baseline in a file's bytes. Raises UsageError with the line of what is wrong."""
     document = Document.from_bytes(name, data, kind="json")
@@ -109,7 +119,7 @@ def read_baseline(name: str, data: bytes) -> Baseline:
 
 
 def _entry(document: Document, index: int, entry: Any) -> Accepted:
-    at: Path = ("findings", index)
+    at: Steps = ("findings", index)
     if not isinstance(entry, dict):
         _refuse(document, at, "an entry of the baseline is no object")
     for key, kind in (("fingerprint", str), ("count", int), ("rule", str), ("file", str), ("message", str)):
@@ -120,5 +130,5 @@ def _entry(document: Document, index: int, entry: Any) -> Accepted:
     return Accepted(entry["fingerprint"], entry["count"], entry["rule"], entry["file"], entry["message"])
 
 
-def _refuse(document: Document, at: Path, message: str) -> None:
+def _refuse(document: Document, at: Steps, message: str) -> None:
     raise UsageError(message, where=f"{document.name}:{document.place(at).line}", hint=_HINT)

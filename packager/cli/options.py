@@ -9,6 +9,7 @@ from typing import Any
 import click
 from click.types import StringParamType
 
+from packager.checks.baseline import beside
 from packager.checks.config import PROFILES, Config, names_of, refuse_unknown
 from packager.checks.finding import Severity
 from packager.checks.problems import PROBLEMS
@@ -85,7 +86,7 @@ class Settings:
             ignore=names_in(options["ignore"] or project.ignore),
             severities=project.severities,
             fail_on=None if fail_on == "never" else Severity.of(fail_on),
-            baseline=options["baseline"] or project.baseline,
+            baseline=options["baseline"] or beside(path) or project.baseline,
         )
 
     def project(self, path: str) -> Project:

@@ -1,12 +1,13 @@
 """A new offer that builds and passes every check: the skeleton with its names filled in."""
 
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
 
 from packager.offer.model import Kind
 from packager.scaffold.names import check_name, check_publisher, places
 from packager.scaffold.scalars import scalar
-from packager.scaffold.tree import MARK, NewFiles, marked_root
+from packager.scaffold.tree import MARK, Content, NewFiles, marked_root
 
 VIEW_LINE = "    view: ./viewDefinition.json.j2\n"
 
@@ -18,23 +19,23 @@ def new_offer(folder: Path, name: str, kind: Kind, publisher: str) -> NewFiles:
     at = places(name)
     offer = _filled(folder, name, kind, publisher)
     written = {
-        at.templates / "mainTemplate.json.j2": _skeleton("mainTemplate.json.j2"),
-        at.forms / "createUiDefinition.json.j2": _skeleton("createUiDefinition.json.j2"),
+        at.templates / "mainTemplate.json.j2": _skeleton("mainTemplate.json.j2").read_bytes,
+        at.forms / "createUiDefinition.json.j2": _skeleton("createUiDefinition.json.j2").read_bytes,
     }
     if kind == "managed-application":
-        written[at.offer / "viewDefinition.json.j2"] = _skeleton("viewDefinition.json.j2")
+        written[at.offer / "viewDefinition.json.j2"] = _skeleton("viewDefinition.json.j2").read_bytes
     else:
         offer = offer.replace(VIEW_LINE, "")  # only managed applications have a view
-    written[at.offer / "offer.yaml"] = offer.encode("utf-8")
+    written[at.offer / "offer.yaml"] = offer.encode
     return NewFiles((at.offer, at.forms, at.templates), written, shared_files(folder))
 
 
-def shared_files(folder: Path) -> dict[PurePosixPath, bytes]:
+def shared_files(folder: Path) -> dict[PurePosixPath, Content]:
     """What all offers below `folder` share: the schema for editors and, where nothing else marks it, the root."""
-    schema = files("packager.offer").joinpath("offer.schema.json").read_bytes()
-    shared = {PurePosixPath("marketplace/offer.schema.json"): schema}
+    schema = files("packager.offer").joinpath("offer.schema.json")
+    shared = {PurePosixPath("marketplace/offer.schema.json"): schema.read_bytes}
     if marked_root(folder) is None:
-        shared[PurePosixPath("pyproject.toml")] = MARK.encode("utf-8")
+        shared[PurePosixPath("pyproject.toml")] = MARK.encode
     return shared
 
 
@@ -46,13 +47,12 @@ def root_prefix(folder: Path) -> str:
 
 
 def _filled(folder: Path, name: str, kind: Kind, publisher: str) -> str:
-    text = _skeleton("offer.yaml").decode("utf-8")
+    text = _skeleton("offer.yaml").read_text("utf-8")
     at, prefix = places(name), root_prefix(folder)
     values = {
         "id": scalar(name),
         "publisher": scalar(publisher),
         "kind": kind,
-        "folder": str(at.offer),
         "ui": scalar(f"{prefix}{at.forms}/createUiDefinition.json.j2"),
         "template": scalar(f"{prefix}{at.templates}/mainTemplate.json.j2"),
     }
@@ -61,5 +61,5 @@ def _filled(folder: Path, name: str, kind: Kind, publisher: str) -> str:
     return text
 
 
-def _skeleton(name: str) -> bytes:
-    return files("packager.scaffold").joinpath("skeleton", name).read_bytes()
+def _skeleton(name: str) -> Traversable:
+    return files("packager.scaffold").joinpath("skeleton", name)

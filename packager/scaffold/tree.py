@@ -4,7 +4,7 @@ import contextlib
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -17,6 +17,9 @@ MARK = """\
 """
 
 
+Content = Callable[[], bytes]
+
+
 @dataclass(frozen=True, slots=True)
 class NewFiles:
     """What is to be written below one folder.
@@ -26,8 +29,8 @@ class NewFiles:
     """
 
     folders: tuple[PurePosixPath, ...]
-    files: Mapping[PurePosixPath, bytes]
-    shared: Mapping[PurePosixPath, bytes]
+    files: Mapping[PurePosixPath, Content]
+    shared: Mapping[PurePosixPath, Content]
 
 
 def marked_root(folder: Path) -> Path | None:
@@ -66,18 +69,23 @@ def write_new(root: Path, new: NewFiles) -> tuple[PurePosixPath, ...]:
 
 
 @contextlib.contextmanager
-def _staged(root: Path, files: Mapping[PurePosixPath, bytes]) -> Iterator[Path]:
+def _staged(root: Path, files: Mapping[PurePosixPath, Content]) -> Iterator[Path]:
     stage = root / f".packager-{secrets.token_hex(6)}.part"
     try:
-        for name, data in files.items():
-            path = stage / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-            if path.suffix == ".sh":
-                path.chmod(path.stat().st_mode | 0o111)
+        write_files(stage, files)
         yield stage
     finally:
         shutil.rmtree(stage, ignore_errors=True)
+
+
+def write_files(folder: Path, files: Mapping[PurePosixPath, Content]) -> None:
+    """Write the files below `folder`; shell scripts can be run."""
+    for name, read in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(read())
+        if path.suffix == ".sh":
+            path.chmod(path.stat().st_mode | 0o111)
 
 
 def _move(stage: Path, root: Path, names: tuple[PurePosixPath, ...]) -> None:

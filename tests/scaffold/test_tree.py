@@ -10,7 +10,7 @@ from packager.errors import UsageError
 from packager.scaffold.tree import NewFiles, write_new
 
 A, B, SHARED = PurePosixPath("a/x"), PurePosixPath("b/x"), PurePosixPath("shared/file")
-NEW = NewFiles((A, B), {A / "offer.yaml": b"a", B / "deep/run.sh": b"b"}, {SHARED: b"s"})
+NEW = NewFiles((A, B), {A / "offer.yaml": lambda: b"a", B / "deep/run.sh": lambda: b"b"}, {SHARED: lambda: b"s"})
 
 
 def tree(root):
