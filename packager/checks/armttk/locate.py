@@ -64,7 +64,8 @@ def _property(text: str, cursor: int, name: str) -> _Property | None:
 
 
 def _properties(text: str, cursor: int) -> Iterator[_Property]:
-    while True:
+    # Past the end a search would start at the end again.
+    while cursor < len(text):
         opening = _OPENING.search(text, cursor)
         if opening is None:
             return

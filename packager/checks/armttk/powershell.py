@@ -6,6 +6,7 @@ date.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -109,7 +110,7 @@ def like(value: Any, pattern: str) -> bool:
     """`$value -like pattern` as a condition; of a list, whether the matching elements are truthy together."""
     if isinstance(value, list):
         return truthy([item for item in value if like(item, pattern)])
-    return wildcard(pattern).fullmatch(text_of(value)) is not None
+    return wildcard(pattern).matches(text_of(value))
 
 
 # The order of the Unicode collation for the characters that names are made of; letters and digits come after them.
@@ -129,29 +130,49 @@ class WildcardError(ValueError):
     """A wildcard pattern with an unclosed bracket, which PowerShell refuses with an exception."""
 
 
+@dataclass(frozen=True, slots=True)
+class Wildcard:
+    """A wildcard pattern as the parts between its stars with their widths, so that matching stays linear."""
+
+    parts: tuple[tuple[Pattern, int], ...]
+
+    def matches(self, text: str) -> bool:
+        """Whether the whole text fits."""
+        first, width = self.parts[0]
+        if first.match(text) is None or len(self.parts) == 1:
+            return len(self.parts) == 1 and first.fullmatch(text) is not None
+        end = width
+        for part, _ in self.parts[1:-1]:
+            found = part.search(text, end)
+            if found is None:
+                return False
+            end = found.end()
+        last, width = self.parts[-1]
+        return len(text) - width >= end and last.match(text, len(text) - width) is not None
+
+
 @lru_cache(maxsize=1024)
-def wildcard(pattern: str) -> Pattern:
-    """A wildcard pattern as a regular expression, ignoring case; raises WildcardError for an unclosed bracket."""
-    parts: list[str] = []
+def wildcard(pattern: str) -> Wildcard:
+    """A wildcard pattern, ignoring case; raises WildcardError for an unclosed bracket."""
+    parts: list[list[str]] = [[]]
     position = 0
     while position < len(pattern):
         char = pattern[position]
         if char == "`" and position + 1 < len(pattern):
             position += 1
-            parts.append(re.escape(pattern[position]))
+            parts[-1].append(re.escape(pattern[position]))
         elif char == "*":
-            # Runs of stars are one star: two in a row would only make the search slow.
-            parts.append("" if parts and parts[-1] == ".*" else ".*")
+            parts.append([])
         elif char == "[":
             end = pattern.find("]", position + 1)
             if end < 0:
                 raise WildcardError(pattern)
-            parts.append(f"[{_bracket(pattern[position + 1 : end])}]" if end > position + 1 else "(?!)")
+            parts[-1].append(f"[{_bracket(pattern[position + 1 : end])}]" if end > position + 1 else "(?!)")
             position = end
         else:
-            parts.append("." if char == "?" else re.escape(char))
+            parts[-1].append("." if char == "?" else re.escape(char))
         position += 1
-    return re.compile("".join(parts), re.IGNORECASE | re.DOTALL)
+    return Wildcard(tuple((re.compile("".join(part), re.IGNORECASE | re.DOTALL), len(part)) for part in parts))
 
 
 def _bracket(text: str) -> str:
