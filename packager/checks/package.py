@@ -15,6 +15,7 @@ from packager.source.document import Document
 from packager.ui.definition import UiDefinition, is_form
 
 if TYPE_CHECKING:
+    from packager.arm.files import FileReference
     from packager.checks.armttk.run import Settings, Turn
 
 MAIN_TEMPLATE = "mainTemplate.json"
@@ -84,6 +85,13 @@ class Package:
     def form(self) -> UiDefinition | None:
         """The form at the root of the package."""
         return next((form for form in self.forms if form.document.name.lower() == FORM.lower()), None)
+
+    @cached_property
+    def file_references(self) -> "tuple[FileReference, ...]":
+        """Every file of the package that a template refers to, and where."""
+        from packager.arm.files import file_references  # brings the parser of expressions
+
+        return tuple(file_references(self.templates, self.main))
 
     def subjects(self, kind: Kind) -> Iterator[Any]:
         """The typed views that rules on `kind` are handed one by one."""
