@@ -39,8 +39,6 @@ FILE_PROPERTIES = frozenset(
         "url",
     }
 )
-# A template without any of these words, and handed no address, refers to no file.
-SIGNS = ("artifactslocation", "templatelink")
 MOST_VISITS = 4  # of one linked template, each time with more of what its callers hand it
 
 
@@ -140,8 +138,7 @@ class _Reader:
     def _read(self, template: Template) -> Iterator[FileReference]:
         document = template.document
         given = self.given.get(document.name, {})
-        text = document.text.lower()
-        if not given and not any(sign in text for sign in SIGNS):
+        if not given and not template.may_name_files:
             return
         folder = posixpath.dirname(document.name)
         scope = Scope(folder, template.parameters, template.variables, self.budget, given)

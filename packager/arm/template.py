@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 SCHEMA_MARK = "deploymenttemplate"
 DEPLOYMENT_TYPE = "microsoft.resources/deployments"
+# Every address of a file in the package is made from one of these, in this template or in one that links it.
+FILE_SIGNS = ("artifactslocation", "templatelink")
 
 
 def is_template(value: Any) -> bool:
@@ -98,6 +100,12 @@ class Template:
     def outputs(self) -> dict[str, Any]:
         """Outputs by name, as written."""
         return self.section("outputs")
+
+    @cached_property
+    def may_name_files(self) -> bool:
+        """Whether the document has a word in it that addresses of files in the package are made from."""
+        text = self.document.text.lower()
+        return any(sign in text for sign in FILE_SIGNS)
 
     @cached_property
     def tree(self) -> Tree:

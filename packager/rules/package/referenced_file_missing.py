@@ -20,12 +20,15 @@ Add the file to the package (in offer.yaml, under `artifacts:`), or correct the 
 """  # noqa: E501 - addresses are this long
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from packager.arm.files import FileReference
 from packager.bundle.model import Bundle
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
+
+if TYPE_CHECKING:
+    from packager.arm.files import FileReference
 
 
 @rule(on="package", severity=Severity.ERROR)
@@ -45,7 +48,7 @@ def check(package: Package, _: Package) -> Iterator[Hit]:
                 yield hit
 
 
-def _hits(bundle: Bundle, references: list[FileReference]) -> Iterator[tuple[Hit, str]]:
+def _hits(bundle: Bundle, references: "list[FileReference]") -> Iterator[tuple[Hit, str]]:
     exact = [reference for reference in references if reference.is_exact]
     missing = [reference for reference in exact if not any(bundle.holds(name) for name in reference.names())]
     for reference in missing:
@@ -56,7 +59,7 @@ def _hits(bundle: Bundle, references: list[FileReference]) -> Iterator[tuple[Hit
                 yield _unresolved(bundle, reference), reference.shown
 
 
-def _missing(bundle: Bundle, reference: FileReference, *, some: bool) -> Hit:
+def _missing(bundle: Bundle, reference: "FileReference", *, some: bool) -> Hit:
     name = reference.shown
     other = next((found for name in reference.names() if (found := bundle.lookup_any_case(name))), None)
     if other is not None:
@@ -71,7 +74,7 @@ def _missing(bundle: Bundle, reference: FileReference, *, some: bool) -> Hit:
     return Hit(reference.spot, f"the file '{name}' is not in the package; add it, or correct the name")
 
 
-def _unresolved(bundle: Bundle, reference: FileReference) -> Hit:
+def _unresolved(bundle: Bundle, reference: "FileReference") -> Hit:
     fitting = [name for name in bundle.entries if reference.fits(name)]
     if fitting:
         message = f"only the deployment knows which file '{reference.shown}' is; {len(fitting)} of the package fit"

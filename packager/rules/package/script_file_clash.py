@@ -8,13 +8,16 @@ Give each file a base name of its own.
 
 import posixpath
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from packager.arm.files import FileReference
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
 from packager.source.document import Document
 from packager.source.spot import Spot
+
+if TYPE_CHECKING:
+    from packager.arm.files import FileReference
 
 SCRIPT_FILES = ("supportingscripturis", "primaryscripturi")
 PAYLOAD = "helm/"
@@ -36,7 +39,7 @@ def check(package: Package, _: Package) -> Iterator[Hit]:
     yield from _clashes(payload, "the files of the Helm payload end up in one folder")
 
 
-def _script(reference: FileReference) -> tuple[str | int, ...]:
+def _script(reference: "FileReference") -> tuple[str | int, ...]:
     """The path of the resource around a reference."""
     path = reference.spot.path
     keys = [step.lower() if isinstance(step, str) else "" for step in path]
