@@ -112,6 +112,8 @@ class Package:
 
     def has(self, kind: Kind) -> bool:
         """Whether a rule on `kind` can have anything to look at, in either lens."""
+        if kind in {"offer", "payload", "run"}:
+            return False
         if kind == "form":
             return bool(self.forms) or any("createuidefinition" in one.name.lower() for one in self.json_documents)
         if kind == "view":

@@ -16,7 +16,7 @@ from typing import Any, Literal
 from packager.checks.finding import Basis, Severity
 from packager.source.spot import Spot
 
-Kind = Literal["file", "parameters", "form", "template", "package", "view", "offer", "payload", "listing"]
+Kind = Literal["file", "parameters", "form", "template", "package", "view", "offer", "payload", "listing", "run"]
 Profile = Literal["arm-ttk", "marketplace", "strict", "azure-stack-hub", "azure-local"]
 # What a check of arm-ttk declares as its inputs; without one that is mandatory it is skipped, and passes.
 Input = Literal["object", "text", "form", "parameters", "main-parameters"]
@@ -154,6 +154,12 @@ def arm_ttk_rule(
         return Rule(rule_id(module), module, on, severity, EVERY_PROFILE, test, fixable, summary, loaded=body)
 
     return decorate
+
+
+def declared(module: str, page: str | None, *, on: Kind, severity: Severity) -> Rule:
+    """The rule of a module that holds its page only: its findings are made where an offer is read and rendered."""
+    page = page or ""
+    return Rule(rule_id(module), module, on, severity, EVERY_PROFILE, summary=summary_of(page), loaded=Body(page))
 
 
 def rule_id(module: str) -> str:
