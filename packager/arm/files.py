@@ -1,5 +1,6 @@
 """Which files of a package its templates refer to: linked templates, scripts and what else is fetched by address."""
 
+import itertools
 import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ FILE_PROPERTIES = frozenset(
     }
 )
 MOST_VISITS = 4  # of one linked template, each time with more of what its callers hand it
+MOST_PATTERNS = 500  # names with unknown pieces; each is compared with every file of the package
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,14 @@ class FileReference:
 
     def fits(self, name: str) -> bool:
         """Whether the file `name` of the package may be the one that is meant."""
-        if self.is_exact:
-            return name in self.names()
-        return any(_fits(posixpath.relpath(name, folder or "."), self.pieces) for folder in self.folders)
+        whole = "\0".join(self.pieces)
+        shapes = (posixpath.normpath(posixpath.join(folder, whole)).split("\0") for folder in self.folders)
+        return any(_fits(name, tuple(shape)) for shape in shapes)
 
 
 def _fits(name: str, pieces: tuple[str, ...]) -> bool:
+    if len(pieces) == 1:
+        return name == pieces[0]
     first, *middle, last = pieces
     if not name.startswith(first) or not name.endswith(last) or len(name) < len(first) + len(last):
         return False
@@ -133,7 +137,9 @@ class _Reader:
             if self.visits[name] < MOST_VISITS:
                 self.visits[name] += 1
                 self.found[name] = list(self._read(self.templates[name]))
-        return [reference for name in self.templates for reference in self.found.get(name, ())]
+        found = [reference for name in self.templates for reference in self.found.get(name, ())]
+        patterns = itertools.islice((reference for reference in found if not reference.is_exact), MOST_PATTERNS)
+        return [*(reference for reference in found if reference.is_exact), *patterns]
 
     def _read(self, template: Template) -> Iterator[FileReference]:
         document = template.document

@@ -51,9 +51,9 @@ class Budget:
 
     steps: int = MOST_STEPS
 
-    def spend(self) -> bool:
-        """Whether there is one more step."""
-        self.steps -= 1
+    def spend(self, steps: int = 1) -> bool:
+        """Whether there are that many more."""
+        self.steps -= steps
         return self.steps >= 0
 
 
@@ -150,7 +150,7 @@ def _variable(node: Call, scope: Scope, depth: int) -> Answers:
 
 
 def _concat(node: Call, scope: Scope, depth: int) -> Answers:
-    return _joined([reduced(argument, scope, depth) for argument in node.arguments])
+    return _joined([reduced(argument, scope, depth) for argument in node.arguments], scope)
 
 
 def _format(node: Call, scope: Scope, depth: int) -> Answers:
@@ -165,7 +165,7 @@ def _format(node: Call, scope: Scope, depth: int) -> Answers:
         if not closed or not place.isdecimal() or int(place[:4]) + 1 >= len(node.arguments):
             return UNKNOWN
         pieces += [reduced(node.arguments[int(place[:4]) + 1], scope, depth), ((rest,),)]
-    return _joined(pieces)
+    return _joined(pieces, scope)
 
 
 def _uri(node: Call, scope: Scope, depth: int) -> Answers:
@@ -177,7 +177,7 @@ def _uri(node: Call, scope: Scope, depth: int) -> Answers:
         return UNKNOWN
     folders = dict.fromkeys(folder for answer in bases for folder in _folders(answer))
     base: Answers = ((Base(tuple(folders)[:MOST_ANSWERS]),),)
-    return _joined([base, reduced(node.arguments[1], scope, depth)])
+    return _joined([base, reduced(node.arguments[1], scope, depth)], scope)
 
 
 def _folders(answer: Answer) -> Iterator[str]:
@@ -212,7 +212,7 @@ def _replace(node: Call, scope: Scope, depth: int) -> Answers:
     """Of an address only its last step is replaced: `replace(templateLink.uri, 'mainTemplate.json', 'x.json')`."""
     if len(node.arguments) != 3 or _substring(node, scope, depth) == UNKNOWN:
         return UNKNOWN
-    return _joined([_first(node, scope, depth), reduced(node.arguments[2], scope, depth)])
+    return _joined([_first(node, scope, depth), reduced(node.arguments[2], scope, depth)], scope)
 
 
 _FUNCTIONS: dict[str, Callable[[Call, Scope, int], Answers]] = {
@@ -235,9 +235,11 @@ def is_in_package(answer: Answer) -> bool:
     return bool(answer) and isinstance(answer[0], Base)
 
 
-def _joined(pieces: list[Answers]) -> Answers:
+def _joined(pieces: list[Answers], scope: Scope) -> Answers:
     joined: Answers = ((),)
     for answers in pieces:
+        if not scope.budget.spend(len(joined) * len(answers)):
+            return UNKNOWN
         pairs = itertools.islice(itertools.product(joined, answers), MOST_ANSWERS + 1)
         joined = tuple(dict.fromkeys(_tidy((*before, *after)) for before, after in pairs))
         if len(joined) > MOST_ANSWERS:
