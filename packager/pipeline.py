@@ -16,14 +16,13 @@ from packager.checks.problems import problem_finding
 from packager.checks.registry import all_rules
 from packager.checks.suppress import Scope, place_order, suppress
 from packager.errors import UsageError
-from packager.offer.model import Offer
-from packager.offer.repository import repository_root
-from packager.render.model import Rendered, RenderProblem
 from packager.source.document import Document
 
 if TYPE_CHECKING:
     from packager.assemble.archive import Archive
     from packager.assemble.packages import Target
+    from packager.offer.model import Offer
+    from packager.render.model import Rendered, RenderProblem
 
 OFFER_ENDINGS = (".yaml", ".yml")
 COMMENTED = (".json", ".jsonc", ".j2", ".yaml", ".yml", ".sh", ".ps1", ".bicep")
@@ -38,8 +37,8 @@ class Checked:
     """
 
     report: Report
-    rendered: tuple[Rendered, ...] = ()
-    offer: Offer | None = None
+    rendered: "tuple[Rendered, ...]" = ()
+    offer: "Offer | None" = None
     root: pathlib.Path | None = None
     read: tuple[pathlib.Path, ...] = ()
 
@@ -99,6 +98,7 @@ def check_offer(
 ) -> Checked:
     """Render every plan of an offer and check what it became, in the order of the plans."""
     from packager.offer.load import load_offer, select_plans  # brings yaml and jsonschema, 80 ms
+    from packager.offer.repository import repository_root  # goes with it
     from packager.render.render import render_plan  # brings jinja2, 70 ms
 
     loaded = load_offer(pathlib.Path(path))
@@ -126,7 +126,7 @@ def check_offer(
     return Checked(report, tuple(done), loaded.offer, root, tuple(root / name for name in sources))
 
 
-def _sources(offer: Offer, done: Iterable[Rendered]) -> dict[str, Document]:
+def _sources(offer: "Offer", done: "Iterable[Rendered]") -> dict[str, Document]:
     """The texts that the packages of an offer are made from, by name from the repository root."""
     found = {offer.name: offer.document}
     if offer.listing is not None:
@@ -167,14 +167,14 @@ def assemble_plans(checked: Checked, out: pathlib.Path, seconds: int) -> Iterato
         yield write_package(place, checked.offer, rendered, seconds, checks_of(checked.report, rendered))
 
 
-def checks_of(report: Report, rendered: Rendered) -> dict[str, int]:
+def checks_of(report: Report, rendered: "Rendered") -> dict[str, int]:
     """What the build record says of a plan's checks: findings by severity, and how many files were seen."""
     mine = [finding for finding in report.findings if finding.plan in {None, rendered.bundle.plan}]
     counts = {str(severity): sum(one.severity is severity for one in mine) for severity in reversed(Severity)}
     return {**counts, "suppressed": report.suppressed, "files": len(rendered.bundle.entries)}
 
 
-def _render_finding(problem: RenderProblem, path: str, plan: str, config: Config) -> Finding | None:
+def _render_finding(problem: "RenderProblem", path: str, plan: str, config: Config) -> Finding | None:
     found = _kept(problem.code, problem.severity, problem.message, path, problem.file, problem.line, config)
     column = problem.column or 1
     return found and replace(found, plan=plan, column=column, end_column=column)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from packager.source.document import Document
 from packager.source.span import LineIndex, Place
 
-_MARK = re.compile(r"packager:[ \t]*ignore(?![\w-])", re.IGNORECASE)
+_MARK = re.compile(r"packager:[ \t]*ignore(?![\w-])")
 _REASON = re.compile(r"--|—|–")  # a dash as it is typed, and as editors make it
 _LONGEST = 2_000  # characters of one comment; what is longer is no suppression
 _CLOSERS = {"{#": "#}", "{#-": "#}", "{#+": "#}", "/*": "*/", "//": "\n", "#": "\n"}

@@ -16,10 +16,8 @@ THRESHOLDS = ("error", "warning", "info", "never")
 KEYS = ("profile", "select", "ignore", "fail-on", "baseline", "severity")
 
 _FILE = "pyproject.toml"
-# Reading TOML costs more than searching for the table that most projects do not have.
-_TABLE = re.compile(rb"tool\s*\.\s*[\"']?packager|^\s*[\"']?packager[\"']?\s*=|^\s*\[\s*tool\s*\]", re.MULTILINE)
-_HEADER = re.compile(r"\s*\[+\s*([^\]]*?)\s*\]+")
-_KEY = re.compile(r"\s*([\w.\"'-]+(?:\s*\.\s*[\w\"'-]+)*)\s*=")
+# How the table can start. Reading TOML costs more than searching for what most projects do not have.
+_TABLE = (b"tool.packager", b'tool."packager"', b"tool.'packager'", b"[tool]", b"tool={")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ def read_project(path: pathlib.Path) -> Project:
         data = path.read_bytes()
     except OSError as error:
         raise UsageError(f"'{file}' cannot be read: {error.strerror}") from error
-    if not _TABLE.search(data):
+    if not any(start in data.replace(b" ", b"") for start in _TABLE):
         return Project()
     tables, text = _parsed(file, data)
     tool = tables.get("tool")
@@ -138,13 +136,15 @@ def _refuse_unknown(table: dict[str, Any], known: tuple[str, ...], file: str, li
 
 def _lines(text: str) -> dict[str, int]:
     """The line of each key of the table, by `key` or `severity.key` in lower case; that of the table itself by ""."""
+    header_line = re.compile(r"\s*\[+\s*([^\]]*?)\s*\]+")
+    key_line = re.compile(r"\s*([\w.\"'-]+(?:\s*\.\s*[\w\"'-]+)*)\s*=")
     found: dict[str, int] = {}
     header = ""
     for number, line in enumerate(text.splitlines(), 1):
-        if match := _HEADER.match(line):
+        if match := header_line.match(line):
             header = _plain(match[1])
             name = header
-        elif match := _KEY.match(line):
+        elif match := key_line.match(line):
             name = f"{header}.{_plain(match[1])}".lstrip(".")
         else:
             continue

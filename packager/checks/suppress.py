@@ -5,8 +5,8 @@ Profile `arm-ttk` predicts what arm-ttk says, and arm-ttk reads no comments: the
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from packager.checks.comments import Suppression, suppressions
 from packager.checks.config import Config, enabled, names_of, problem_severity
 from packager.checks.engine import Report, fingerprint
 from packager.checks.finding import Finding, Severity, SourcePlace
@@ -15,6 +15,11 @@ from packager.checks.rule import Rule
 from packager.source.document import Document
 from packager.source.excerpt import excerpt
 from packager.source.nearest import did_you_mean
+
+if TYPE_CHECKING:
+    from packager.checks.comments import Suppression
+
+MARK = "packager:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +49,12 @@ def suppress(report: Report, documents: Iterable[Document], config: Config, scop
     """The report without what the comments in `documents` suppress, with findings about the comments themselves."""
     if config.profile == "arm-ttk":
         return report
-    texts = {document.name: document for document in documents}
-    comments = [comment for document in texts.values() for comment in suppressions(document)]
-    if not comments:
+    texts = {document.name: document for document in documents if MARK in document.text}
+    if not texts:
         return report
+    from packager.checks.comments import suppressions  # patterns take milliseconds to compile; few packages need them
+
+    comments = [comment for document in texts.values() for comment in suppressions(document)]
     names = _names(config, scope)
     hidden, used = _matched(report.findings, comments, names.of)
     kept = [finding for finding in report.findings if id(finding) not in hidden]
@@ -78,12 +85,14 @@ def _names(config: Config, scope: Scope) -> _Names:
 
 
 def _matched(
-    findings: Iterable[Finding], comments: Iterable[Suppression], names: Mapping[str, frozenset[str]]
+    findings: Iterable[Finding], comments: Iterable["Suppression"], names: Mapping[str, frozenset[str]]
 ) -> tuple[set[int], set[tuple[int, str]]]:
     """Which findings are suppressed, and which names of which comments that took."""
     by_line: dict[tuple[str, int], list[Suppression]] = {}
     for comment in comments:
-        by_line.setdefault((comment.file, comment.line), []).append(comment)
+        # A comment is itself a thing that can be wrong: JSON has none.
+        for line in {comment.line, comment.place.line}:
+            by_line.setdefault((comment.file, line), []).append(comment)
     hidden: set[int] = set()
     used: set[tuple[int, str]] = set()
     for finding in findings:
@@ -97,7 +106,7 @@ def _matched(
     return hidden, used
 
 
-def _complaints(comment: Suppression, used: set[tuple[int, str]], names: _Names) -> Iterator[tuple[str, str]]:
+def _complaints(comment: "Suppression", used: set[tuple[int, str]], names: _Names) -> Iterator[tuple[str, str]]:
     if not comment.rules:
         yield "suppression-unknown", "the comment names no rule; write 'packager: ignore RULE-ID -- reason'"
     elif not comment.reason:
@@ -113,7 +122,7 @@ def _complaints(comment: Suppression, used: set[tuple[int, str]], names: _Names)
 
 
 def _finding(
-    code: str, severity: Severity, message: str, comment: Suppression, scope: Scope, document: Document
+    code: str, severity: Severity, message: str, comment: "Suppression", scope: Scope, document: Document
 ) -> Finding:
     place = comment.place
     return replace(

@@ -1,16 +1,19 @@
 """What `--baseline` and `--write-baseline` do in a run: files are read once, written at the end, stale entries told."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from packager.checks.baseline import Accepted, Baseline, accept, read_baseline, to_text
 from packager.checks.config import Config, names_of
 from packager.checks.engine import Report
 from packager.checks.finding import Finding
 from packager.checks.registry import all_rules
 from packager.errors import UsageError
 from packager.source.atomic import write_atomically
+
+if TYPE_CHECKING:
+    from packager.checks.baseline import Accepted, Baseline
 
 
 class Baselines:
@@ -27,6 +30,8 @@ class Baselines:
     def apply(self, report: Report, config: Config) -> Report:
         """The report without what is accepted. Raises UsageError for a file that cannot be read or is no baseline."""
         if self._write is not None:
+            from packager.checks.baseline import Baseline, accept  # only for runs with a baseline
+
             if config.profile == "arm-ttk":
                 raise UsageError("--write-baseline does not go with profile arm-ttk, from which nothing is hidden")
             self._found += report.findings
@@ -39,6 +44,8 @@ class Baselines:
     def finish(self, *, complete: bool, quiet: bool) -> None:
         """Write the new baseline, or say what of the old one is no longer found; not after an incomplete run."""
         if self._write is not None:
+            from packager.checks.baseline import accept, to_text  # only for runs with a baseline
+
             entries = accept(self._found)
             write_atomically(Path(self._write), to_text(entries).encode("utf-8", "backslashreplace"))
             count = sum(entry.count for entry in entries)
@@ -50,7 +57,9 @@ class Baselines:
                     if any(_looked_for(entry, config) for config in self._used[name]):
                         click.echo(f"packager: {name}: no longer found: {entry.file}: {entry.rule}", err=True)
 
-    def _baseline(self, name: str) -> Baseline:
+    def _baseline(self, name: str) -> "Baseline":
+        from packager.checks.baseline import read_baseline  # only for runs with a baseline
+
         if name not in self._read:
             try:
                 data = Path(name).read_bytes()
@@ -63,7 +72,7 @@ class Baselines:
         return self._read[name]
 
 
-def _looked_for(entry: Accepted, config: Config) -> bool:
+def _looked_for(entry: "Accepted", config: Config) -> bool:
     """Whether a run with that configuration would have found the entry again."""
     base = entry.rule.partition("[")[0]
     rules = [rule for rule in all_rules() if rule.id == base]

@@ -1,6 +1,8 @@
 """Checks several PATHs, in this process or in others; what goes wrong with one does not stop the rest."""
 
+import contextlib
 import datetime
+import signal
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -15,9 +17,9 @@ from packager.errors import PackagerError, UsageError
 from packager.pipeline import Checked, check_path
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
     from multiprocessing.context import BaseContext
-
-MOST_JOBS = 61  # what Windows lets one process wait for
+    from multiprocessing.process import BaseProcess
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +44,59 @@ class Outcome:
 def check_all(requests: Iterable[Request], jobs: int) -> Iterator[Outcome]:
     """The outcomes in the order of the requests."""
     ordered = list(requests)
-    if jobs == 1 or len(ordered) == 1:
-        yield from map(check_one, ordered)
-        return
-    # 20 ms of imports that one process does not need.
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
+    workers = min(jobs, len(ordered))
+    return map(check_one, ordered) if workers == 1 else _in_processes(ordered, workers)
 
-    workers = min(jobs, len(ordered), MOST_JOBS)
-    with ProcessPoolExecutor(workers, _context(), _leave_interrupts_to_the_parent) as executor:
-        try:
-            yield from executor.map(check_one, ordered, chunksize=max(1, len(ordered) // (workers * 4)))
-        except BaseException:
-            for process in multiprocessing.active_children():
-                process.terminate()
-            raise
+
+def _in_processes(ordered: list[Request], workers: int) -> Iterator[Outcome]:
+    """Each process has every n-th request and its own pipe: nothing is shared that an interrupt could leave locked."""
+    started: list[tuple[BaseProcess, Connection]] = []
+    try:
+        with _without_interrupts():
+            started += [_start(ordered[number::workers]) for number in range(workers)]
+        for number in range(len(ordered)):
+            outcome: Outcome = started[number % workers][1].recv()
+            yield outcome
+    except EOFError as error:
+        message = "a process that checked PATHs ended before its work was done"
+        raise PackagerError(message, hint="it may have run out of memory; try --jobs 1") from error
+    finally:
+        for process, _ in started:
+            process.terminate()
+        for process, pipe in started:
+            process.join()
+            pipe.close()
+
+
+def _start(requests: list[Request]) -> "tuple[BaseProcess, Connection]":
+    import multiprocessing  # 10 ms that one process does not need
+
+    # Elsewhere forking is unsafe or unknown; on Linux it spares each process all imports.
+    context: BaseContext = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=_work, args=(requests, there), daemon=True)  # type: ignore[attr-defined]
+    process.start()
+    there.close()  # so that the pipe ends with the process
+    return process, here
+
+
+def _work(requests: list[Request], pipe: "Connection") -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends all of them
+    for request in requests:
+        pipe.send(check_one(request))
+
+
+@contextlib.contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """An interrupt while processes are started comes when they know that it is not for them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def check_one(request: Request) -> Outcome:
@@ -77,16 +117,3 @@ def _crashed(path: str, error: Exception) -> Checked:
     message = f"checking '{path}' failed: {type(error).__name__}: {error}; please report it"
     finding = problem_finding("internal-error", Severity.ERROR, message, path, "")
     return Checked(Report((finding,), 0, crashed=True), read=(Path(path),))
-
-
-def _context() -> "BaseContext | None":
-    import multiprocessing  # loaded already
-
-    # Elsewhere forking is unsafe or unknown; on Linux it spares each worker all imports.
-    return multiprocessing.get_context("fork") if sys.platform == "linux" else None
-
-
-def _leave_interrupts_to_the_parent() -> None:
-    import signal  # loaded already
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

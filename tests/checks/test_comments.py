@@ -19,7 +19,7 @@ def read(name, text):
         ("a.json", '{\n/* packager: ignore x -- why */ "a": 1}', [(2, ("x",), "why")]),
         ("a.json", '{"a": "// packager: ignore x -- why"}', []),
         ("a.json", '{"a": 1} # packager: ignore x -- why', []),
-        ("a.json", '{"a": 1 //PACKAGER: Ignore Some-Name[sub],y\n}', [(1, ("Some-Name[sub]", "y"), "")]),
+        ("a.json", '{"a": 1 //packager: ignore Some-Name[sub],y\n}', [(1, ("Some-Name[sub]", "y"), "")]),
         ("a.json", '{"a": 1 // packager: ignore -- why\n}', [(1, (), "why")]),
         ("a.json", '{"a": 1 // packager: ignored x\n}', []),
         ("a.json", '{"a": 1 // see packager: ignore x\n}', []),
