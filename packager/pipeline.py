@@ -162,16 +162,20 @@ def assemble_plans(checked: Checked, out: pathlib.Path, seconds: int) -> Iterato
     """Write `<offer>-<plan>-<version>.zip` and its record for every rendered plan of a checked offer."""
     from packager.assemble.packages import write_package  # brings zipfile38, 10 ms
 
-    for rendered, place in zip(checked.rendered, targets(checked, out), strict=bool(checked.offer)):
-        assert checked.offer is not None
-        yield write_package(place, checked.offer, rendered, seconds, checks_of(checked.report, rendered))
+    offer = checked.offer
+    if offer is not None:
+        for rendered, place in zip(checked.rendered, targets(checked, out), strict=True):
+            yield write_package(place, offer, rendered, seconds, checks_of(checked.report, rendered))
 
 
 def checks_of(report: Report, rendered: "Rendered") -> dict[str, int]:
     """What the build record says of a plan's checks: findings by severity, and how many files were seen."""
-    mine = [finding for finding in report.findings if finding.plan in {None, rendered.bundle.plan}]
-    counts = {str(severity): sum(one.severity is severity for one in mine) for severity in reversed(Severity)}
-    return {**counts, "suppressed": report.suppressed, "files": len(rendered.bundle.entries)}
+    shown, hidden = (
+        [finding for finding in findings if finding.plan in {None, rendered.bundle.plan}]
+        for findings in (report.findings, report.hidden)
+    )
+    counts = {str(severity): sum(one.severity is severity for one in shown) for severity in reversed(Severity)}
+    return {**counts, "suppressed": len(hidden), "files": len(rendered.bundle.entries)}
 
 
 def _render_finding(problem: "RenderProblem", path: str, plan: str, config: Config) -> Finding | None:

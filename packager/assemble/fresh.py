@@ -9,28 +9,20 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from packager.assemble.archive import Archive
-from packager.assemble.packages import target, write_zip
-from packager.errors import PackagerError, RefusedError
-from packager.offer.load import load_offer, select_plans
-from packager.render.render import render_plan
+from packager.assemble.packages import plan_of, target, write_zip
+from packager.errors import PackagerError
+from packager.render.whole import render_offer
 
 
 def build_fresh(
     offer_file: Path, plans: tuple[str, ...], overrides: Mapping[str, str], out: Path, seconds: int
 ) -> dict[str, Archive]:
     """The zips of the plans in `out`, by plan. Raises RefusedError when the sources cannot be packed."""
-    loaded = load_offer(offer_file)
-    if loaded.offer is None:
-        problem = next(problem for problem in loaded.problems if problem.severity == "error")
-        raise RefusedError(problem.message, where=f"{problem.document.name}:{problem.place.line}")
-    built = {}
-    for plan in select_plans(loaded.offer, plans):
-        rendered = render_plan(loaded.offer, plan, overrides)
-        for failure in rendered.problems:
-            if failure.severity == "error":
-                raise RefusedError(failure.message, where=f"{failure.file}:{failure.line}")
-        built[plan.id] = write_zip(target(out, loaded.offer, plan).archive, rendered, seconds)
-    return built
+    offer, rendered = render_offer(offer_file, plans, overrides)
+    return {
+        one.bundle.plan or "": write_zip(target(out, offer, plan_of(offer, one)).archive, one, seconds)
+        for one in rendered
+    }
 
 
 def main(request: str) -> int:

@@ -54,4 +54,4 @@ def _build_elsewhere(offer: Offer, plans: list[str], overrides: Mapping[str, str
         raise RefusedError(f"the second build does not end within {TIMEOUT_SECONDS} seconds") from error
     if ended.returncode != 0:
         said = ended.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise RefusedError(f"the second build fails where the first did not: {said[-1] if said else 'without a word'}")
+        raise RefusedError(f"the second build fails where the first did not: {said[0] if said else 'without a word'}")

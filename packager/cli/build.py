@@ -51,7 +51,7 @@ def command(offers: tuple[str, ...], plans: tuple[str, ...], out: Path, verify: 
             _say_left(one.request.path, reason, checked, out)
             left = True
         else:
-            _assemble(checked, out, seconds)
+            _assemble(checked, out, seconds, quiet=options["quiet"])
     baselines.finish(complete=not plans, quiet=options["quiet"])
     code = emit(outcomes, options)
     return max(code, 1) if left else code
@@ -85,17 +85,18 @@ def _difference(checked: Checked, overrides: Mapping[str, str], seconds: int) ->
     return "two builds of it differ" if found else None
 
 
-def _assemble(checked: Checked, out: Path, seconds: int) -> None:
+def _assemble(checked: Checked, out: Path, seconds: int, *, quiet: bool) -> None:
     for rendered, built in zip(checked.rendered, assemble_plans(checked, out, seconds), strict=True):
         verdict = _verdict(checks_of(checked.report, rendered))
         size = f"{built.bytes:,} bytes, {len(built.entries)} entries"
-        click.echo(f"{built.path}: {size}, sha256 {built.sha256}: {verdict}", err=True)
+        if not quiet:
+            click.echo(f"{built.path}: {size}, sha256 {built.sha256}: {verdict}", err=True)
 
 
 def _verdict(checks: Mapping[str, int]) -> str:
     found = [f"{checks[name]} {name}{'s' if checks[name] > 1 else ''}" for name in ("error", "warning") if checks[name]]
-    infos = [f"{checks['info']} info"] if checks["info"] else []
-    return ", ".join(found + infos) or "no findings"
+    others = [f"{checks[name]} {name}" for name in ("info", "suppressed") if checks[name]]
+    return ", ".join(found + others) or "no findings"
 
 
 def _say_left(path: str, reason: str, checked: Checked, out: Path) -> None:

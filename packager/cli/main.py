@@ -12,11 +12,11 @@ from packager.errors import PackagerError
 VERBS = {
     "build": "check an offer and assemble its packages",
     "check": "check offers, packages and JSON files",
-    "init": "write a new offer",
+    "init": "write a new offer, or adopt a package",
     "evaluate": "evaluate a template expression",
     "render": "write an offer's rendered sources to a folder",
     "rules": "list the rules, or explain one",
-    "verify": "compare a zip with its build record",
+    "verify": "compare a zip with its record and a fresh build",
 }
 INTERRUPTED = 130
 

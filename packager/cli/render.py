@@ -1,30 +1,30 @@
 """The verb `render`: an offer's rendered sources in a folder."""
 
-import pathlib
+from pathlib import Path
 
 import click
 
-from packager.cli.options import overrides_of
-from packager.errors import RefusedError
-from packager.offer.load import load_offer, select_plans
-from packager.render.render import render_plan, write_rendered
+from packager.cli.options import Assignment, overrides_of
+from packager.render.folder import write_rendered
+from packager.render.whole import problem_lines, render_offer
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 @click.command(epilog="Example: packager render marketplace/starter/offer.yaml --out rendered")
-@click.argument("offer", type=click.Path())
-@click.option("--plan", "plans", multiple=True, help="Only this plan.")
-@click.option("--out", type=click.Path(file_okay=False), default="rendered", help="The folder to write to.")
-@click.option("--set", "overrides", multiple=True, metavar="NAME=VALUE", help="Set a variable of the sources.")
-def command(offer: str, plans: tuple[str, ...], out: str, overrides: tuple[str, ...]) -> None:
-    """Write what goes into each plan's package to OUT/<plan>/."""
-    loaded = load_offer(pathlib.Path(offer))
-    if loaded.offer is None:
-        problem = loaded.problems[0]
-        raise RefusedError(problem.message, where=f"{problem.document.name}:{problem.place.line}")
-    for plan in select_plans(loaded.offer, plans):
-        rendered = render_plan(loaded.offer, plan, overrides_of(overrides), offer)
-        if rendered.failed:
-            first = next(problem for problem in rendered.problems if problem.severity == "error")
-            raise RefusedError(first.message, where=f"{first.file}:{first.line}")
-        written = write_rendered(rendered, pathlib.Path(out) / plan.id)
-        click.echo(f"{plan.id}: {len(written)} files in {pathlib.Path(out) / plan.id}")
+@click.argument("offer", type=click.Path(path_type=Path), metavar="OFFER")
+@click.option("--plan", "plans", multiple=True, help="Only this plan; may be repeated.")
+@click.option("--out", type=FOLDER, default="rendered", help="The folder to write to. [rendered]")
+@click.option("--set", "overrides", type=Assignment(), multiple=True, help="Set a variable of the sources.")
+def command(offer: Path, plans: tuple[str, ...], out: Path, overrides: tuple[str, ...]) -> None:
+    """Write what goes into each plan's package to OUT/<plan>/, unchecked.
+
+    What an earlier run wrote there is replaced; a folder with other files is left alone.
+    """
+    _, rendered = render_offer(offer, plans, overrides_of(overrides))
+    for line in dict.fromkeys(line for one in rendered for line in problem_lines(one, "warning")):
+        click.echo(f"packager: {line}", err=True)
+    write_rendered(rendered, out)
+    for one in rendered:
+        count = len(one.bundle.entries)
+        click.echo(f"{one.bundle.plan}: {count} file{'s' * (count != 1)} in {out / (one.bundle.plan or '')}")

@@ -12,7 +12,7 @@ from packager.assemble.archive import source_date_epoch
 from packager.assemble.compare import differences
 from packager.assemble.fresh import build_fresh
 from packager.assemble.verify import read_record, record_differences, record_of
-from packager.cli.options import overrides_of
+from packager.cli.options import Assignment, overrides_of
 from packager.errors import UsageError
 from packager.offer.find import find_offers
 
@@ -24,7 +24,7 @@ FILE = click.Path(path_type=Path)
 @click.option("--record", type=FILE, help="The build record, when it does not lie beside the zip.")
 @click.option("--offer", type=FILE, help="The offer.yaml, when it is not found by the record's offer id.")
 @click.option("--build/--no-build", default=True, help="Whether to compare with a fresh build too.")
-@click.option("--set", "overrides", multiple=True, metavar="NAME=VALUE", help="What the package was built with.")
+@click.option("--set", "overrides", type=Assignment(), multiple=True, help="What the package was built with.")
 def command(archive: Path, record: Path | None, offer: Path | None, build: bool, overrides: tuple[str, ...]) -> int:
     """Compare ZIP with the record that `build` wrote beside it, and with a fresh build of the same plan.
 

@@ -1,10 +1,9 @@
 """A plan of an offer -> the bundle that is checked and packed."""
 
-import pathlib
 from collections.abc import Mapping
 
 from packager.bundle.model import Bundle, Entry
-from packager.errors import PackagerError, UsageError
+from packager.errors import PackagerError
 from packager.offer.artifacts import FORM, TEMPLATE, VIEW, EntryNames
 from packager.offer.model import Artifact, ArtifactFile, Offer, Plan, SourceFile
 from packager.offer.repository import Repository
@@ -13,7 +12,6 @@ from packager.render.payload import add_payload
 from packager.render.pieces import Pieces, copied_piece, rendered_template
 from packager.render.template import Renderer
 from packager.render.variables import plan_variables
-from packager.source.atomic import write_atomically
 from packager.source.nearest import did_you_mean
 
 JSON_ENTRIES = (".json", ".jsonc")
@@ -38,20 +36,6 @@ def render_plan(offer: Offer, plan: Plan, overrides: Mapping[str, str], path: st
     bundle = _bundle(path or offer.name, plan, pieces)
     sources = {piece.name: piece.sources for piece in pieces.made}
     return Rendered(bundle, tuple(pieces.problems), {name: sources[name] for name in bundle.entries})
-
-
-def write_rendered(rendered: Rendered, folder: pathlib.Path) -> tuple[pathlib.Path, ...]:
-    """Write every entry of the bundle below `folder`; files that are there already are replaced, others stay."""
-    written = []
-    for name, entry in rendered.bundle.entries.items():
-        path = folder / name
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(path, entry.read(), mode=0o755 if name.endswith(".sh") else 0o644)
-        except OSError as error:
-            raise UsageError(f"'{path}' cannot be written: {error.strerror}") from error
-        written.append(path)
-    return tuple(written)
 
 
 def _add_documents(pieces: Pieces, plan: Plan, renderer: Renderer) -> None:

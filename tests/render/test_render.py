@@ -3,7 +3,6 @@
 import json
 import os
 import pathlib
-import stat
 import tarfile
 from io import BytesIO
 
@@ -12,7 +11,7 @@ import pytest
 from packager.errors import UsageError
 from packager.offer.load import load_offer
 from packager.render.model import Rendered
-from packager.render.render import render_plan, write_rendered
+from packager.render.render import render_plan
 from packager.source.sourcemap import Origin
 
 OFFER = """\
@@ -374,17 +373,6 @@ def test_rendering_twice_gives_the_same(tmp_path: pathlib.Path) -> None:
         entry.read() for entry in second.bundle.entries.values()
     ]
     assert first.sources == second.sources
-
-
-def test_entries_are_written_to_a_folder(tmp_path: pathlib.Path) -> None:
-    rendered = render(tmp_path)
-    folder = tmp_path / "out"
-    written = write_rendered(rendered, folder)
-    assert [path.relative_to(folder).as_posix() for path in written] == list(rendered.bundle.entries)
-    assert (folder / "nested" / "db.json").read_bytes() == rendered.bundle.entries["nested/db.json"].read()
-    if os.name == "posix":
-        assert stat.S_IMODE((folder / "scripts" / "post.sh").stat().st_mode) == 0o755
-        assert stat.S_IMODE((folder / "mainTemplate.json").stat().st_mode) == 0o644
 
 
 BICEP = """\
