@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from packager.arm.template import Resource, Template, key_of
-from packager.expressions.errors import ExpressionError
-from packager.expressions.nodes import Call, Node, StringLiteral, is_call, literal_argument
-from packager.expressions.parser import is_expression, parse
-from packager.expressions.printing import print_node
+from packager.arm.follow import followed, parsed
+from packager.arm.template import Resource, Template
+from packager.expressions.nodes import Call, Node, StringLiteral, is_call
+from packager.expressions.printing import print_expression
 
 # Functions that make an id from a type and names.
 ID_FUNCTIONS = (
@@ -30,9 +29,14 @@ def type_of_id(node: Node, template: Template) -> str | None:
         if isinstance(node, Call) and is_call(node, "concat"):
             return type_in_id("".join(_part(one) for one in node.arguments)) or _type_of_named(template, node)
         found = _type_of_named(template, node)
-        following = _value_of_variable(node, template)
-        if found is not None or following is None:
+        if found is not None or not is_call(node, "variables"):
             return found
+        value = followed(print_expression(node), template)
+        following = parsed(value) if isinstance(value, str) else None
+        if following is None:
+            return type_in_id(value) if isinstance(value, str) else None
+        if is_call(following, "variables"):
+            return None
         node = following
     return None
 
@@ -62,27 +66,9 @@ def _part(node: Node) -> str:
     return node.value if isinstance(node, StringLiteral) else "x"
 
 
-def _value_of_variable(node: Node, template: Template) -> Node | None:
-    """The expression, or the text, that a variable stands for."""
-    name = literal_argument(node, 0) if is_call(node, "variables") else None
-    variables = template.variables
-    value = variables.get(key_of(variables, name)) if name is not None else None
-    if not isinstance(value, str):
-        return None
-    return _parsed(value) if is_expression(value) else StringLiteral(value, 0, 0)
-
-
-@lru_cache(maxsize=1024)
-def _parsed(text: str) -> Node | None:
-    try:
-        return parse(text)
-    except ExpressionError:
-        return None
-
-
 def _type_of_named(template: Template, node: Node) -> str | None:
     """The type of the resource that has this name, or this symbolic name."""
-    wanted = node.value if isinstance(node, StringLiteral) else f"[{print_node(node)}]"
+    wanted = node.value if isinstance(node, StringLiteral) else print_expression(node)
     return _names(template).get(wanted.lower())
 
 
@@ -101,5 +87,5 @@ def _named(template: Template) -> Iterator[tuple[str, Resource]]:
                 yield resource.path[-1], resource
             name = resource.value.get("name")
             if isinstance(name, str):
-                node = _parsed(name) if is_expression(name) else None
-                yield (name if node is None else f"[{print_node(node)}]"), resource
+                node = parsed(name)
+                yield (name if node is None else print_expression(node)), resource

@@ -41,21 +41,8 @@ def parameter(**declaration):
     return {"parameters": {"p": declaration}}
 
 
-def resource(location, **more):
-    return {"resources": [{"type": "A.B/c", "name": "x", "location": location, **more}]}
-
-
-def versioned(version):
-    return {"resources": [{"type": "Microsoft.Resources/deploymentScripts", "apiVersion": version, "name": "x"}]}
-
-
 def asking(kind, **members):
     return {"parameters": {"basics": [{"name": "e", "type": kind} | members], "outputs": {}}}
-
-
-def debugging(level):
-    properties = {"debugSetting": {"detailLevel": level}}
-    return {"resources": [{"type": "Microsoft.Resources/deployments", "name": "x", "properties": properties}]}
 
 
 def outputs(**values):
@@ -100,15 +87,6 @@ def outputs(**values):
             {},
             [("", "/parameters/adminPassword", "error"), ("", "/parameters/secretName", "warning")],
         ),
-        ("resource-location-literal", resource("[parameters('location')]"), {}, []),
-        ("resource-location-literal", resource("Global"), {}, []),
-        ("resource-location-literal", resource("westeurope"), {}, [("", "/resources/0/location", "error")]),
-        (
-            "resource-location-literal",
-            resource("global", resources=[{"type": "d", "name": "y", "location": "eastus"}]),
-            {},
-            [("", "/resources/0/resources/0/location", "error")],
-        ),
         ("minimum-and-maximum", parameter(type="int", minValue=1, maxValue=2), {}, []),
         ("minimum-and-maximum", parameter(type="int", minValue=1), {}, [("pair", "/parameters/p", "error")]),
         (
@@ -117,21 +95,6 @@ def outputs(**values):
             {},
             [("type", "/parameters/p/minValue", "error")],
         ),
-        ("api-version-outdated", versioned("2023-08-01"), {}, []),
-        ("api-version-outdated", versioned("2020-10-01"), {}, [("age", "/resources/0/apiVersion", "warning")]),
-        (
-            "api-version-outdated",
-            versioned("2019-10-01-preview"),
-            {},
-            [("preview", "/resources/0/apiVersion", "warning")],
-        ),
-        (
-            "api-version-outdated",
-            versioned("[variables('v')]"),
-            {},
-            [("literal", "/resources/0/apiVersion", "warning")],
-        ),
-        ("api-version-outdated", versioned("1999-01-01"), {}, [("unlisted", "/resources/0/apiVersion", "warning")]),
         ("tooltip-missing", {}, asking("Microsoft.Common.TextBox", toolTip="x"), []),
         ("tooltip-missing", {}, asking("Microsoft.Common.InfoBox"), []),
         (
@@ -160,13 +123,6 @@ def outputs(**values):
             {},
             asking("X.Y", constraints={"validations": [{"regex": "a"}]}),
             [("", "/parameters/basics/0/constraints/validations/0", "error")],
-        ),
-        ("deployment-debug-setting", debugging("none"), {}, []),
-        (
-            "deployment-debug-setting",
-            debugging("requestContent"),
-            {},
-            [("", "/resources/0/properties/debugSetting", "error")],
         ),
         ("form-handler", {}, {}, []),
         ("form-handler", {}, {"handler": "microsoft.compute.multivm"}, []),

@@ -1,26 +1,49 @@
 """A nested deployment logs its requests or responses.
 
 `debugSetting` writes what is sent to the resource providers, secrets included, into the deployment's history.
+Certification refuses it.
 
-Remove `debugSetting`, or set `detailLevel` to `none`.
+Remove `debugSetting`, or set its `detailLevel` to `none`.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
-from packager.arm.template import DEPLOYMENT_TYPE, Template, member
-from packager.checks.finding import Severity
-from packager.checks.package import Package
-from packager.checks.rule import EVERY_PROFILE, Hit, rule
+from packager.arm.template import DEPLOYMENT_TYPE
+from packager.checks.armttk.failures import without_resources
+from packager.checks.armttk.powershell import equal, get, spelling, text_of, truthy
+from packager.checks.armttk.run import ArmTtkRun
+from packager.checks.armttk.search import Found
+from packager.checks.rule import Hit, arm_ttk_rule
+from packager.source.spot import Spot
+
+_STEPS = ("properties", "debugSetting", "detailLevel")
 
 
-@rule(on="template", severity=Severity.ERROR, profiles=EVERY_PROFILE, arm_ttk="Deployment-Resources-Must-Not-Be-Debug")
-def check(template: Template, _: Package) -> Iterator[Hit]:
+@arm_ttk_rule("Deployment-Resources-Must-Not-Be-Debug", on="template", needs=("object",))
+def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """Look at the detail level of every deployment resource."""
-    for resource in template.resources:
-        properties = member(resource.value, "properties")
-        setting = member(properties, "debugSetting") if isinstance(properties, dict) else None
-        level = member(setting, "detailLevel") if isinstance(setting, dict) else None
-        if resource.type.lower() != DEPLOYMENT_TYPE or not isinstance(level, str) or level.lower() in {"", "none"}:
-            continue
-        spot = template.spot((*resource.path, "properties", "debugSetting"))
-        yield Hit(spot, f"the deployment logs '{level}', secrets included; remove 'debugSetting'")
+    yield from without_resources(run)
+    for found in run.template.resource_search.by_value_equal("type", DEPLOYMENT_TYPE):
+        level: Any = found.holder
+        for name in _STEPS:
+            level = get(level, name)
+        if truthy(level) and _logs(level):
+            message = f"the deployment logs '{text_of(level)}', secrets included; remove 'debugSetting'"
+            yield Hit(_spot(run, found), message)
+
+
+def _logs(level: Any) -> bool:
+    if isinstance(level, list):
+        return truthy([one for one in level if not equal(one, "None")])
+    return not equal(level, "None")
+
+
+def _spot(run: ArmTtkRun, found: Found) -> Spot:
+    path = found.node.true_path
+    value: Any = found.holder
+    for name in _STEPS:
+        if isinstance(value, dict):
+            path = (*path, spelling(value, name))
+            value = get(value, name)
+    return Spot(run.template.document, path)
