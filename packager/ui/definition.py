@@ -8,7 +8,7 @@ from typing import Any
 from packager.source.document import Document
 from packager.source.span import Path
 from packager.source.spot import Spot
-from packager.source.tree import Tree
+from packager.source.tree import ObjectNode, Tree
 
 SCHEMA_MARKS = ("createuidefinition", "uiformdefinition")
 
@@ -68,6 +68,14 @@ class UiDefinition:
     def tree(self) -> Tree:
         """The index over the whole form."""
         return Tree(self.value)
+
+    def typed(self, *types: str) -> Iterator[ObjectNode]:
+        """Every object whose `type` is one of these, ignoring case: elements, also those of grid columns."""
+        wanted = {name.lower() for name in types}
+        for node, key in self.tree.properties("type"):
+            kind = node.value[key]
+            if isinstance(kind, str) and kind.lower() in wanted:
+                yield node
 
     @property
     def parameters(self) -> dict[str, Any]:

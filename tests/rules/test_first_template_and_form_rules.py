@@ -130,7 +130,7 @@ def outputs(**values):
         ("form-handler", {}, {"handler": "X"}, [("unknown", "/handler", "error")]),
         ("location-output", {}, {}, []),
         ("location-output", {}, outputs(location=" [LOCATION()] "), []),
-        ("location-output", {}, outputs(), [("no-outputs", "/parameters", "error")]),
+        ("location-output", {}, outputs(), [("missing", "/parameters/outputs", "error")]),
         ("location-output", {}, outputs(a="b"), [("missing", "/parameters/outputs", "error")]),
         ("location-output", {}, outputs(location="x"), [("other", "/parameters/outputs/location", "error")]),
         ("output-without-parameter", parameter(type="string"), outputs(P="x", managedIdentity="y"), []),

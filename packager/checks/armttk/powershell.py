@@ -23,7 +23,7 @@ def truthy(value: Any) -> bool:
 
 
 def text_of(value: Any) -> str:
-    """The string form: `True`, list elements joined by a blank, `@{name=value}` for an object."""
+    """The string form: `True`, list elements joined by a blank, `@{name=value}` for an object, "" for an empty one."""
     if isinstance(value, str):
         return value
     if value is None:
@@ -31,7 +31,8 @@ def text_of(value: Any) -> str:
     if isinstance(value, list):
         return " ".join(text_of(item) for item in value)
     if isinstance(value, dict):
-        return "@{" + "; ".join(f"{key}={_flat(item)}" for key, item in value.items()) + "}"
+        shown = "; ".join(f"{key}={_flat(item)}" for key, item in value.items())
+        return f"@{{{shown}}}" if value else ""
     return value.shown if isinstance(value, Date) else str(value)
 
 
@@ -97,6 +98,18 @@ def equal(left: Any, right: Any) -> bool:
     return left is right if left is None else left == right
 
 
+def unequal(left: Any, right: Any) -> bool:
+    """`$left -ne $right` as a condition; of a list, whether the elements that differ are truthy together."""
+    if isinstance(left, list):
+        return truthy([item for item in left if not equal(item, right)])
+    return not equal(left, right)
+
+
+def contains(values: Any, wanted: Any) -> bool:
+    """`$values -contains $wanted`; a single value is a list of one."""
+    return any(equal(item, wanted) for item in (values if isinstance(values, list) else [values]))
+
+
 def _number(value: Any) -> int | float | None:
     if isinstance(value, int | float):
         return value
@@ -107,9 +120,10 @@ def _number(value: Any) -> int | float | None:
 
 
 def like(value: Any, pattern: str) -> bool:
-    """`$value -like pattern` as a condition; of a list, whether the matching elements are truthy together."""
+    """`$value -like pattern` as a condition; of a list, whether the matching elements, as text, are truthy together."""
     if isinstance(value, list):
-        return truthy([item for item in value if like(item, pattern)])
+        matches = wildcard(pattern).matches
+        return truthy([text for text in map(text_of, value) if matches(text)])
     return wildcard(pattern).matches(text_of(value))
 
 

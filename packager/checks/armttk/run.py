@@ -28,9 +28,18 @@ class JsonFile:
         """The bare file name."""
         return self.document.name.rpartition("/")[2]
 
+    @cached_property
+    def search(self) -> Search:
+        """The object search over the whole file."""
+        return Search([(self.value, ())])
+
     def spot(self, path: Path = (), *, key: bool = False) -> Spot:
         """A place in the file."""
         return Spot(self.document, path, key)
+
+    def path_of(self, *names: str) -> Path:
+        """The path of nested members from the file's root, in the spelling that the file uses."""
+        return written_path(self.value, names)
 
 
 @dataclass(eq=False)
@@ -83,13 +92,7 @@ class TemplateInput:
 
     def section_path(self, *names: str) -> Path:
         """The path of nested members from the template's root, in the spelling that the template uses."""
-        path: list[str | int] = []
-        value = self.value
-        for name in names:
-            written = spelling(value, name) if isinstance(value, dict) else name
-            path.append(written)
-            value = get(value, name)
-        return tuple(path)
+        return written_path(self.value, names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +203,15 @@ class ArmTtkRun:
         """Whether the main template says so; several checks then leave at once, whatever the file."""
         generator = get(get(self.turn.metadata, "_generator"), "name")
         return isinstance(generator, str) and generator.lower() == "bicep"
+
+
+def written_path(value: Any, names: tuple[str, ...]) -> Path:
+    """The path of nested members below `value`, in the spelling that is written there."""
+    path: list[str | int] = []
+    for name in names:
+        path.append(spelling(value, name) if isinstance(value, dict) else name)
+        value = get(value, name)
+    return tuple(path)
 
 
 def is_missing(value: Any) -> bool:

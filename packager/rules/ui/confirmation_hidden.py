@@ -7,25 +7,24 @@ Remove `hideConfirmation`.
 
 from collections.abc import Iterator
 
-from packager.checks.finding import Severity
-from packager.checks.package import Package
-from packager.checks.rule import EVERY_PROFILE, Hit, rule
-from packager.ui.definition import UiDefinition
+from packager.checks.armttk.powershell import equal, get, spelling, text_of
+from packager.checks.armttk.run import ArmTtkRun
+from packager.checks.rule import Hit, arm_ttk_rule
 
-ASKING = frozenset({"microsoft.common.passwordbox", "microsoft.compute.credentialscombo"})
+ASKING = ("Microsoft.Common.PasswordBox", "Microsoft.Compute.CredentialsCombo")
 
 
-@rule(
-    on="form", severity=Severity.ERROR, profiles=EVERY_PROFILE, arm_ttk="Credential-Confirmation-Should-Not-Be-Hidden"
-)
-def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
-    """Look at the options of every password box and credentials combo."""
-    for element in form.elements:
-        options = element.value.get("options")
-        if element.type.lower() not in ASKING or not isinstance(options, dict):
-            continue
-        if str(options.get("hideConfirmation")).lower() in {"true", "1"}:
-            spot = form.spot((*element.path, "options", "hideConfirmation"), key=True)
-            yield Hit(
-                spot, f"element '{element.name}' hides the confirmation of its password; remove 'hideConfirmation'"
-            )
+@arm_ttk_rule("Credential-Confirmation-Should-Not-Be-Hidden", on="form", needs=("form",))
+def predict(run: ArmTtkRun) -> Iterator[Hit]:
+    """`options.hideConfirmation` equals true, as the text "true" and the number 1 do."""
+    for kind in ASKING:
+        for found in run.form.search.by_value_equal("type", kind):
+            options = get(found.holder, "options")
+            if not equal(get(options, "hideConfirmation"), True):
+                continue
+            path = (*found.node.true_path, spelling(found.holder, "options"))
+            if isinstance(options, dict):
+                path = (*path, spelling(options, "hideConfirmation"))
+            name = text_of(get(found.holder, "name"))
+            message = f"element '{name}' hides the confirmation of its password; remove 'hideConfirmation'"
+            yield Hit(run.form.spot(path, key=True), message)

@@ -3,23 +3,38 @@
 The portal picks the code that shows the form by its handler; another value shows an error instead of the form.
 
 Write `"handler": "Microsoft.Azure.CreateUIDef"`.
+
+arm-ttk lets pass what PowerShell takes for equal: `true`, and a list that holds a right value.
 """
 
 from collections.abc import Iterator
 
-from packager.checks.finding import Severity
+from packager.checks.armttk.powershell import get, spelling, truthy, unequal
+from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.package import Package
-from packager.checks.rule import EVERY_PROFILE, Hit, rule
+from packager.checks.rule import Hit, arm_ttk_rule
 from packager.ui.definition import UiDefinition
 
 KNOWN = ("Microsoft.Azure.CreateUIDef", "Microsoft.Compute.MultiVm")
+MISSING = f"the form has no 'handler'; add '{KNOWN[0]}'"
+UNKNOWN = f"the handler is unknown to the portal; use '{KNOWN[0]}'"
 
 
-@rule(on="form", severity=Severity.ERROR, profiles=EVERY_PROFILE, arm_ttk="Handler-Must-Be-Correct")
+@arm_ttk_rule("Handler-Must-Be-Correct", on="form", needs=("form",))
+def predict(run: ArmTtkRun) -> Iterator[Hit]:
+    """Falsy, or unequal to both known handlers."""
+    handler = get(run.form.value, "handler")
+    if not truthy(handler):
+        yield Hit(run.form.spot(), MISSING, sub="missing")
+    elif all(unequal(handler, known) for known in KNOWN):
+        yield Hit(run.form.spot((spelling(run.form.value, "handler"),)), UNKNOWN, sub="unknown")
+
+
+@predict.truth
 def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
-    """Compare with the two known handlers, ignoring case."""
+    """A text that is one of the two, ignoring case."""
     handler = form.value.get("handler")
     if not handler:
-        yield Hit(form.spot(), f"the form has no 'handler'; add '{KNOWN[0]}'", sub="missing")
+        yield Hit(form.spot(), MISSING, sub="missing")
     elif not isinstance(handler, str) or handler.lower() not in (known.lower() for known in KNOWN):
-        yield Hit(form.spot(("handler",)), f"the handler is unknown to the portal; use '{KNOWN[0]}'", sub="unknown")
+        yield Hit(form.spot(("handler",)), UNKNOWN, sub="unknown")

@@ -8,23 +8,30 @@ Write `"$schema": "https://schema.management.azure.com/schemas/0.1.2-preview/Cre
 """
 
 from collections.abc import Iterator
+from typing import Any
 
-from packager.checks.finding import Severity
-from packager.checks.package import Package
-from packager.checks.rule import EVERY_PROFILE, Hit, rule
-from packager.ui.definition import UiDefinition
+from packager.checks.armttk.powershell import get, spelling, truthy, unequal
+from packager.checks.armttk.run import ArmTtkRun
+from packager.checks.rule import Hit, arm_ttk_rule
 
 VERSION = "0.1.2-preview"
 SCHEMA = f"https://schema.management.azure.com/schemas/{VERSION}/CreateUIDefinition.MultiVm.json#"
 
 
-@rule(on="form", severity=Severity.ERROR, profiles=EVERY_PROFILE, arm_ttk="CreateUIDefinition-Should-Have-Schema")
-def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
-    """Report the schema and the version each once."""
-    schema, version = form.value.get("$schema"), form.value.get("version")
-    if schema != SCHEMA:
-        state = "is not the one that certification wants" if schema else "is missing"
-        yield Hit(form.spot(("$schema",)), f"'$schema' {state}; write '{SCHEMA}'", sub="schema")
-    if not isinstance(version, str) or version.lower() != VERSION:
+@arm_ttk_rule("CreateUIDefinition-Should-Have-Schema", on="form", needs=("form",))
+def predict(run: ArmTtkRun) -> Iterator[Hit]:
+    """The schema and the version, each reported once."""
+    form = run.form
+    schema, version = get(form.value, "$schema"), get(form.value, "version")
+    if not _is_schema(schema):
+        state = "is not the one that certification wants" if truthy(schema) else "is missing"
+        spot = form.spot((spelling(form.value, "$schema"),))
+        yield Hit(spot, f"'$schema' {state}; write '{SCHEMA}'", sub="schema")
+    if not truthy(version) or unequal(version, VERSION):
         state = f"is not '{VERSION}', the version of the schema" if version else f"is missing; write '{VERSION}'"
-        yield Hit(form.spot(("version",)), f"'version' {state}", sub="version")
+        yield Hit(form.spot((spelling(form.value, "version"),)), f"'version' {state}", sub="version")
+
+
+def _is_schema(value: Any) -> bool:
+    """Whether it is the wanted address; a list of nothing else passes, too."""
+    return value == SCHEMA or (isinstance(value, list) and bool(value) and all(one == SCHEMA for one in value))

@@ -7,24 +7,24 @@ Declare the parameter in `mainTemplate.json`, or remove the output.
 
 from collections.abc import Iterator
 
-from packager.checks.finding import Severity
-from packager.checks.package import Package
-from packager.checks.rule import EVERY_PROFILE, Hit, rule
+from packager.checks.armttk.powershell import get, members, truthy
+from packager.checks.armttk.run import ArmTtkRun
+from packager.checks.rule import Hit, arm_ttk_rule
 from packager.source.nearest import did_you_mean
-from packager.ui.definition import UiDefinition
 
 RESERVED = frozenset({"applicationresourcename", "jitaccesspolicy", "managedidentity", "managedresourcegroupid"})
 
 
-@rule(
-    on="form", severity=Severity.ERROR, profiles=EVERY_PROFILE, arm_ttk="Outputs-Must-Be-Present-In-Template-Parameters"
-)
-def check(form: UiDefinition, package: Package) -> Iterator[Hit]:
-    """Compare names, ignoring case; the four outputs that the platform reads itself need no parameter."""
-    if package.main is None:
-        return
-    known = {name.lower() for name, declaration in package.main.parameters.items() if declaration is not None}
-    for name in form.outputs:
-        if name.lower() not in known and name.lower() not in RESERVED:
-            message = f"the main template has no parameter '{name}'{did_you_mean(name, package.main.parameters)}"
-            yield Hit(form.spot(("parameters", "outputs", name), key=True), message)
+@arm_ttk_rule("Outputs-Must-Be-Present-In-Template-Parameters", on="form", needs=("form", "object"), inner=False)
+def predict(run: ArmTtkRun) -> Iterator[Hit]:
+    """Names compared ignoring case; the four outputs that the platform reads itself need no parameter."""
+    outputs = get(get(run.form.value, "parameters"), "outputs")
+    path = run.form.path_of("parameters", "outputs")
+    if not truthy(outputs):
+        yield Hit(run.form.spot(path[:1]), "the form has no 'parameters.outputs'", sub="no-outputs")
+    declared = get(run.template.value, "parameters")
+    for name, _ in members(outputs):
+        if name.lower() not in RESERVED and not truthy(get(declared, name)):
+            known = [one for one, _ in members(declared)]
+            message = f"the main template has no parameter '{name}'{did_you_mean(name, known)}"
+            yield Hit(run.form.spot((*path, name), key=True), message)

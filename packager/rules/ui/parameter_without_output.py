@@ -7,28 +7,25 @@ Add an output of that name to `parameters.outputs`, or give the parameter a `def
 
 from collections.abc import Iterator
 
-from packager.arm.template import member
-from packager.checks.finding import Basis, Severity
-from packager.checks.package import Package
-from packager.checks.rule import EVERY_PROFILE, Hit, rule
-from packager.ui.definition import UiDefinition
+from packager.checks.armttk.powershell import get
+from packager.checks.armttk.run import ArmTtkRun
+from packager.checks.finding import Basis
+from packager.checks.rule import Hit, arm_ttk_rule
 
 
-@rule(
+@arm_ttk_rule(
+    "Parameters-Without-Default-Must-Exist-In-CreateUIDefinition",
     on="form",
-    severity=Severity.ERROR,
-    profiles=EVERY_PROFILE,
-    arm_ttk="Parameters-Without-Default-Must-Exist-In-CreateUIDefinition",
+    needs=("object", "form"),
+    inner=False,
+    false_alarm="the parameter is nullable and gets null; a default of null is none for arm-ttk, an output silences it",
 )
-def check(form: UiDefinition, package: Package) -> Iterator[Hit]:
-    """Compare names, ignoring case; a nullable parameter needs no value."""
-    if package.main is None:
-        return
-    put_out = {name.lower() for name, value in form.outputs.items() if value is not None}
-    for name, declaration in package.main.parameters.items():
-        needed = isinstance(declaration, dict) and member(declaration, "defaultValue") is None
-        if not needed or name.lower() in put_out:
-            continue
-        basis = Basis.ARM_TTK if member(declaration, "nullable") is True else Basis.BOTH
-        message = f"the form has no output '{name}', and that parameter of the main template has no default"
-        yield Hit(form.spot(("parameters", "outputs"), key=True), message, basis=basis)
+def predict(run: ArmTtkRun) -> Iterator[Hit]:
+    """No default, or null, and no output of that name, or null. Names are compared ignoring case."""
+    outputs = get(get(run.form.value, "parameters"), "outputs")
+    spot = run.form.spot(run.form.path_of("parameters", "outputs"), key=True)
+    for name, declaration in run.template.section("parameters"):
+        if get(declaration, "defaultValue") is None and get(outputs, name) is None:
+            basis = Basis.ARM_TTK if get(declaration, "nullable") is True else None
+            message = f"the form has no output '{name}', and that parameter of the main template has no default"
+            yield Hit(spot, message, basis=basis)

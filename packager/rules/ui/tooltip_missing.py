@@ -4,36 +4,56 @@ Customers meet the form without the publisher beside them; certification wants a
 for something.
 
 Add a `toolTip` that says what the value is for.
+
+arm-ttk takes every object whose `type` looks like that of an element for one, also in the body of a request.
 """
 
 from collections.abc import Iterator
 
 from packager.arm.template import member
-from packager.checks.finding import Severity
+from packager.checks.armttk.powershell import contains, get, text_of
+from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.package import Package
-from packager.checks.rule import EVERY_PROFILE, Hit, rule
+from packager.checks.rule import Hit, arm_ttk_rule
 from packager.ui.definition import UiDefinition
 
-EXEMPT = frozenset(
-    {
-        "microsoft.common.infobox",
-        "microsoft.common.section",
-        "microsoft.common.textblock",
-        "microsoft.solutions.armapicontrol",
-        "microsoft.solutions.graphapicontrol",
-        "microsoft.common.editablegrid",
-        "microsoft.solutions.jitconfigurator",
-    }
+WITHOUT_TOOL_TIP = [
+    "Microsoft.Common.InfoBox",
+    "Microsoft.Common.Section",
+    "Microsoft.Common.TextBlock",
+    "Microsoft.Solutions.ArmApiControl",
+    "Microsoft.Solutions.GraphApiControl",
+    "Microsoft.Common.EditableGrid",
+    "Microsoft.Solutions.JitConfigurator",
+]
+EXEMPT = frozenset(name.lower() for name in WITHOUT_TOOL_TIP)
+
+
+@arm_ttk_rule(
+    "Tooltips-Should-Be-Present",
+    on="form",
+    needs=("form",),
+    false_alarm="the object is no element of the form; a 'toolTip' in it does no harm and silences arm-ttk",
 )
+def predict(run: ArmTtkRun) -> Iterator[Hit]:
+    """Every object with a type like `Microsoft.*.*`, but for the exempt ones."""
+    for found in run.form.search.by_value_like("type", "Microsoft.*.*"):
+        tip = text_of(get(found.holder, "toolTip"))
+        if not tip.strip() and not contains(WITHOUT_TOOL_TIP, found.value):
+            yield Hit(run.form.spot(found.node.true_path), _message(text_of(get(found.holder, "name"))))
 
 
-@rule(on="form", severity=Severity.ERROR, profiles=EVERY_PROFILE, arm_ttk="Tooltips-Should-Be-Present")
+@predict.truth
 def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
-    """Look at every element of Basics, steps and sections whose type is like `Microsoft.*.*`."""
+    """Every element of Basics, steps and sections whose type is like `Microsoft.*.*`."""
     for element in form.elements:
         kind = element.type.lower()
         if not kind.startswith("microsoft.") or kind.count(".") < 2 or kind in EXEMPT:
             continue
         tip = member(element.value, "toolTip")
         if not tip or (isinstance(tip, str) and not tip.strip()):
-            yield Hit(form.spot(element.path), f"element '{element.name}' has no 'toolTip'; say what the value is for")
+            yield Hit(form.spot(element.path), _message(element.name))
+
+
+def _message(name: str) -> str:
+    return f"element '{name}' has no 'toolTip'; say what the value is for"

@@ -1,24 +1,47 @@
-"""A user name has a default.
+"""A credential of the form has a default.
 
-A name that everybody gets is half of a credential; certification refuses it.
+A user name or password that everybody gets is known to attackers, too; certification refuses a default user name.
 
 Remove `defaultValue`.
+
+arm-ttk looks at user name boxes only, not at passwords.
 """
 
 from collections.abc import Iterator
 
-from packager.checks.finding import Severity
+from packager.checks.armttk.powershell import get, spelling, text_of, truthy
+from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.package import Package
-from packager.checks.rule import EVERY_PROFILE, Hit, rule
+from packager.checks.rule import Hit, arm_ttk_rule
+from packager.source.span import Path
 from packager.ui.definition import UiDefinition
 
-USER_NAME = "microsoft.compute.usernametextbox"
+USER_NAME = "Microsoft.Compute.UserNameTextBox"
+PASSWORDS = ("Microsoft.Common.PasswordBox", "Microsoft.Compute.CredentialsCombo")
 
 
-@rule(on="form", severity=Severity.ERROR, profiles=EVERY_PROFILE, arm_ttk="Usernames-Should-Not-Have-A-Default")
+@arm_ttk_rule("Usernames-Should-Not-Have-A-Default", on="form", needs=("form",))
+def predict(run: ArmTtkRun) -> Iterator[Hit]:
+    """A user name box with a default that is truthy."""
+    for found in run.form.search.by_value_equal("type", USER_NAME):
+        if truthy(get(found.holder, "defaultValue")):
+            spot = run.form.spot((*found.node.true_path, spelling(found.holder, "defaultValue")), key=True)
+            name = text_of(get(found.holder, "name"))
+            yield Hit(spot, f"element '{name}' suggests a user name; remove 'defaultValue'")
+
+
+@predict.truth
 def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
-    """Look at every user name box."""
-    for element in form.elements:
-        if element.type.lower() == USER_NAME and element.value.get("defaultValue"):
-            spot = form.spot((*element.path, "defaultValue"), key=True)
-            yield Hit(spot, f"element '{element.name}' suggests a user name; remove 'defaultValue'")
+    """User names, and the passwords of password boxes and credentials combos."""
+    for node in form.typed(USER_NAME):
+        if node.value.get("defaultValue"):
+            spot = form.spot((*node.path, "defaultValue"), key=True)
+            yield Hit(spot, f"element '{node.value.get('name')}' suggests a user name; remove 'defaultValue'")
+    for node in form.typed(*PASSWORDS):
+        default = node.value.get("defaultValue")
+        path: Path = ("defaultValue",)
+        if isinstance(default, dict):
+            default, path = default.get("password"), (*path, "password")
+        if default:
+            spot = form.spot((*node.path, *path), key=True)
+            yield Hit(spot, f"element '{node.value.get('name')}' has a default password; remove it", sub="password")

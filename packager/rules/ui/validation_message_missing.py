@@ -3,21 +3,42 @@
 The customer then sees a red field and no reason; certification wants a `message` in every entry of `validations`.
 
 Add a `message` that says what is expected.
+
+arm-ttk takes any `message` for one, also an empty one.
 """
 
 from collections.abc import Iterator
 
-from packager.checks.finding import Severity
+from packager.arm.template import member
+from packager.checks.armttk.powershell import has
+from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.package import Package
-from packager.checks.rule import EVERY_PROFILE, Hit, rule
+from packager.checks.rule import Hit, arm_ttk_rule
 from packager.ui.definition import UiDefinition
 
+MESSAGE = "the validation has no 'message'; say what is expected"
 
-@rule(on="form", severity=Severity.ERROR, profiles=EVERY_PROFILE, arm_ttk="Validations-Must-Have-Message")
+
+@arm_ttk_rule("Validations-Must-Have-Message", on="form", needs=("form",))
+def predict(run: ArmTtkRun) -> Iterator[Hit]:
+    """Every entry without a member `message`; a list in the list passes, and so does one that is all blank."""
+    for found in run.form.search.by_value_like("validations", "*"):
+        entries = found.value if isinstance(found.value, list) else [found.value]
+        for number, entry in enumerate(entries):
+            if entry is not None and not isinstance(entry, list) and not has(entry, "message"):
+                step = (number,) if isinstance(found.value, list) else ()
+                yield Hit(run.form.spot((*found.true_path, *step)), MESSAGE)
+
+
+@predict.truth
 def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
-    """Look at the entries of every `validations` list."""
+    """Every entry of a `validations` list without a message, or with one that is blank."""
     for node, key in form.tree.properties("validations"):
         entries = node.value[key]
-        for number, entry in enumerate(entries if isinstance(entries, list) else ()):
-            if isinstance(entry, dict) and "message" not in {name.lower() for name in entry}:
-                yield Hit(form.spot((*node.path, key, number)), "the validation has no 'message'; say what is expected")
+        for number, entry in enumerate(entries if isinstance(entries, list) else [entries]):
+            step = (number,) if isinstance(entries, list) else ()
+            spot = form.spot((*node.path, key, *step))
+            if not has(entry, "message"):
+                yield Hit(spot, MESSAGE)
+            elif not str(member(entry, "message") or "").strip():
+                yield Hit(spot, "the validation has an empty 'message'; say what is expected", sub="empty")
