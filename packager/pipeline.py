@@ -17,11 +17,14 @@ from packager.checks.registry import all_rules
 from packager.checks.suppress import Scope, place_order, suppress
 from packager.errors import UsageError
 from packager.source.document import Document
+from packager.source.excerpt import excerpt
+from packager.source.span import to_pointer
 
 if TYPE_CHECKING:
     from packager.assemble.archive import Archive
     from packager.assemble.packages import Target
     from packager.offer.model import Offer
+    from packager.offer.reading import OfferProblem
     from packager.render.model import Rendered, RenderProblem
 
 OFFER_ENDINGS = (".yaml", ".yml")
@@ -102,10 +105,7 @@ def check_offer(
     from packager.render.render import render_plan  # brings jinja2, 70 ms
 
     loaded = load_offer(pathlib.Path(path))
-    findings = [
-        _kept(problem.code, problem.severity, problem.message, path, problem.document.name, problem.place.line, config)
-        for problem in loaded.problems
-    ]
+    findings = [_offer_finding(problem, path, config) for problem in loaded.problems]
     root = repository_root(pathlib.Path(path))
     if loaded.offer is None:
         return Checked(Report(tuple(filter(None, findings)), 1), root=root, read=(pathlib.Path(path),))
@@ -176,6 +176,19 @@ def checks_of(report: Report, rendered: "Rendered") -> dict[str, int]:
     )
     counts = {str(severity): sum(one.severity is severity for one in shown) for severity in reversed(Severity)}
     return {**counts, "suppressed": len(hidden), "files": len(rendered.bundle.entries)}
+
+
+def _offer_finding(problem: "OfferProblem", path: str, config: Config) -> Finding | None:
+    document, place = problem.document, problem.place
+    found = _kept(problem.code, problem.severity, problem.message, path, document.name, place.line, config)
+    return found and replace(
+        found,
+        column=place.column,
+        end_line=place.end_line,
+        end_column=place.end_column,
+        pointer=to_pointer(problem.path),
+        excerpt=excerpt(document, place),
+    )
 
 
 def _render_finding(problem: "RenderProblem", path: str, plan: str, config: Config) -> Finding | None:
