@@ -7,7 +7,6 @@ the file for readers only.
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from packager.checks.config import Config
@@ -18,8 +17,6 @@ from packager.errors import UsageError
 from packager.source.document import Document
 from packager.source.span import Path as Steps
 from packager.source.writer import to_json
-
-BESIDE = "packager-baseline.json"
 
 _HINT = "write it anew with --write-baseline"
 
@@ -93,13 +90,6 @@ def to_text(entries: Iterable[Accepted]) -> str:
         for entry in entries
     ]
     return to_json({"schema": 1, "baseline": "packager", "findings": findings})
-
-
-def beside(offer: str) -> str | None:
-    """The baseline that lies beside an offer file and is used without being asked for; None when there is none."""
-    place = Path(offer)
-    file = place.with_name(BESIDE) if place.suffix.lower() in {".yaml", ".yml"} else place
-    return str(file) if file is not place and file.is_file() else None
 
 
 def read_baseline(name: str, data: bytes) -> Baseline:

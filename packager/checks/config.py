@@ -1,6 +1,6 @@
 """Which rules run, and how severe their findings are: decided by pure functions, so that tables can test them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import get_args
 
@@ -98,16 +98,9 @@ def _marketplace(rule: Rule, basis: Basis, written: Severity | None) -> Severity
     return Severity.WARNING if basis is Basis.BOTH else Severity.INFO
 
 
-def known_names(rules: Iterable[Rule], problems: Iterable[str] = ()) -> frozenset[str]:
-    """Every name that chooses a rule or a problem, in lower case."""
-    return frozenset(name for rule in rules for name in names_of(rule)).union(problems)
-
-
-def refuse_unknown(
-    names: frozenset[str], rules: tuple[Rule, ...], option: str, problems: Iterable[str] = (), where: str | None = None
-) -> None:
+def refuse_unknown(names: frozenset[str], rules: tuple[Rule, ...], option: str, where: str | None = None) -> None:
     """Raise UsageError for a name that chooses nothing."""
-    known = known_names(rules, problems)
+    known = {name for rule in rules for name in names_of(rule)}
     for name in sorted(names - known):
         message = f"{option} {name}: there is no such rule{did_you_mean(name, known)}"
         raise UsageError(message, where=where, hint="packager rules lists them all")

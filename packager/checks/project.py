@@ -1,4 +1,4 @@
-"""`[tool.packager]` of the nearest pyproject.toml: what a repository has decided for everyone who checks it."""
+"""What a repository has decided for all who check it: `[tool.packager]` in pyproject.toml, a baseline at its place."""
 
 import pathlib
 import re
@@ -14,6 +14,8 @@ from packager.source.nearest import did_you_mean
 
 THRESHOLDS = ("error", "warning", "info", "never")
 KEYS = ("profile", "select", "ignore", "fail-on", "baseline", "severity")
+
+BESIDE = "packager-baseline.json"
 
 _FILE = "pyproject.toml"
 # How the table can start. Reading TOML costs more than searching for what most projects do not have.
@@ -44,6 +46,17 @@ def project_file(path: str) -> pathlib.Path | None:
         place = pathlib.Path(path).resolve()
         return next((folder / _FILE for folder in (place, *place.parents) if (folder / _FILE).is_file()), None)
     except (OSError, RuntimeError, ValueError):  # a path that cannot be followed; whoever opens it says why
+        return None
+
+
+def beside(offer: str) -> str | None:
+    """The baseline that lies beside an offer file and is used without being asked for; None when there is none."""
+    if not offer.lower().endswith((".yaml", ".yml")):
+        return None
+    try:
+        file = pathlib.Path(offer).with_name(BESIDE)
+        return str(file) if file.is_file() else None
+    except (OSError, ValueError):  # a path that cannot be followed; whoever opens it says why
         return None
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from packager.checks.config import Config, enabled, names_of, problem_severity
 from packager.checks.engine import Report, fingerprint
 from packager.checks.finding import Finding, Severity, SourcePlace
-from packager.checks.problems import PROBLEMS, problem_finding, says_unchecked
+from packager.checks.problems import problem_finding, says_unchecked
 from packager.checks.rule import Rule
 from packager.source.document import Document
 from packager.source.excerpt import excerpt
@@ -80,8 +80,7 @@ def place_order(finding: Finding) -> tuple[str, str, int, int, str, str]:
 def _names(config: Config, scope: Scope) -> _Names:
     of = {rule.id: names_of(rule) for rule in scope.rules}
     ran = [of[rule.id] for rule in scope.rules if enabled(rule, config)] if scope.complete else []
-    problems = frozenset(PROBLEMS) if scope.complete else frozenset()
-    return _Names(of, frozenset(PROBLEMS).union(*of.values()), problems.union(*ran))
+    return _Names(of, frozenset[str]().union(*of.values()), frozenset[str]().union(*ran))
 
 
 def _matched(

@@ -9,11 +9,9 @@ from typing import Any
 import click
 from click.types import StringParamType
 
-from packager.checks.baseline import beside
 from packager.checks.config import PROFILES, Config, names_of, refuse_unknown
 from packager.checks.finding import Severity
-from packager.checks.problems import PROBLEMS
-from packager.checks.project import THRESHOLDS, Project, project_file, read_project
+from packager.checks.project import THRESHOLDS, Project, beside, project_file, read_project
 from packager.checks.registry import all_rules
 from packager.cli.reporting import set_color
 from packager.errors import UsageError
@@ -73,8 +71,8 @@ class Settings:
     def __init__(self, options: Mapping[str, Any]) -> None:
         self._options = options
         self._projects: dict[pathlib.Path | None, Project] = {}
-        refuse_unknown(names_in(options["select"]), all_rules(), "--select", PROBLEMS)
-        refuse_unknown(names_in(options["ignore"]), all_rules(), "--ignore", PROBLEMS)
+        refuse_unknown(names_in(options["select"]), all_rules(), "--select")
+        refuse_unknown(names_in(options["ignore"]), all_rules(), "--ignore")
 
     def config(self, path: str) -> Config:
         """The configuration for one PATH."""
@@ -103,10 +101,10 @@ def _checked(project: Project) -> Project:
     """The project, after its names of rules were looked up; severities go by rule id."""
     rules = all_rules()
     for key, names in (("select", project.select), ("ignore", project.ignore)):
-        refuse_unknown(names_in(names), rules, key, PROBLEMS, project.where(key))
+        refuse_unknown(names_in(names), rules, key, project.where(key))
     severities: dict[str, Severity] = {}
     for name, severity in project.severities.items():
-        refuse_unknown(frozenset({name}), rules, "severity of", PROBLEMS, project.where(f"severity.{name}"))
+        refuse_unknown(frozenset({name}), rules, "severity of", project.where(f"severity.{name}"))
         severities |= {rule.id: severity for rule in rules if name in names_of(rule)} or {name: severity}
     return replace(project, severities=severities)
 

@@ -9,10 +9,11 @@ from pathlib import Path, PurePosixPath
 
 from packager.arm.template import is_template
 from packager.bundle.model import Entry
-from packager.checks.baseline import BESIDE, accept, to_text
+from packager.checks.baseline import accept, to_text
 from packager.checks.config import Config
 from packager.checks.finding import Finding
 from packager.checks.problems import says_unchecked
+from packager.checks.project import BESIDE
 from packager.offer.artifacts import FORM, TEMPLATE, VIEW
 from packager.offer.model import Kind
 from packager.pipeline import check_offer

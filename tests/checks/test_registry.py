@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from packager.checks.problems import UNCHECKED
 from packager.checks.registry import all_rules, index_text
 from packager.rules import index
 
@@ -24,3 +25,7 @@ def test_listing_the_rules_loads_none_of_them():
         "print([name for name in sys.modules if name.startswith('packager.rules.') and name.count('.') > 2])"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_problems_have_pages_like_rules():
+    assert {rule.id for rule in all_rules()} >= UNCHECKED
