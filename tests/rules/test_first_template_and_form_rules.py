@@ -85,7 +85,7 @@ def outputs(**values):
             "password-parameter-not-secure",
             {"parameters": {"adminPassword": {"type": "string"}, "secretName": {"type": "string"}}},
             {},
-            [("", "/parameters/adminPassword", "error"), ("", "/parameters/secretName", "warning")],
+            [("", "/parameters/adminPassword", "error"), ("about", "/parameters/secretName", "info")],
         ),
         ("minimum-and-maximum", parameter(type="int", minValue=1, maxValue=2), {}, []),
         ("minimum-and-maximum", parameter(type="int", minValue=1), {}, [("pair", "/parameters/p", "error")]),

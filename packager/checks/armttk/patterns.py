@@ -5,8 +5,9 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from packager.checks.armttk.powershell import Pattern
+from packager.checks.armttk.powershell import Pattern, get, has, text_of
 
 PARAMETER = re.compile(r"parameters\s*\(\s*'([^'\n]+)'\s*\)", re.IGNORECASE)
 VARIABLE = re.compile(r"variables\s?\(\s*'([^'\n]+)'\s*\)", re.IGNORECASE)
@@ -20,6 +21,34 @@ _PARENTHESIS = re.compile(r"[()]")
 
 class BadPatternError(ValueError):
     """A name that cannot stand in a pattern: arm-ttk ends with an exception there, which fails the check."""
+
+
+class PatternInputError(ValueError):
+    """What a pattern cannot be applied to: arm-ttk ends with an exception there, which fails the check."""
+
+
+# Members that PowerShell takes for arguments of the function behind a pattern.
+_TAKEN = ("expression", "pattern", "startAt", "input")
+
+
+def pattern_texts(value: Any) -> Iterator[str]:
+    """The texts that a pattern is applied to: those of a list's elements, of an object its `value` or its text.
+
+    Raises PatternInputError for an empty text, null, and an object with a member that is taken for an argument.
+    """
+    if isinstance(value, list):
+        for item in value:
+            yield from pattern_texts(item)
+        return
+    if isinstance(value, dict):
+        if any(has(value, name) for name in _TAKEN):
+            raise PatternInputError("RegEx.No.Override")
+        inner = get(value, "value")
+        value = inner if isinstance(inner, str) else value
+    text = text_of(value)
+    if not text or value == {}:
+        raise PatternInputError("the text is empty")
+    yield text
 
 
 @lru_cache(maxsize=4096)

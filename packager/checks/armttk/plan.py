@@ -11,6 +11,7 @@ from packager.checks.armttk.powershell import get, members, truthy
 from packager.checks.armttk.run import JsonFile, Settings, TemplateInput, Turn
 from packager.checks.armttk.search import Found
 from packager.checks.armttk.text import SourceText
+from packager.source.armttk import arm_ttk_readable
 
 _PARAMETERS = ".parameters.json"
 _NO_MAIN_INNER = ("parameters.", "prereq.", "createuidefinition.")
@@ -90,6 +91,7 @@ def _turns(start: _Start, settings: Settings) -> Iterator[Turn]:
         file="",
         groups=frozenset(),
         files=start.files,
+        invalid=tuple(file for file in start.files if _is_invalid(file)),
         settings=settings,
         main=start.main,
         main_parameters=start.main_parameters,
@@ -113,6 +115,16 @@ def _turns(start: _Start, settings: Settings) -> Iterator[Turn]:
         if _mentions(schema, "deploymenttemplate"):
             state = _with_template(state, file, start)
         yield replace(state, file=file.document.name, groups=groups)
+
+
+def _is_invalid(file: JsonFile) -> bool:
+    """Whether arm-ttk reads nothing from the file, or something that counts as nothing: `[]`, null, 0, false, ""."""
+    if file.document.problem is not None:
+        # The problem may be a limit of this tool, which arm-ttk does not have.
+        return not arm_ttk_readable(file.document)
+    value = file.value
+    # What is read is handed on element by element.
+    return not truthy(value[0] if isinstance(value, list) and len(value) == 1 else value)
 
 
 def _with_template(state: Turn, file: JsonFile, start: _Start) -> Turn:

@@ -16,9 +16,16 @@ Pattern = re.Pattern[str]
 
 
 def truthy(value: Any) -> bool:
-    """Whether `if ($value)` holds: a list of one element is judged by that element, a longer one is true."""
+    """Whether `if ($value)` holds: a list of one element is judged by that element, a longer one is true.
+
+    A list that is that one element is true unless it is empty.
+    """
     if isinstance(value, list):
-        return truthy(value[0]) if len(value) == 1 else bool(value)
+        if len(value) != 1:
+            return bool(value)
+        value = value[0]
+        if isinstance(value, list):
+            return bool(value)
     return value is not None and (isinstance(value, dict | Date) or bool(value))
 
 
@@ -108,6 +115,20 @@ def unequal(left: Any, right: Any) -> bool:
 def contains(values: Any, wanted: Any) -> bool:
     """`$values -contains $wanted`; a single value is a list of one."""
     return any(equal(item, wanted) for item in (values if isinstance(values, list) else [values]))
+
+
+def matches(value: Any, pattern: Pattern) -> bool:
+    """`$value -match pattern` as a condition; of a list, whether the matching elements are truthy together."""
+    if isinstance(value, list):
+        return truthy([item for item in value if matches(item, pattern)])
+    return pattern.search(text_of(value)) is not None
+
+
+def mismatches(value: Any, pattern: Pattern) -> bool:
+    """`$value -notmatch pattern` as a condition; of a list, whether the other elements are truthy together."""
+    if isinstance(value, list):
+        return truthy([item for item in value if mismatches(item, pattern)])
+    return pattern.search(text_of(value)) is None
 
 
 def _number(value: Any) -> int | float | None:

@@ -137,13 +137,14 @@ class Settings:
 class Turn:
     """Everything that stays the same while the checks run on one file: arm-ttk credits what they find to `file`.
 
-    `files` are all gathered files; `main` is the chosen file, where it is a template; `main_parameters` the
-    declarations of a chosen file with one of the three main names, else None.
+    `files` are all gathered files, `invalid` those that arm-ttk takes for no JSON; `main` is the chosen file, where it
+    is a template; `main_parameters` the declarations of a chosen file with one of the three main names, else None.
     """
 
     file: str
     groups: frozenset[str]
     files: tuple[JsonFile, ...]
+    invalid: tuple[JsonFile, ...]
     settings: Settings
     main: TemplateInput | None
     main_parameters: dict[str, Any] | None

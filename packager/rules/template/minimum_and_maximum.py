@@ -1,34 +1,46 @@
 """A parameter's `minValue` or `maxValue` is no integer, or stands alone.
 
-Azure refuses bounds that are no integers; arm-ttk also wants both or neither.
+Azure refuses bounds that are no integers, and certification refuses them beforehand. It also wants both bounds or
+neither, although Azure takes one alone.
 
-Write both bounds as whole numbers, without quotes.
+Write both bounds as whole numbers, without quotes: `"minValue": 1, "maxValue": 2147483647`.
+
+arm-ttk knows integers of 64 bits only; `1.0` is none for it. A parameter that is `null` ends in an exception of
+arm-ttk.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
-from packager.arm.template import Template, key_of
-from packager.checks.finding import Severity
-from packager.checks.package import Package
-from packager.checks.rule import EVERY_PROFILE, Hit, rule
+from packager.checks.armttk.powershell import get, has, spelling
+from packager.checks.armttk.run import ArmTtkRun
+from packager.checks.finding import Basis
+from packager.checks.rule import Hit, arm_ttk_rule
 
-BOUNDS = ("maxValue", "minValue")
+_ALONE = "Azure takes one bound alone; add the other one, which may be as far away as you like"
 
 
-@rule(on="template", severity=Severity.ERROR, profiles=EVERY_PROFILE, arm_ttk="Min-And-Max-Value-Are-Numbers")
-def check(template: Template, _: Package) -> Iterator[Hit]:
-    """Look at both bounds of every parameter, the upper one first."""
-    for name, declaration in template.parameters.items():
-        if not isinstance(declaration, dict):
+@arm_ttk_rule("Min-And-Max-Value-Are-Numbers", on="template", needs=("object",))
+def predict(run: ArmTtkRun) -> Iterator[Hit]:
+    """The upper bound of every parameter first; one finding a parameter."""
+    path = run.template.section_path("parameters")
+    for name, declaration in run.template.section("parameters"):
+        spot = run.template.spot((*path, name), key=True)
+        if declaration is None:
+            yield Hit(spot, f"parameter '{name}' is null; declare its type", sub="null")
             continue
-        bounds = {
-            key: declaration[key_of(declaration, key)] for key in BOUNDS if key_of(declaration, key) in declaration
-        }
-        wrong = next((key for key, value in bounds.items() if type(value) is not int), None)
+        wrong = next((key for key in ("maxValue", "minValue") if _is_no_integer(declaration, key)), None)
         if wrong is not None:
-            spot = template.spot(("parameters", name, key_of(declaration, wrong)))
-            yield Hit(spot, f"'{wrong}' of parameter '{name}' is no integer", sub="type")
-        elif len(bounds) == 1:
-            (other,) = set(BOUNDS) - bounds.keys()
+            at = run.template.spot((*path, name, spelling(declaration, wrong)))
+            yield Hit(
+                at, f"'{wrong}' of parameter '{name}' is no integer; write a whole number without quotes", sub="type"
+            )
+        elif has(declaration, "maxValue") != has(declaration, "minValue"):
+            other = "minValue" if has(declaration, "maxValue") else "maxValue"
             message = f"parameter '{name}' has only one bound; add '{other}'"
-            yield Hit(template.spot(("parameters", name), key=True), message, sub="pair")
+            yield Hit(spot, message, sub="pair", basis=Basis.ARM_TTK, explanation=_ALONE)
+
+
+def _is_no_integer(declaration: Any, key: str) -> bool:
+    value = get(declaration, key)
+    return has(declaration, key) and not (type(value) is int and -(2**63) <= value < 2**63)

@@ -1,36 +1,76 @@
 """A secure parameter has a default value.
 
 Whoever can read the template can read the default, so it is no secret, and certification refuses it. An expression
-with `newGuid()` is accepted, because it differs at each deployment; so is an empty string.
+that calls `newGuid()` is accepted, because it differs at each deployment; so is an empty string.
 
 Remove `defaultValue`, and let the portal form ask for the value.
+
+arm-ttk looks at parameters of type `securestring` only, not at `secureobject`. It finds `newGuid(` in any text behind
+a bracket or comma, so that the literal `[[newGuid()]` passes.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from packager.arm.template import Template, key_of, member
-from packager.checks.finding import Basis, Severity
+from packager.checks.armttk.patterns import PatternInputError, calls, pattern_texts
+from packager.checks.armttk.powershell import equal, get, spelling, truthy
+from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.package import Package
-from packager.checks.rule import EVERY_PROFILE, Hit, rule
+from packager.checks.rule import Hit, arm_ttk_rule
+from packager.expressions.errors import ExpressionError
+from packager.expressions.nodes import calls as calls_in
+from packager.expressions.parser import is_expression, parse
 
 SECURE = ("securestring", "secureobject")
+MESSAGE = "parameter '{}' is a {} and must not have a default value; remove 'defaultValue'"
 
 
-@rule(
+@arm_ttk_rule(
+    "Secure-String-Parameters-Cannot-Have-Default",
     on="template",
-    severity=Severity.ERROR,
-    profiles=EVERY_PROFILE,
-    arm_ttk="Secure-String-Parameters-Cannot-Have-Default",
+    needs=("object",),
+    false_alarm="the default holds no text that could be read; remove it all the same, as certification refuses it",
 )
+def predict(run: ArmTtkRun) -> Iterator[Hit]:
+    """A default of a securestring in whose text no call of `newGuid` is found."""
+    path = run.template.section_path("parameters")
+    for name, declaration in run.template.section("parameters"):
+        default = get(declaration, "defaultValue")
+        if not equal(get(declaration, "type"), "securestring") or not truthy(default) or _has_new_guid(default):
+            continue
+        key = spelling(declaration, "defaultValue")
+        yield Hit(run.template.spot((*path, name, key), key=True), MESSAGE.format(name, "securestring"))
+
+
+def _has_new_guid(default: Any) -> bool:
+    try:
+        return any(True for text in list(pattern_texts(default)) for _ in calls(text, "newGuid"))
+    except PatternInputError:
+        return False
+
+
+@predict.truth
 def check(template: Template, _: Package) -> Iterator[Hit]:
-    """Look at the declared default of every secure parameter."""
+    """A default that is not empty and is not made anew at each deployment."""
+    path = template.section_path("parameters")
     for name, declaration in template.parameters.items():
-        if not isinstance(declaration, dict):
+        kind = member(declaration, "type") if isinstance(declaration, dict) else None
+        if not isinstance(kind, str) or kind.lower() not in SECURE:
             continue
-        kind, default = str(member(declaration, "type")).lower(), member(declaration, "defaultValue")
-        if kind not in SECURE or not default or "newguid(" in str(default).lower().replace(" ", ""):
-            continue
-        spot = template.spot(("parameters", name, key_of(declaration, "defaultValue")), key=True)
-        basis = Basis.BOTH if kind == "securestring" else Basis.PACKAGER
-        message = f"parameter '{name}' is a {kind} and must not have a default value; remove 'defaultValue'"
-        yield Hit(spot, message, basis=basis)
+        default = member(declaration, "defaultValue")
+        if default and not _is_made_anew(default):
+            spot = template.spot((*path, name, key_of(declaration, "defaultValue")), key=True)
+            yield Hit(spot, MESSAGE.format(name, kind.lower()))
+
+
+def _is_made_anew(default: Any) -> bool:
+    """Whether an expression in the default calls `newGuid`."""
+    if isinstance(default, dict | list):
+        return any(map(_is_made_anew, default.values() if isinstance(default, dict) else default))
+    if not isinstance(default, str) or not is_expression(default):
+        return False
+    try:
+        return any(True for _ in calls_in(parse(default), "newGuid"))
+    except ExpressionError:
+        return False

@@ -17,12 +17,14 @@ from packager.checks.armttk.powershell import (
 from packager.source.armttk import Date
 
 
-@pytest.mark.parametrize("value", [None, False, 0, 0.0, "", [], [0], [[]], [None], [[""]]])
+@pytest.mark.parametrize("value", [None, False, 0, 0.0, "", [], [0], [[]], [None]])
 def test_falsy(value):
     assert not truthy(value)
 
 
-@pytest.mark.parametrize("value", [True, 1, -0.5, " ", "0", {}, [{}], [0, 0], [[1]], Date("2024-01-01T00:00:00Z")])
+@pytest.mark.parametrize(
+    "value", [[[""]], [[[]]], True, 1, -0.5, " ", "0", {}, [{}], [0, 0], [[1]], Date("2024-01-01T00:00:00Z")]
+)
 def test_truthy(value):
     assert truthy(value)
 
