@@ -4,6 +4,7 @@ import itertools
 import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from packager.arm.reduction import (
@@ -41,7 +42,7 @@ FILE_PROPERTIES = frozenset(
     }
 )
 MOST_VISITS = 4  # of one linked template, each time with more of what its callers hand it
-MOST_PATTERNS = 500  # names with unknown pieces; each is compared with every file of the package
+MOST_PATTERNS = 100  # different names with unknown pieces; each is compared with every file of the package
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,11 @@ class FileReference:
     folders: tuple[str, ...]
     pieces: tuple[str, ...]
     conditional: bool
+
+    @property
+    def pattern(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Folders and pieces: two references with the same pattern lead to the same files."""
+        return self.folders, self.pieces
 
     @property
     def is_certain(self) -> bool:
@@ -81,9 +87,14 @@ class FileReference:
 
     def fits(self, name: str) -> bool:
         """Whether the file `name` of the package may be the one that is meant."""
-        whole = "\0".join(self.pieces)
-        shapes = (posixpath.normpath(posixpath.join(folder, whole)).split("\0") for folder in self.folders)
-        return any(_fits(name, tuple(shape)) for shape in shapes)
+        return any(_fits(name, shape) for shape in _shapes(self.folders, self.pieces))
+
+
+@lru_cache(maxsize=MOST_PATTERNS)
+def _shapes(folders: tuple[str, ...], pieces: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """The pieces from the root of the package on, for each folder; `..` is followed."""
+    whole = "\0".join(pieces)
+    return tuple(tuple(posixpath.normpath(posixpath.join(folder, whole)).split("\0")) for folder in folders)
 
 
 def _fits(name: str, pieces: tuple[str, ...]) -> bool:
@@ -138,8 +149,9 @@ class _Reader:
                 self.visits[name] += 1
                 self.found[name] = list(self._read(self.templates[name]))
         found = [reference for name in self.templates for reference in self.found.get(name, ())]
-        patterns = itertools.islice((reference for reference in found if not reference.is_exact), MOST_PATTERNS)
-        return [*(reference for reference in found if reference.is_exact), *patterns]
+        every = dict.fromkeys(reference.pattern for reference in found if not reference.is_exact)
+        kept = set(itertools.islice(every, MOST_PATTERNS))
+        return [reference for reference in found if reference.is_exact or reference.pattern in kept]
 
     def _read(self, template: Template) -> Iterator[FileReference]:
         document = template.document

@@ -28,7 +28,7 @@ MOST_ANSWERS = 64
 LONGEST_TEXT = 1_024
 MOST_PARTS = 32
 DEEPEST = 60  # calls, and variables that lead to variables; what is deeper is unknown
-MOST_STEPS = 1_000_000  # for one package; a large one takes some ten thousand
+MOST_STEPS = 500_000  # for one package; a large one takes some ten thousand
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +175,9 @@ def _uri(node: Call, scope: Scope, depth: int) -> Answers:
     bases = [answer for answer in reduced(node.arguments[0], scope, depth) if is_in_package(answer)]
     if not bases:
         return UNKNOWN
-    folders = dict.fromkeys(folder for answer in bases for folder in _folders(answer))
-    base: Answers = ((Base(tuple(folders)[:MOST_ANSWERS]),),)
+    every = (folder for answer in bases for folder in _folders(answer))
+    folders = tuple(dict.fromkeys(itertools.islice(every, MOST_ANSWERS)))
+    base: Answers = ((Base(folders),),) if folders else UNKNOWN
     return _joined([base, reduced(node.arguments[1], scope, depth)], scope)
 
 

@@ -8,6 +8,7 @@ from packager.source.span import Place
 WIDTH = 100
 _TAB = "    "
 _ELLIPSIS = "..."
+_AROUND = 3 * WIDTH
 
 
 def excerpt(document: Document, place: Place) -> str:
@@ -20,7 +21,10 @@ def excerpt(document: Document, place: Place) -> str:
         return ""
     start = min(place.column - 1, len(line))
     end = min(place.end_column - 1, len(line)) if place.end_line == place.line else len(line.rstrip())
-    before, marked, after = line[:start], line[start : max(start, end)], line[max(start, end) :]
+    end = max(start, end)
+    # Only what may be drawn is looked at letter by letter: a minified template is one line of a megabyte.
+    first, last = max(0, start - _AROUND), start + _AROUND
+    before, marked, after = line[first:start], line[start : min(end, last)], line[min(end, last) : last]
     return _drawn(_printable(before), _printable(marked), _printable(after))
 
 

@@ -41,3 +41,10 @@ def test_a_long_mark_shows_its_start():
     shown, carets = drawn("x" * 300, 0, 300).split("\n")
     assert shown == "x" * WIDTH + "..."
     assert carets == "^" * WIDTH
+
+
+def test_a_line_of_a_megabyte_is_cut_like_a_short_one():
+    line = "\t" * 500_000 + "abc" + "\t" * 500_000
+    shown, carets = drawn(line, 500_000, 500_003).split("\n")
+    assert shown.startswith("...") and len(shown) <= WIDTH + 6
+    assert shown.index("abc") == carets.index("^^^")

@@ -41,22 +41,24 @@ def check(package: Package, _: Package) -> Iterator[Hit]:
         texts.setdefault((reference.spot.document.name, reference.spot.path), []).append(reference)
     reported: set[tuple[str, str]] = set()
     for references in texts.values():
-        for hit, name in _hits(package.bundle, references):
+        for reference, some in _unmet(package.bundle, references):
             # A variable and the property that it is used in lead to the same file: once is enough.
-            if (hit.spot.document.name, name) not in reported:
-                reported.add((hit.spot.document.name, name))
-                yield hit
+            name = (reference.spot.document.name, reference.shown)
+            if name not in reported:
+                reported.add(name)
+                exact = reference.is_exact
+                yield (
+                    _missing(package.bundle, reference, some=some) if exact else _unresolved(package.bundle, reference)
+                )
 
 
-def _hits(bundle: Bundle, references: "list[FileReference]") -> Iterator[tuple[Hit, str]]:
+def _unmet(bundle: Bundle, references: "list[FileReference]") -> Iterator[tuple["FileReference", bool]]:
+    """What one text leads to and is not there, and whether other files that it leads to are."""
     exact = [reference for reference in references if reference.is_exact]
     missing = [reference for reference in exact if not any(bundle.holds(name) for name in reference.names())]
-    for reference in missing:
-        yield _missing(bundle, reference, some=len(missing) < len(exact)), reference.shown
+    yield from ((reference, len(missing) < len(exact)) for reference in missing)
     if not exact:
-        for reference in references:
-            if reference.is_certain:
-                yield _unresolved(bundle, reference), reference.shown
+        yield from ((reference, False) for reference in references if reference.is_certain)
 
 
 def _missing(bundle: Bundle, reference: "FileReference", *, some: bool) -> Hit:

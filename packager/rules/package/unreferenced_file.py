@@ -23,9 +23,9 @@ def check(package: Package, _: Package) -> Iterator[Hit]:
     if package.bundle.kind == "file" or package.main is None:
         return
     exact = {name for reference in package.file_references if reference.is_exact for name in reference.names()}
-    patterns = [reference for reference in package.file_references if not reference.is_exact]
+    patterns = {reference.pattern: reference for reference in package.file_references if not reference.is_exact}
     for name in package.bundle.entries:
-        if name.lower() in KNOWN or name in exact or any(reference.fits(name) for reference in patterns):
+        if name.lower() in KNOWN or name in exact or any(reference.fits(name) for reference in patterns.values()):
             continue
         said = (
             "leave it out: Azure does not read parameter files"
