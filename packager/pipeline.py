@@ -11,7 +11,7 @@ from packager.bundle.model import Bundle
 from packager.checks.config import Config, problem_severity
 from packager.checks.engine import Report, run
 from packager.checks.finding import Finding, Severity
-from packager.checks.package import Package
+from packager.checks.package import FORM, MAIN_TEMPLATE, Package
 from packager.checks.problems import problem_finding
 from packager.checks.registry import all_rules
 from packager.checks.suppress import Scope, place_order, suppress
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from packager.offer.reading import OfferProblem
     from packager.render.model import Rendered, RenderProblem
 
+OFFER = "offer.yaml"
 OFFER_ENDINGS = (".yaml", ".yml")
 COMMENTED = (".json", ".jsonc", ".j2", ".yaml", ".yml", ".sh", ".ps1", ".bicep")
 
@@ -51,15 +52,31 @@ def check_path(path: str, config: Config, today: datetime.date, overrides: Mappi
     place = _existing(path)
     if place.is_file() and place.suffix.lower() in OFFER_ENDINGS:
         return check_offer(path, config, today, overrides)
+    if _holds_offer(place):
+        return check_offer(path, config, today, overrides, file=place / OFFER)
     package = Package(open_bundle(path), today)
     if not package.content and not package.bundle.problems:
-        raise UsageError(
-            f"'{path}' holds nothing to check",
-            hint="looked for templates, portal forms, parameter files, view definitions and unreadable JSON",
-        )
+        raise UsageError(f"'{path}' holds nothing to check", hint=_looked_for(place))
+    if not package.is_readable:
+        # Of what cannot be read nothing is checked: that is said whatever was selected.
+        config = replace(config, select=frozenset(), ignore=frozenset())
     rules = all_rules()
     report = suppress(run(package, rules, config), _texts(package.bundle), config, Scope(path, rules))
     return Checked(report, read=(place,))
+
+
+def _holds_offer(place: pathlib.Path) -> bool:
+    """Whether a folder is that of an offer, and not of a package that has one beside its files."""
+    names = {MAIN_TEMPLATE.lower(), FORM.lower()}
+    return (
+        place.is_dir() and (place / OFFER).is_file() and not any(one.name.lower() in names for one in place.iterdir())
+    )
+
+
+def _looked_for(place: pathlib.Path) -> str:
+    if place.name.endswith(".j2"):
+        return "a Jinja source is checked through the offer.yaml that names it"
+    return "looked for templates, portal forms, parameter files, view definitions, unreadable JSON and offer.yaml"
 
 
 def _existing(path: str) -> pathlib.Path:
@@ -97,18 +114,27 @@ def open_bundle(path: str) -> Bundle:
 
 
 def check_offer(
-    path: str, config: Config, today: datetime.date, overrides: Mapping[str, str], plans: tuple[str, ...] = ()
+    path: str,
+    config: Config,
+    today: datetime.date,
+    overrides: Mapping[str, str],
+    plans: tuple[str, ...] = (),
+    file: pathlib.Path | None = None,
 ) -> Checked:
-    """Render every plan of an offer and check what it became, in the order of the plans."""
+    """Render every plan of an offer and check what it became, in the order of the plans.
+
+    `file` is the offer file where `path` is the folder that it lies in.
+    """
     from packager.offer.load import load_offer, select_plans  # brings yaml and jsonschema, 80 ms
     from packager.offer.repository import repository_root  # goes with it
     from packager.render.render import render_plan  # brings jinja2, 70 ms
 
-    loaded = load_offer(pathlib.Path(path))
+    file = file or pathlib.Path(path)
+    loaded = load_offer(file)
     findings = [_offer_finding(problem, path, config) for problem in loaded.problems]
-    root = repository_root(pathlib.Path(path))
+    root = repository_root(file)
     if loaded.offer is None:
-        return Checked(Report(tuple(filter(None, findings)), 1), root=root, read=(pathlib.Path(path),))
+        return Checked(Report(tuple(filter(None, findings)), 1), root=root, read=(file,))
     done, files, crashed = [], 1, False
     for plan in select_plans(loaded.offer, plans):
         rendered = render_plan(loaded.offer, plan, overrides, path)

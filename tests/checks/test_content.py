@@ -50,9 +50,9 @@ def test_some_names_are_content_whatever_they_hold(name):
     assert is_content(Document.from_text(name, "[]"))
 
 
-def checked(path, capsys):
+def checked(path, capsys, *options):
     """The exit code and the rules of the findings, None when no report was written."""
-    code = run(["check", str(path), "--format", "json", "--today", "2026-11-24"])
+    code = run(["check", str(path), "--format", "json", "--today", "2026-11-24", *options])
     out = capsys.readouterr().out
     return code, {one["rule"] for one in json.loads(out)["findings"]} if out else None
 
@@ -97,6 +97,35 @@ def test_a_file_without_permission_is_a_finding(tmp_path, capsys):
     (tmp_path / "mainTemplate.json").write_text(TEMPLATE)
     (tmp_path / "mainTemplate.json").chmod(0)
     assert checked(tmp_path / "mainTemplate.json", capsys)[0] == 1
+
+
+def test_what_lies_beside_a_file_is_not_what_was_asked_for(tmp_path, capsys):
+    (tmp_path / "mainTemplate.json").write_text(TEMPLATE)
+    (tmp_path / "other.json").write_text("{}")
+    assert checked(tmp_path / "other.json", capsys) == (2, set())
+
+
+@pytest.mark.parametrize("options", [["--select", "template-schema"], ["--ignore", "json-syntax,unreadable-package"]])
+@pytest.mark.parametrize(("name", "rule"), [("x.json", "json-syntax"), ("x.zip", "unreadable-package")])
+def test_checking_nothing_is_no_success_whatever_was_selected(tmp_path, capsys, options, name, rule):
+    (tmp_path / name).write_bytes(b"{")
+    assert checked(tmp_path / name, capsys, *options) == (1, {rule})
+
+
+def test_what_can_be_read_beside_it_lets_the_selection_stand(tmp_path, capsys):
+    (tmp_path / "x.json").write_bytes(b"{")
+    (tmp_path / "nested.json").write_text(TEMPLATE)
+    assert checked(tmp_path, capsys, "--select", "junk-file") == (0, set())
+
+
+def test_the_folder_of_an_offer_stands_for_the_offer(tmp_path, capsys):
+    (tmp_path / "offer.yaml").write_text("schema: 1\nidd: acme\n")
+    code = run(["check", str(tmp_path), "--format", "json"])
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    assert code == 1
+    assert {(one["rule"], one["path"]) for one in findings} == {("offer-schema", str(tmp_path))}
+    (tmp_path / "mainTemplate.json").write_text(TEMPLATE)
+    assert "required-file-missing" in checked(tmp_path, capsys)[1]
 
 
 def test_findings_of_a_single_file_are_about_that_file(tmp_path, capsys):
