@@ -204,3 +204,12 @@ def resources_below(resources: Any, path: Path, parent: Resource | None) -> Iter
             yield resource
             inner = key_of(value, "resources")
             yield from resources_below(value.get(inner), (*resource.path, inner), resource)
+
+
+def built_by_bicep(template: Template) -> bool:
+    """Whether the compiler of Bicep wrote the file that the template is in."""
+    while template.parent is not None:
+        template = template.parent
+    generator = template.section("metadata").get("_generator")
+    name = generator.get("name") if isinstance(generator, dict) else None
+    return isinstance(name, str) and name.lower() == "bicep"

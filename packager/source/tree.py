@@ -3,7 +3,7 @@
 Built once a document (or part of one); looking up "every property named x" costs what it finds.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from packager.source.span import Path
@@ -91,3 +91,23 @@ class Tree:
         """Every (object, key) whose key equals one of `names`, ignoring case."""
         for name in names:
             yield from self.named.get(name.lower(), ())
+
+    def texts(self, skipped: Callable[[ObjectNode, str], bool]) -> Iterator[tuple[ObjectNode, Path, str]]:
+        """Every text with the object that it is in and the steps from there; nothing in a member that is `skipped`."""
+        out: set[int] = set()
+        for node in self.objects:
+            above = node.parent
+            if above is not None and (id(above) in out or skipped(above, str(node.steps[0]))):
+                out.add(id(node))
+                continue
+            for key, value in node.value.items():
+                if isinstance(value, str | list) and not skipped(node, key):
+                    yield from ((node, steps, text) for steps, text in _texts_in(value, (key,)))
+
+
+def _texts_in(value: Any, steps: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield steps, value
+    elif isinstance(value, list):
+        for position, item in enumerate(value):
+            yield from _texts_in(item, (*steps, position))

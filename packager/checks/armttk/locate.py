@@ -35,9 +35,9 @@ class _Property:
     end: int
 
 
-def locate(text: str, path: str) -> Located | None:
-    """The property at the path's end; None where arm-ttk finds nothing."""
-    cursor = 0
+def locate(text: str, path: str, start: int = 0) -> Located | None:
+    """The property at the path's end, looked for from `start` on; None where arm-ttk finds nothing."""
+    cursor = start
     last: _Property | None = None
     for part in _PARTS.finditer(path):
         last = None

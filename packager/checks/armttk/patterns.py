@@ -193,7 +193,8 @@ def _expression_at(text: str, start: int) -> Expression | None:
 def inside_expression(text: str, position: int) -> bool:
     """arm-ttk's left test: whether the nearest `[` or `"` to the left, not escaped by a backslash, is `[`."""
     while position > 0:
-        bracket, quote = text.rfind("[", 0, position), text.rfind('"', 0, position)
+        quote = text.rfind('"', 0, position)
+        bracket = text.rfind("[", max(quote, 0), position)
         position = max(bracket, quote)
         if position < 0:
             return False

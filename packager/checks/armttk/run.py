@@ -155,6 +155,10 @@ class Turn:
     inner: tuple[TemplateInput, ...]
     is_main: bool
 
+    def spot(self) -> Spot:
+        """The file itself, for what cannot be said of a template, form or parameter file."""
+        return next(file.spot() for file in self.files if file.document.name == self.file)
+
 
 @dataclass(frozen=True, slots=True)
 class ArmTtkRun:

@@ -11,14 +11,12 @@ expression puts together, such as `[parameters(concat('disk', copyIndex()))]`.
 
 from collections.abc import Iterator
 
-from packager.arm.sites import CallSite
 from packager.arm.template import Template
 from packager.checks.armttk.patterns import BadPatternError, inside_expression, parameter_pattern
 from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.finding import Basis, Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
-from packager.expressions.nodes import Call, StringLiteral
 
 
 @arm_ttk_rule(
@@ -58,21 +56,7 @@ def _is_in_expression(text: str, start: int) -> bool:
 @predict.truth
 def check(template: Template, _: Package) -> Iterator[Hit]:
     """No expression reads the parameter, not even under a name that is put together."""
-    references = template.sites.references("parameters")
-    dynamic = template.sites.dynamic_references("parameters")
     for name in template.parameters:
-        if not name.startswith("__") and name.lower() not in references and not _may_be_read(name, dynamic):
+        if not name.startswith("__") and not template.sites.is_read("parameters", name):
             spot = template.spot((*template.section_path("parameters"), name), key=True)
             yield Hit(spot, f"parameter '{name}' is never used; remove it or refer to it")
-
-
-def _may_be_read(name: str, dynamic: list[CallSite]) -> bool:
-    """Whether a computed name can be this one: it begins with the same literal text, or with something unknown."""
-    return any(name.lower().startswith(_literal_prefix(one).lower()) for one in dynamic)
-
-
-def _literal_prefix(one: CallSite) -> str:
-    argument = one.call.arguments[0] if one.call.arguments else None
-    if isinstance(argument, Call) and argument.name.lower() == "concat" and argument.arguments:
-        argument = argument.arguments[0]
-    return argument.value if isinstance(argument, StringLiteral) else ""

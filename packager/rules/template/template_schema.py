@@ -4,15 +4,21 @@ Without the schema neither Azure nor arm-ttk can tell what kind of deployment th
 still works and is deprecated.
 
 Write `https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#`, or the one of the scope that
-the template is deployed to.
+the template is deployed to. The templates of nested deployments need one, too.
+
+arm-ttk looks at a file without a schema as at the template that it looked at before, and reports the wrong file.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from packager.arm.template import Template
+from packager.checks.armttk.powershell import equal, get, truthy
+from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.finding import Severity
 from packager.checks.package import Package
-from packager.checks.rule import EVERY_PROFILE, Hit, rule
+from packager.checks.rule import Hit, arm_ttk_rule
+from packager.source.spot import Spot
 
 SCHEMAS = "https://schema.management.azure.com/schemas/"
 KNOWN = tuple(
@@ -27,14 +33,33 @@ KNOWN = tuple(
 DEPRECATED = SCHEMAS + "2015-01-01/deploymentTemplate.json#"
 
 
-@rule(on="template", severity=Severity.ERROR, profiles=EVERY_PROFILE, arm_ttk="DeploymentTemplate-Schema-Is-Correct")
+@arm_ttk_rule(
+    "DeploymentTemplate-Schema-Is-Correct",
+    on="template",
+    optional=("object",),
+    false_alarm="the file has a schema, and the one that arm-ttk looked at is that of another file",
+)
+def predict(run: ArmTtkRun) -> Iterator[Hit]:
+    """Compare the schema with the five that are known, ignoring case; without a template it is missing."""
+    if run.target is None:
+        yield from _judge(None, lambda *_: run.turn.spot())
+    else:
+        target = run.target
+        yield from _judge(target.value, lambda *names: target.spot(target.section_path(*names)))
+
+
+@predict.truth
 def check(template: Template, _: Package) -> Iterator[Hit]:
-    """Compare the schema with the five that are known, ignoring case."""
-    schema = template.value.get("$schema")
-    if not isinstance(schema, str) or not schema:
-        yield Hit(template.spot(), f"the template has no '$schema'; add '{KNOWN[0]}'", sub="missing")
-    elif schema.lower() == DEPRECATED.lower():
+    """The same for every template, whatever file arm-ttk takes it for."""
+    yield from _judge(template.value, lambda *names: template.spot(template.section_path(*names)))
+
+
+def _judge(value: Any, spot: Callable[..., Spot]) -> Iterator[Hit]:
+    schema = get(value, "$schema")
+    if not truthy(schema):
+        yield Hit(spot(), f"the template has no '$schema'; add '{KNOWN[0]}'", sub="missing")
+    elif equal(DEPRECATED, schema):
         message = f"'$schema' is the deprecated one of 2015-01-01; use '{KNOWN[0]}'"
-        yield Hit(template.spot(("$schema",)), message, sub="deprecated", severity=Severity.WARNING)
-    elif schema.lower() not in (known.lower() for known in KNOWN):
-        yield Hit(template.spot(("$schema",)), f"'$schema' is none that Azure knows; use '{KNOWN[0]}'", sub="unknown")
+        yield Hit(spot("$schema"), message, sub="deprecated", severity=Severity.WARNING)
+    elif not any(equal(known, schema) for known in KNOWN):
+        yield Hit(spot("$schema"), f"'$schema' is none that Azure knows; use '{KNOWN[0]}'", sub="unknown")

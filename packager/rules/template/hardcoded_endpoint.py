@@ -1,0 +1,105 @@
+"""A template names an endpoint of the public cloud instead of asking the cloud for it.
+
+Offers are deployed in other clouds, too, where the endpoints of storage, key vaults, databases and of Azure itself
+have other names. `environment()` knows those of the cloud that the deployment runs in.
+
+Write `environment().suffixes.storage`, `environment().resourceManager` and so on, or take the address from the
+resource: `reference(...).primaryEndpoints.blob`.
+
+arm-ttk searches the raw text of everything but the template's parameters: it also reports comments, metadata,
+descriptions, tags, property names, the parameters of nested templates and `http://schema.management.azure.com`. It does
+not know the endpoints of the other clouds.
+"""
+
+import re
+from collections.abc import Iterator
+
+from packager.arm.template import Template
+from packager.checks.armttk.locate import locate
+from packager.checks.armttk.run import ArmTtkRun
+from packager.checks.package import Package
+from packager.checks.rule import Hit, arm_ttk_rule
+from packager.source.tree import ObjectNode
+
+HOSTS = (
+    "management.core.windows.net",
+    "gallery.azure.com",
+    "management.azure.com",
+    "database.windows.net",
+    "core.windows.net",
+    "login.microsoftonline.com",
+    "graph.windows.net",
+    "vault.azure.net",
+    "datalake.azure.net",
+    "azuredatalakestore.net",
+    "azuredatalakeanalytics.net",
+    "api.loganalytics.io",
+    "api.loganalytics.iov1",
+    "asazure.windows.net",
+    "region.asazure.windows.net",
+    "batch.core.windows.net",
+)
+_HOST = re.compile("|".join(re.escape(host) for host in HOSTS), re.IGNORECASE)
+_EXEMPT_BEFORE = ("https://schema.", "https://devopsgallerystorage.blob.")
+_REACH = max(map(len, _EXEMPT_BEFORE))
+# Texts for people, which no deployment calls.
+_PROSE = frozenset({"$schema", "metadata", "comments", "description", "tags"})
+_REPLACEMENTS = {
+    "core.windows.net": "environment().suffixes.storage",
+    "database.windows.net": "environment().suffixes.sqlServerHostname",
+    "vault.azure.net": "environment().suffixes.keyvaultDns",
+    "azuredatalakestore.net": "environment().suffixes.azureDatalakeStoreFileSystem",
+    "azuredatalakeanalytics.net": "environment().suffixes.azureDatalakeAnalyticsCatalogAndJob",
+    "management.azure.com": "environment().resourceManager",
+    "management.core.windows.net": "environment().authentication.audiences[0]",
+    "login.microsoftonline.com": "environment().authentication.loginEndpoint",
+    "graph.windows.net": "environment().graph",
+    "gallery.azure.com": "environment().gallery",
+    "batch.core.windows.net": "environment().batch",
+}
+
+
+@arm_ttk_rule(
+    "DeploymentTemplate-Must-Not-Contain-Hardcoded-Uri",
+    on="template",
+    optional=("text",),
+    false_alarm="nothing calls the address here: it stands in a comment, a text for people, a schema, a name or the "
+    "default of a parameter; write it without the host name",
+)
+def predict(run: ArmTtkRun) -> Iterator[Hit]:
+    """Every host of the list in the text, outside the template's own parameters."""
+    text = run.target.text if run.target is not None else None
+    if text is None:
+        return
+    parameters = locate(text.value, "parameters")
+    for found in _hosts(text.value):
+        if parameters is None or not parameters.start <= found.start() <= parameters.end:
+            yield Hit(text.spot(*found.span()), _message([found.group()]))
+
+
+@predict.truth
+def check(template: Template, _: Package) -> Iterator[Hit]:
+    """The texts that a deployment uses: no names of properties, and no texts for people."""
+    for node, steps, text in template.tree.texts(_is_prose):
+        hosts = list(dict.fromkeys(found.group().lower() for found in _hosts(text)))
+        if hosts:
+            yield Hit(template.spot(node.path + steps), _message(hosts))
+
+
+def _is_prose(node: ObjectNode, key: str) -> bool:
+    name = key.lower()
+    at_top = node.parent is None or str(node.steps[-1]).lower() == "template"
+    return name in _PROSE or (name == "parameters" and at_top)
+
+
+def _hosts(text: str) -> Iterator[re.Match[str]]:
+    for found in _HOST.finditer(text):
+        before = text[max(found.start() - _REACH, 0) : found.start()].lower()
+        if not before.endswith(_EXEMPT_BEFORE):
+            yield found
+
+
+def _message(hosts: list[str]) -> str:
+    wanted = list(dict.fromkeys(_REPLACEMENTS[host.lower()] for host in hosts if host.lower() in _REPLACEMENTS))
+    use = f"use {' and '.join(wanted)}" if wanted else "take it from the resource or from environment()"
+    return f"{' and '.join(repr(host) for host in hosts)} is an endpoint of the public cloud alone; {use}"

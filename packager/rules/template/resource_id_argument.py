@@ -1,0 +1,91 @@
+"""The first argument of a function that makes or takes a resource id is put together, or is what it is anyway.
+
+`resourceId(resourceGroup().name, ...)` and `resourceId(subscription().subscriptionId, ...)` name what the function
+assumes without them, and `resourceId(concat(...))` or `reference(concat(...))` joins by hand what the function joins
+itself; both read badly and hide mistakes in the number of segments.
+
+Leave the argument out, or give type and names one by one: `resourceId('Microsoft.Network/virtualNetworks', 'name')`.
+
+arm-ttk searches the raw text, and only for the usual spelling: `ResourceId(CONCAT(` escapes it, a comment does not.
+"""
+
+import re
+from collections.abc import Iterator
+
+from packager.arm.sites import CallSite
+from packager.arm.template import Template, built_by_bicep
+from packager.checks.armttk.patterns import inside_expression
+from packager.checks.armttk.run import ArmTtkRun
+from packager.checks.finding import Severity
+from packager.checks.package import Package
+from packager.checks.rule import Hit, arm_ttk_rule
+from packager.expressions.nodes import Call, Node, Property, is_call
+
+_JOINED = ("concat", "format")
+_REFUSED = {
+    "resourceId": ("resourceGroup", "subscription", *_JOINED),
+    "subscriptionResourceId": ("subscription", *_JOINED),
+    "tenantResourceId": _JOINED,
+    "extensionResourceId": _JOINED,
+    "reference": _JOINED,
+}
+_BY_LOWER_NAME = {name.lower(): refused for name, refused in _REFUSED.items()}
+# Whole words, so that no text makes the search start over and over within one.
+_CALL = re.compile(r"(?<!\w)(\w++)\s*+\(\s*+(resourceGroup|subscription|concat|format)(\s*+)\(")
+_NAME = re.compile(r'"[^"]+"\s*+:')
+
+
+@arm_ttk_rule(
+    "ResourceIds-should-not-contain",
+    on="template",
+    needs=("text",),
+    severity=Severity.WARNING,
+    false_alarm="no expression makes that call here; write the text in other words",
+)
+def predict(run: ArmTtkRun) -> Iterator[Hit]:
+    """The calls in the text, inside brackets and behind the name of some property."""
+    text = run.text.value
+    if run.built_by_bicep:
+        return
+    for found in _CALL.finditer(text):
+        start = _start_of_name(found)
+        if start is not None and inside_expression(text, start) and _NAME.search(text, 0, start):
+            name, argument = text[start : found.end(1)], found.group(2)
+            yield Hit(run.text.spot(start, found.end()), _message(name, argument))
+
+
+def _start_of_name(found: re.Match[str]) -> int | None:
+    """Where one of the functions begins within the word before the parenthesis."""
+    word, argument = found.group(1), found.group(2)
+    names = [name for name, refused in _REFUSED.items() if word.endswith(name) and argument in refused]
+    # Between the inner names and their parenthesis there may be blanks only where arm-ttk allows them.
+    if names and not (found.group(3) and argument not in _JOINED):
+        return found.end(1) - max(map(len, names))
+    list_at = word.find("list")
+    return found.start(1) + list_at if argument in _JOINED and 0 <= list_at < len(word) - 4 else None
+
+
+@predict.truth
+def check(template: Template, _: Package) -> Iterator[Hit]:
+    """The same calls in parsed expressions, in any spelling; Bicep writes some of them itself."""
+    if built_by_bicep(template):
+        return
+    for name, calls in template.sites.calls.items():
+        refused = _JOINED if name.startswith("list") and name != "list" else _BY_LOWER_NAME.get(name)
+        if refused is not None:
+            yield from (hit for one in calls if (hit := _judge(one, refused)))
+
+
+def _judge(one: CallSite, refused: tuple[str, ...]) -> Hit | None:
+    first: Node | None = one.call.arguments[0] if one.call.arguments else None
+    while isinstance(first, Property):
+        first = first.target
+    if isinstance(first, Call) and is_call(first, *refused):
+        return Hit(one.spot(), _message(one.call.name, first.name))
+    return None
+
+
+def _message(name: str, argument: str) -> str:
+    if argument.lower() in _JOINED:
+        return f"the first argument of {name}() is put together with {argument}(); give its parts one by one"
+    return f"{name}() takes {argument}() without being told; leave that argument out"
