@@ -1,4 +1,4 @@
-"""The first argument of a function that makes or takes a resource id is put together, or is what it is anyway.
+"""The first argument of a function on resource ids is put together, or is what it is anyway.
 
 `resourceId(resourceGroup().name, ...)` and `resourceId(subscription().subscriptionId, ...)` name what the function
 assumes without them, and `resourceId(concat(...))` or `reference(concat(...))` joins by hand what the function joins
