@@ -42,7 +42,7 @@ def check_options(command: Command) -> Command:
         click.option("--baseline", type=file, metavar="FILE", help="Report only what is not in this baseline."),
         click.option("--write-baseline", type=file, metavar="FILE", help="Accept all findings: write them to FILE."),
         click.option("--config", type=file, metavar="FILE", help="Read [tool.packager] of this pyproject.toml."),
-        click.option("--isolated", is_flag=True, help="Read no pyproject.toml."),
+        click.option("--isolated", is_flag=True, help="Read no pyproject.toml, and no baseline beside an offer."),
         click.option("--format", default="text", type=click.Choice(list(FORMATS)), help="How the report is written."),
         click.option("--output", type=file, metavar="FILE", help="Write the report to FILE instead of stdout."),
         click.option("--sarif-file", type=file, metavar="FILE", help="Write the report to FILE as SARIF, besides."),
@@ -84,8 +84,11 @@ class Settings:
             ignore=names_in(options["ignore"] or project.ignore),
             severities=project.severities,
             fail_on=None if fail_on == "never" else Severity.of(fail_on),
-            baseline=options["baseline"] or beside(path) or project.baseline,
+            baseline=options["baseline"] or self._beside(path) or project.baseline,
         )
+
+    def _beside(self, path: str) -> str | None:
+        return None if self._options["isolated"] else beside(path)
 
     def project(self, path: str) -> Project:
         """The settings of the project that PATH is in."""

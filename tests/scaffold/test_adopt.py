@@ -152,6 +152,16 @@ def test_what_is_new_is_reported(folder, capsys):
     assert all("added" in finding["pointer"] for finding in findings)
 
 
+def test_everything_is_reported_when_nothing_around_the_offer_counts(folder, capsys):
+    assert adopt(in_folder(folder, PACKAGE)) == 0
+    accepted = int(capsys.readouterr().err.split("accepts ")[1].split()[0])
+    options = ["--isolated", "--format", "json", "--fail-on", "never", *TODAY]
+    assert run(["check", "marketplace/acme-app/offer.yaml", *options]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert len(report["findings"]) == accepted > 0
+    assert report["summary"]["suppressed"] == 0
+
+
 @pytest.mark.parametrize(
     ("files", "main"),
     [
