@@ -1,7 +1,5 @@
 """Runs the rules over a package and turns their hits into findings; a rule that crashes becomes a finding itself."""
 
-import hashlib
-import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -134,10 +132,14 @@ def _message(rule: Rule, hit: Hit, basis: Basis) -> str:
 
 def fingerprint(*parts: str) -> str:
     """A name for a finding that stays when lines move."""
+    import hashlib  # 3 ms that a package without findings does not pay
+
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _crash(rule: Rule, error: Exception, package: Package) -> Finding:
+    import traceback  # 3 ms, for failures only
+
     last = traceback.extract_tb(error.__traceback__)[-1]
     message = (
         f"rule '{rule.id}' failed: {type(error).__name__}: {error} ({last.name}, line {last.lineno}); please report it"

@@ -6,7 +6,6 @@ run imports only the rules that it needs. Rules of others come through the entry
 
 import importlib
 import os
-import pkgutil
 import sys
 from collections.abc import Iterator
 from functools import lru_cache
@@ -70,6 +69,8 @@ def rules_in(module_name: str) -> list[Rule]:
 
 def shipped_modules() -> Iterator[str]:
     """The names of the modules that may hold a shipped rule."""
+    import pkgutil  # only for making the index
+
     package = importlib.import_module("packager.rules")
     walked = pkgutil.walk_packages(package.__path__, "packager.rules.")
     return (module.name for module in walked if not module.ispkg and module.name != INDEX)

@@ -10,7 +10,6 @@ from packager.checks.engine import Report
 from packager.checks.finding import Finding
 from packager.checks.registry import all_rules
 from packager.errors import UsageError
-from packager.source.atomic import write_atomically
 
 if TYPE_CHECKING:
     from packager.checks.baseline import Accepted, Baseline
@@ -45,6 +44,7 @@ class Baselines:
         """Write the new baseline, or say what of the old one is no longer found; not after an incomplete run."""
         if self._write is not None:
             from packager.checks.baseline import accept, to_text  # only for runs with a baseline
+            from packager.source.atomic import write_atomically  # brings shutil, 3 ms
 
             entries = accept(self._found)
             write_atomically(Path(self._write), to_text(entries).encode("utf-8", "backslashreplace"))

@@ -27,13 +27,25 @@ class Assignment(StringParamType):
     envvar_list_splitter = "\n"
 
 
+def complete_rules(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
+    """The names of rules that go on as `incomplete`, or as its part behind the last comma, starts."""
+    before, comma, word = incomplete.rpartition(",")
+    names = {name for rule in all_rules() for name in (rule.id, rule.arm_ttk or rule.id)}
+    return [before + comma + name for name in sorted(names) if name.lower().startswith(word.lower())]
+
+
 def check_options(command: Command) -> Command:
     """Everything that decides what is checked and how it is reported."""
     file = click.Path(dir_okay=False)
     options = (
         click.option("--profile", type=click.Choice(PROFILES), help="Which lens and which rules. [marketplace]"),
-        click.option("--select", multiple=True, help="Only these rules: ids or arm-ttk names; commas or repeats."),
-        click.option("--ignore", multiple=True, help="Not these rules."),
+        click.option(
+            "--select",
+            multiple=True,
+            shell_complete=complete_rules,
+            help="Only these rules: ids or arm-ttk names; commas or repeats.",
+        ),
+        click.option("--ignore", multiple=True, shell_complete=complete_rules, help="Not these rules."),
         click.option(
             "--fail-on",
             type=click.Choice(THRESHOLDS),

@@ -16,7 +16,6 @@ from packager.cli.running import Outcome
 from packager.errors import PackagerError
 from packager.pipeline import fails
 from packager.report.formats import Context, write_report
-from packager.source.atomic import write_atomically
 
 FOR_PEOPLE = frozenset({"text", "github", "azure"})
 
@@ -107,6 +106,8 @@ def _write(format_: str, report: Report, context: Context, file: str | None) -> 
     # A file name that is no UTF-8 reaches us as half surrogates, which no encoding takes.
     data = write_report(format_, report, context).encode("utf-8", "backslashreplace")
     if file is not None:
+        from packager.source.atomic import write_atomically  # brings shutil, 3 ms
+
         write_atomically(Path(file), data)
         return
     try:

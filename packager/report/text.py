@@ -1,6 +1,6 @@
 """The report for people: a line for each finding, the source line with a caret, and what was checked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from packager.checks.engine import Report
 from packager.checks.finding import Finding, Severity
@@ -13,14 +13,26 @@ BOLD, FAINT = "1", "2"
 
 
 def write(report: Report, context: Context) -> str:
-    """Findings in the order of the report, then what was checked; `quiet` keeps one line a finding."""
-    lines = [line for finding in report.findings for line in _finding(finding, context)]
+    """Findings in the order of the report, then what was checked; `quiet` keeps one line a finding.
+
+    What one line of a source becomes in several documents and plans is said once.
+    """
+    lines = [line for same in _grouped(report.findings) for line in _finding(same, context)]
     if not context.quiet:
         lines += _summary(report, context)
     return "".join(f"{line}\n" for line in lines)
 
 
-def _finding(finding: Finding, context: Context) -> Iterator[str]:
+def _grouped(findings: Iterable[Finding]) -> Iterable[list[Finding]]:
+    groups: dict[object, list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        said = (finding.path, finding.source, finding.rule, finding.severity, finding.message)
+        groups.setdefault(said if finding.source else number, []).append(finding)
+    return groups.values()
+
+
+def _finding(same: list[Finding], context: Context) -> Iterator[str]:
+    finding = same[0]
     place = shown_place(finding, context)
     where = _colored(f"{plain(place.file)}:{place.line}:{place.column or 1}:", BOLD, context)
     severity = _colored(str(finding.severity), COLORS[finding.severity], context)
@@ -31,9 +43,10 @@ def _finding(finding: Finding, context: Context) -> Iterator[str]:
     if code:
         yield f"    {code}"
         yield from (f"    {_colored(line, COLORS[finding.severity], context)}" for line in carets)
-    if finding.source is not None and finding.source.file != finding.file:
-        plan = f" of plan {finding.plan}" if finding.plan else ""
-        yield f"    rendered as {plain(finding.file)}:{finding.line}:{finding.column}{plan}"
+    for one in same:
+        if one.source is not None and one.source.file != one.file:
+            plan = f" of plan {one.plan}" if one.plan else ""
+            yield f"    rendered as {plain(one.file)}:{one.line}:{one.column}{plan}"
 
 
 def _summary(report: Report, context: Context) -> Iterator[str]:

@@ -6,6 +6,7 @@ import pathlib
 
 import click
 import pytest
+from click.shell_completion import ShellComplete
 
 from packager.cli.main import VERBS, name_variables, packager, run
 from packager.cli.reporting import wants_color
@@ -145,6 +146,20 @@ def test_shells_can_complete(shell, monkeypatch, capsys):
         run([])
     assert not ended.value.code
     assert "_PACKAGER_COMPLETE" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "incomplete", "expected"),
+    [
+        (["check", "--select"], "json-s", ["json-syntax"]),
+        (["build", "--ignore"], "json-syntax,handler-", ["json-syntax,Handler-Must-Be-Correct"]),
+        (["check", "--fail-on"], "n", ["never"]),
+        ([], "ver", ["verify"]),
+    ],
+)
+def test_values_are_completed(words, incomplete, expected):
+    completion = ShellComplete(packager, {}, "packager", "_PACKAGER_COMPLETE")
+    assert [one.value for one in completion.get_completions(words, incomplete)] == expected
 
 
 def test_every_verb_has_a_module():
