@@ -15,6 +15,7 @@ from packager.checks.package import FORM, MAIN_TEMPLATE, Package
 from packager.checks.problems import problem_finding
 from packager.checks.registry import all_rules
 from packager.checks.suppress import Scope, place_order, suppress
+from packager.data.api_versions import shipped
 from packager.errors import UsageError
 from packager.source.document import Document
 from packager.source.excerpt import excerpt
@@ -54,7 +55,7 @@ def check_path(path: str, config: Config, today: datetime.date, overrides: Mappi
         return check_offer(path, config, today, overrides)
     if _holds_offer(place):
         return check_offer(path, config, today, overrides, file=place / OFFER)
-    package = Package(open_bundle(path), today)
+    package = _package(open_bundle(path), today, config)
     if not package.content and not package.bundle.problems:
         raise UsageError(f"'{path}' holds nothing to check", hint=_looked_for(place))
     if not package.is_readable:
@@ -77,6 +78,10 @@ def _looked_for(place: pathlib.Path) -> str:
     if place.name.endswith(".j2"):
         return "a Jinja source is checked through the offer.yaml that names it"
     return "looked for templates, portal forms, parameter files, view definitions, unreadable JSON and offer.yaml"
+
+
+def _package(bundle: Bundle, today: datetime.date, config: Config, kind: str | None = None) -> Package:
+    return Package(bundle, today, kind, config.test_parameters, config.api_versions or shipped())
 
 
 def _existing(path: str) -> pathlib.Path:
@@ -141,7 +146,7 @@ def check_offer(
         findings += [_render_finding(problem, path, plan.id, config) for problem in rendered.problems]
         done.append(rendered)
         if not rendered.failed:
-            report = run(Package(rendered.bundle, today, plan.kind), all_rules(), config)
+            report = run(_package(rendered.bundle, today, config, plan.kind), all_rules(), config)
             findings += report.findings
             files, crashed = files + report.files, crashed or report.crashed
     found = sorted(filter(None, findings), key=place_order)

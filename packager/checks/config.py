@@ -6,6 +6,8 @@ from typing import get_args
 
 from packager.checks.finding import Basis, Severity
 from packager.checks.rule import Profile, Rule
+from packager.checks.skip import Skip
+from packager.data.api_versions import VersionTable
 from packager.errors import UsageError
 from packager.source.nearest import did_you_mean
 
@@ -37,7 +39,8 @@ WARN_ONLY = frozenset(
 class Config:
     """What the user asked for; `select` and `ignore` hold rule ids and arm-ttk names in lower case.
 
-    `baseline` is the file of accepted findings.
+    `baseline` is the file of accepted findings, `test_parameters` are the values of arm-ttk's check parameters by name
+    in lower case, `api_versions` is the table to use instead of the shipped one, `skips` says what is not wanted where.
     """
 
     profile: Profile = "marketplace"
@@ -46,6 +49,9 @@ class Config:
     severities: Mapping[str, Severity] = field(default_factory=dict)
     fail_on: Severity | None = Severity.ERROR
     baseline: str | None = None
+    test_parameters: Mapping[str, str] = field(default_factory=dict)
+    api_versions: VersionTable | None = None
+    skips: tuple[Skip, ...] = ()
 
 
 def problem_severity(code: str, severity: Severity, config: Config) -> Severity | None:

@@ -48,13 +48,15 @@ def run(package: Package, rules: tuple[Rule, ...], config: Config) -> Report:
             crashed = True
             finding = _crash(rule, error, package)
             found[(finding.rule, finding.file, 1, 1, finding.message)] = finding
-    reported = [finding for finding in found.values() if _is_reported(finding, package)]
+    reported = [finding for finding in found.values() if _is_reported(finding, package, config)]
     ordered = sorted(reported, key=lambda one: (one.file, one.line, one.column, one.rule, one.message))
     return Report(tuple(ordered), len(package.bundle.entries), crashed)
 
 
-def _is_reported(finding: Finding, package: Package) -> bool:
-    return finding.rule == INTERNAL_ERROR or package.bundle.is_reported(finding.file)
+def _is_reported(finding: Finding, package: Package, config: Config) -> bool:
+    if finding.rule == INTERNAL_ERROR:
+        return True
+    return package.bundle.is_reported(finding.file) and not any(skip.covers(finding) for skip in config.skips)
 
 
 def _findings(rule: Rule, package: Package, config: Config) -> Iterator[Finding]:

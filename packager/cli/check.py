@@ -13,6 +13,7 @@ from packager.cli.options import Settings, check_options, day_of, overrides_of
 from packager.cli.progress import followed
 from packager.cli.reporting import emit
 from packager.cli.running import Outcome, Request, check_all
+from packager.data.facts import stale_note
 
 
 @click.command(epilog="Example: packager check marketplace/starter/offer.yaml")
@@ -34,6 +35,9 @@ def _check(paths: tuple[str, ...], options: Mapping[str, Any]) -> list[Outcome]:
     requests = [Request(path, settings.config(path), today, overrides) for path in paths]
     if options["verbose"]:
         _explain(requests, settings)
+    note = stale_note(today) if options["api_versions"] is None and not options["quiet"] else None
+    if note is not None:
+        click.echo(f"packager: {note}", err=True)
     jobs, show = options["jobs"], not options["quiet"]
     outcomes = []
     for outcome in followed(check_all(requests, jobs), paths, show=show, alone=jobs == 1):

@@ -13,7 +13,9 @@ from packager.checks.config import PROFILES, Config, names_of, refuse_unknown
 from packager.checks.finding import Severity
 from packager.checks.project import THRESHOLDS, Project, beside, project_file, read_project
 from packager.checks.registry import all_rules
+from packager.checks.skip import read_skips
 from packager.cli.reporting import set_color
+from packager.data.api_versions import read_table
 from packager.errors import UsageError
 from packager.report.formats import FORMATS
 
@@ -68,6 +70,9 @@ def check_options(command: Command) -> Command:
         click.option("-q", "--quiet", is_flag=True, help="One line a finding, no summary, no notes on stderr."),
         click.option("-v", "--verbose", is_flag=True, help="Say on stderr what is checked and with which settings."),
         click.option("--today", metavar="DATE", help="Judge ages as of this day (YYYY-MM-DD)."),
+        click.option("--api-versions", type=file, metavar="FILE", help="Judge api-versions by this table (JSON)."),
+        click.option("--test-parameter", type=Assignment(), multiple=True, help="Set a check parameter of arm-ttk."),
+        click.option("--skip-by-file", type=Assignment(), multiple=True, help="FILE=TEST: not these tests there."),
         click.option("--set", type=Assignment(), multiple=True, help="Set a variable of the sources."),
     )
     for option in reversed(options):
@@ -78,13 +83,16 @@ def check_options(command: Command) -> Command:
 class Settings:
     """What the user chose, joined with what the project around each PATH sets; projects are read once."""
 
-    __slots__ = ("_options", "_projects")
+    __slots__ = ("_api_versions", "_options", "_projects", "_skips", "_test_parameters")
 
     def __init__(self, options: Mapping[str, Any]) -> None:
         self._options = options
         self._projects: dict[pathlib.Path | None, Project] = {}
         refuse_unknown(names_in(options["select"]), all_rules(), "--select")
         refuse_unknown(names_in(options["ignore"]), all_rules(), "--ignore")
+        self._test_parameters = _test_parameters(options["test_parameter"])
+        self._api_versions = read_table(pathlib.Path(options["api_versions"])) if options["api_versions"] else None
+        self._skips = read_skips(options["skip_by_file"])
 
     def config(self, path: str) -> Config:
         """The configuration for one PATH."""
@@ -97,6 +105,9 @@ class Settings:
             severities=project.severities,
             fail_on=None if fail_on == "never" else Severity.of(fail_on),
             baseline=options["baseline"] or self._beside(path) or project.baseline,
+            test_parameters=self._test_parameters,
+            api_versions=self._api_versions,
+            skips=self._skips,
         )
 
     def _beside(self, path: str) -> str | None:
@@ -122,6 +133,14 @@ def _checked(project: Project) -> Project:
         refuse_unknown(frozenset({name}), rules, "severity of", project.where(f"severity.{name}"))
         severities |= {rule.id: severity for rule in rules if name in names_of(rule)} or {name: severity}
     return replace(project, severities=severities)
+
+
+def _test_parameters(values: tuple[str, ...]) -> dict[str, str]:
+    if not values:
+        return {}
+    from packager.checks.armttk.parameters import read_parameters  # few runs set any
+
+    return read_parameters(values)
 
 
 def names_in(values: tuple[str, ...]) -> frozenset[str]:

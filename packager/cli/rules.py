@@ -1,5 +1,7 @@
 """The verb `rules`: the catalogue of rules, and the page of one."""
 
+import dataclasses
+import datetime
 import json
 
 import click
@@ -7,13 +9,22 @@ import click
 from packager.checks.config import names_of, refuse_unknown
 from packager.checks.registry import all_rules
 from packager.checks.rule import Rule
+from packager.cli.options import day_of
+from packager.errors import UsageError
 
 
 @click.command(epilog="Example: packager rules secure-string-default")
 @click.argument("rule_id", metavar="[ID]", required=False)
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
-def command(rule_id: str | None, format_: str) -> None:
+@click.option("--data", is_flag=True, help="Show the facts that the rules rely on, with origin, date and age.")
+@click.option("--today", metavar="DATE", help="Tell ages as of this day (YYYY-MM-DD).")
+def command(rule_id: str | None, format_: str, data: bool, today: str | None) -> None:
     """List the rules, or print the page of one; ID is a rule's id or an arm-ttk name."""
+    if data:
+        if rule_id is not None:
+            raise UsageError("--data shows all facts; leave out the rule")
+        click.echo(shown_facts(day_of(today), format_))
+        return
     rules = all_rules()
     if rule_id is not None:
         refuse_unknown(frozenset({rule_id.lower()}), rules, "rules")
@@ -26,6 +37,26 @@ def command(rule_id: str | None, format_: str) -> None:
         width = max((len(rule.id) for rule in rules), default=0)
         for rule in rules:
             click.echo(f"{rule.id:{width}}  {rule.severity!s:7}  {rule.on:9}  {rule.summary}")
+
+
+def shown_facts(today: datetime.date, format_: str) -> str:
+    """The facts for people, or for machines."""
+    from packager.data.facts import STALE_DAYS, facts  # only for --data
+
+    if format_ == "json":
+        rows = [
+            {**dataclasses.asdict(fact), "date": fact.date and fact.date.isoformat(), "age": fact.age(today)}
+            for fact in facts()
+        ]
+        return json.dumps(rows, indent=2)
+    parts = []
+    for fact in facts():
+        stale = f", more than {STALE_DAYS}: renew it" if fact.is_stale(today) else ""
+        date = f"{fact.date}, {fact.age(today)} days old{stale}" if fact.date else "not known"
+        told = [("holds", fact.holds), ("origin", fact.origin), ("date", date), ("sha256", fact.sha256)]
+        lines = [f"  {name:8} {text}" for name, text in [*told, ("renewal", fact.renewal)]]
+        parts.append("\n".join([fact.name, *lines]))
+    return "\n\n".join(parts)
 
 
 def as_json(rule: Rule) -> dict[str, object]:

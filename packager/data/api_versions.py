@@ -87,16 +87,25 @@ def read_table(path: Path) -> GivenVersions:
 
     Raises UsageError when the file cannot be read or holds something else.
     """
-    try:
-        value = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is no JSON text"
-        raise UsageError(f"the table of api-versions cannot be read: {reason}", where=str(path)) from error
+    value = _read_json(path)
     table = {name.lower(): ordered(versions) for name, versions in _rows(value)}
     if not any(table.values()):
         hint = 'write {"Microsoft.Web/sites": ["2024-04-01"]}, or the output of az provider list'
         raise UsageError("the file holds no table of api-versions", where=str(path), hint=hint)
     return GivenVersions(table)
+
+
+def _read_json(path: Path) -> Any:
+    where, reason = str(path), "it is no JSON text"
+    try:
+        return json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        reason = error.strerror or reason
+    except json.JSONDecodeError as error:
+        where, reason = f"{path}:{error.lineno}:{error.colno}", f"it is no JSON text: {error.msg}"
+    except (ValueError, RecursionError):
+        pass
+    raise UsageError(f"the table of api-versions cannot be read: {reason}", where=where)
 
 
 def _rows(value: Any) -> Iterator[tuple[str, list[Any]]]:

@@ -13,6 +13,7 @@ not know the endpoints of the other clouds.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from packager.arm.template import Template
 from packager.checks.armttk.locate import locate
@@ -39,7 +40,6 @@ HOSTS = (
     "region.asazure.windows.net",
     "batch.core.windows.net",
 )
-_HOST = re.compile("|".join(re.escape(host) for host in HOSTS), re.IGNORECASE)
 _EXEMPT_BEFORE = ("https://schema.", "https://devopsgallerystorage.blob.")
 _REACH = max(map(len, _EXEMPT_BEFORE))
 # Texts for people, which no deployment calls.
@@ -72,16 +72,17 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
     if text is None:
         return
     parameters = locate(text.value, "parameters")
-    for found in _hosts(text.value):
+    for found in _hosts(text.value, run.settings.texts("DisallowedHosts", HOSTS)):
         if parameters is None or not parameters.start <= found.start() <= parameters.end:
             yield Hit(text.spot(*found.span()), _message([found.group()]))
 
 
 @predict.truth
-def check(template: Template, _: Package) -> Iterator[Hit]:
+def check(template: Template, package: Package) -> Iterator[Hit]:
     """The texts that a deployment uses: no names of properties, and no texts for people."""
+    listed = package.settings.texts("DisallowedHosts", HOSTS)
     for node, steps, text in template.tree.texts(_is_prose):
-        hosts = list(dict.fromkeys(found.group().lower() for found in _hosts(text)))
+        hosts = list(dict.fromkeys(found.group().lower() for found in _hosts(text, listed)))
         if hosts:
             yield Hit(template.spot(node.path + steps), _message(hosts))
 
@@ -92,8 +93,13 @@ def _is_prose(node: ObjectNode, key: str) -> bool:
     return name in _PROSE or (name == "parameters" and at_top)
 
 
-def _hosts(text: str) -> Iterator[re.Match[str]]:
-    for found in _HOST.finditer(text):
+@lru_cache(maxsize=16)
+def _pattern(hosts: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, hosts)) or "(?!)", re.IGNORECASE)
+
+
+def _hosts(text: str, listed: tuple[str, ...]) -> Iterator[re.Match[str]]:
+    for found in _pattern(listed).finditer(text):
         before = text[max(found.start() - _REACH, 0) : found.start()].lower()
         if not before.endswith(_EXEMPT_BEFORE):
             yield found

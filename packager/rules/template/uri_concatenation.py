@@ -136,7 +136,8 @@ def joined_by_hand(tree: Node) -> Call | None:
 
 def _joins_a_path(call: Call) -> bool:
     parts = list(_parts(call))
-    if parts and parts[0] is _FINISHED:
+    if parts and (parts[0] is _FINISHED or parts[0].startswith("/")):
+        # A whole address with something behind it, or the id of a resource, which is no address.
         return False
     literals = [part for part in parts if part]
     first = _SCHEME.match(literals[0]) if literals and parts[0] else None

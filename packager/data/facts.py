@@ -1,0 +1,72 @@
+"""The facts that ship with the tool: what they are, where they come from, and how old they are."""
+
+import datetime
+import hashlib
+import json
+from dataclasses import dataclass
+
+from packager.data.api_versions import TABLE, shipped
+from packager.data.clouds import ENVIRONMENTS
+
+STALE_DAYS = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A table of facts. `date` is that of its sources, None where they have none; `sha256` that of what it holds."""
+
+    name: str
+    holds: str
+    origin: str
+    date: datetime.date | None
+    sha256: str
+    renewal: str
+
+    def age(self, today: datetime.date) -> int | None:
+        """Its age in days, never below 0; None where the date is not known."""
+        return max((today - self.date).days, 0) if self.date is not None else None
+
+    def is_stale(self, today: datetime.date) -> bool:
+        """Whether it is so old that new facts are to be expected."""
+        age = self.age(today)
+        return age is not None and age > STALE_DAYS
+
+
+def api_versions_fact() -> Fact:
+    """The table of resource types and their api-versions."""
+    header = shipped().header
+    return Fact(
+        name="api-versions",
+        holds=f"{header['types']:,} resource types ({TABLE.name})",
+        origin=header["origin"],
+        date=datetime.date.fromisoformat(header["date"]),
+        sha256=header["sha256"],
+        renewal="python -m packager.data.renew TABLE.json ORIGIN DATE",
+    )
+
+
+def facts() -> tuple[Fact, ...]:
+    """Every table of facts, in order of names."""
+    clouds = json.dumps(ENVIRONMENTS, sort_keys=True, separators=(",", ":")).encode()
+    return (
+        api_versions_fact(),
+        Fact(
+            name="clouds",
+            holds=f"what environment() says in {len(ENVIRONMENTS)} cloud{'s' * (len(ENVIRONMENTS) != 1)} (clouds.py)",
+            origin="Azure's documentation of environment()",
+            date=None,
+            sha256=hashlib.sha256(clouds).hexdigest(),
+            renewal="by hand",
+        ),
+    )
+
+
+def stale_note(today: datetime.date) -> str | None:
+    """What to tell whoever relies on a table that is stale."""
+    fact = api_versions_fact()
+    if not fact.is_stale(today):
+        return None
+    return (
+        f"the table of api-versions is of {fact.date} and {fact.age(today)} days old, so newer versions are not known; "
+        "update packager, or name a newer table with --api-versions"
+    )
