@@ -1,9 +1,10 @@
 """What the expressions of one template can ask for: its parameters, variables and functions, each evaluated once."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from packager.arm.parameters import kinds_of
 from packager.arm.template import key_of, member
 from packager.expressions.copying import property_copies
 from packager.expressions.errors import (
@@ -16,23 +17,15 @@ from packager.expressions.errors import (
     UNDEFINED_VARIABLE,
     ExpressionError,
 )
-from packager.expressions.kinds import ANY, ARRAY, BOOLEAN, INTEGER, OBJECT, STRING, names_of
-from packager.expressions.residual import residual
+from packager.expressions.kinds import OBJECT, names_of
+from packager.expressions.residual import property_of, residual
 from packager.expressions.scope import Scope, World
 from packager.expressions.structure import bind_value, evaluate_value
 from packager.expressions.values import KINDS, Unknown, Value
 from packager.source.nearest import did_you_mean
 from packager.source.span import Path
 
-KINDS_OF_TYPES = {
-    "string": STRING,
-    "securestring": STRING,
-    "int": INTEGER,
-    "bool": BOOLEAN,
-    "object": OBJECT,
-    "secureobject": OBJECT,
-    "array": ARRAY,
-}
+_MISSING = object()
 # What a default value of a parameter, a variable or a user-defined function must not ask for.
 RUNTIME = frozenset({"reference", "references"})
 DEFAULT_ONLY = frozenset({"newguid", "utcnow"})
@@ -40,7 +33,13 @@ DEFAULT_ONLY = frozenset({"newguid", "utcnow"})
 
 @dataclass
 class TemplateWorld(World):
-    """`given` has the values of parameters by name in lower case, `sections` the parts of the template by name."""
+    """`given` has the values of parameters by name in lower case, `sections` the parts of the template by name.
+
+    `base` is the path of the template in its document, `modern` that it has language version 2.0. A world that is not
+    `strict` lets utcNow() and newGuid() stand anywhere, for trying things out. `place` is what is evaluated now, where
+    that forbids something; `link` the address that deployment() gives for the template; `resolver` answers reference()
+    and list functions.
+    """
 
     sections: Mapping[str, Any] = field(default_factory=dict)
     given: Mapping[str, Value] = field(default_factory=dict)
@@ -48,6 +47,9 @@ class TemplateWorld(World):
     strict: bool = True
     missing: dict[str, Unknown] = field(default_factory=dict)
     place: str = ""
+    base: Path = ()
+    link: str | None = None
+    resolver: Callable[[str, Sequence[Value]], Value | None] | None = None
 
     def __post_init__(self) -> None:
         self._found: dict[tuple[str, str], Value | ExpressionError] = {}
@@ -66,8 +68,9 @@ class TemplateWorld(World):
     def parameter(self, name: str) -> Value:
         """The value given, else the default, else null where that is allowed, else an unknown of the declared type."""
         lowered = name.lower()
-        if lowered in self.given:
-            return self.given[lowered]
+        given = self.given.get(lowered)
+        if given is not None:
+            return given
         return self._once("parameters", lowered, lambda: self._parameter(name))
 
     def _parameter(self, name: str) -> Value:
@@ -79,23 +82,32 @@ class TemplateWorld(World):
             )
         written, declaration = declared
         if not isinstance(declaration, dict):
-            return self._missing(written, ANY)
+            return self._missing(written, declaration)
         key = key_of(declaration, "defaultValue")
         if key in declaration:
-            path = ("parameters", written, key)
+            path = (*self.section_path("parameters"), written, key)
             return evaluate_value(declaration[key], Scope(self), path, copies=False)
         if member(declaration, "nullable") is True:
             return None
-        return self._missing(written, KINDS_OF_TYPES.get(str(member(declaration, "type")).lower(), ANY))
+        return self._missing(written, declaration)
 
-    def _missing(self, name: str, kinds: int) -> Unknown:
-        unknown = residual("parameters", [name], kinds)
+    def section_path(self, name: str) -> Path:
+        """The path of a section in the document."""
+        return (*self.base, key_of(self.sections, name))
+
+    def definitions(self) -> Mapping[str, Any]:
+        """The named types of the template."""
+        found = member(self.sections, "definitions")
+        return found if isinstance(found, dict) else {}
+
+    def _missing(self, name: str, declaration: Any) -> Unknown:
+        unknown = residual("parameters", [name], kinds_of(declaration, self.definitions()))
         self.missing[name] = unknown
         return unknown
 
     def variable(self, name: str) -> Value:
         """The value of a variable, or what its copy loop makes."""
-        if "parameters" in (section for section, _ in self._open):
+        if self._open and any(section == "parameters" for section, _ in self._open):
             hint = "a default value can use other parameters and functions"
             raise ExpressionError(NOT_ALLOWED_HERE, "the default of a parameter cannot use variables()", None, hint)
         return self._once("variables", name.lower(), lambda: self._variable(name))
@@ -103,11 +115,11 @@ class TemplateWorld(World):
     def _variable(self, name: str) -> Value:
         known = self.names("variables")
         found = known.get(name.lower())
-        if found is not None and name.lower() != "copy":
-            return evaluate_value(found[1], Scope(self), ("variables", found[0]))
+        if found is not None and not (name.lower() == "copy" and isinstance(found[1], list)):
+            return evaluate_value(found[1], Scope(self), (*self.section_path("variables"), found[0]))
         loops = known.get("copy", ("copy", None))
         if isinstance(loops[1], list):
-            for made, code in property_copies(loops[1], ("variables", loops[0]), bind_value):
+            for made, code in property_copies(loops[1], (*self.section_path("variables"), loops[0]), bind_value):
                 if made.lower() == name.lower():
                     return code(Scope(self))
         candidates = [written for written, _ in known.values()]
@@ -117,8 +129,8 @@ class TemplateWorld(World):
     def _once(self, section: str, name: str, evaluate: Callable[[], Value]) -> Value:
         """The value or error of a name, computed at its first use. Raises ExpressionError when it needs itself."""
         key = (section, name)
-        found = self._found.get(key)
-        if found is None and key not in self._found:
+        found = self._found.get(key, _MISSING)
+        if found is _MISSING:
             if key in self._open:
                 raise self._circle(key)
             self._open.append(key)
@@ -154,7 +166,7 @@ class TemplateWorld(World):
         key = ("functions", name.lower())
         if key in self._open:
             raise self._circle(key)
-        inner = FunctionWorld(self, written, _arguments(written, function, arguments))
+        inner = FunctionWorld(self, written, _arguments(written, function, arguments, self.definitions()))
         output = member(function, "output")
         if not isinstance(output, dict):
             raise ExpressionError(UNDEFINED_USER_FUNCTION, f"the function '{written}' has no output").within(path)
@@ -169,9 +181,32 @@ class TemplateWorld(World):
     def _user_functions(self) -> dict[str, tuple[str, Path, Mapping[str, Any]]]:
         known = self._found.get(("functions", ""))
         if not isinstance(known, dict):
-            known = {name.lower(): (name, path, function) for name, path, function in _user_functions(self.sections)}
+            known = {
+                name.lower(): (name, (*self.base, *path), function)
+                for name, path, function in _user_functions(self.sections)
+            }
             self._found["functions", ""] = known
         return known
+
+    def runtime(self, name: str, arguments: Sequence[Value]) -> Value | None:
+        """What the resources of the template say."""
+        return None if self.resolver is None else self.resolver(name, arguments)
+
+    def deployment(self) -> Mapping[str, Value]:
+        """The template that is deployed, as far as it is fixed, and where it comes from."""
+        whole = residual("deployment", [], OBJECT)
+        properties = property_of(whole, "properties")
+        template = {key: value for key, value in self.sections.items() if key.lower() in _FIXED}
+        known: dict[str, Value] = {"template": replace(property_of(properties, "template"), members=template)}
+        if self.link is not None:
+            known["templateLink"] = replace(property_of(properties, "templateLink"), members={"uri": self.link})
+        return {"properties": replace(properties, members=known)}
+
+    def twin(self, given: Mapping[str, Value], link: str) -> "TemplateWorld":
+        """The same template with other values, from another address, and nothing evaluated yet."""
+        return TemplateWorld(
+            self.facts, self.budget, 0, self.sections, given, self.modern, False, base=self.base, link=link
+        )
 
     def refuse(self, name: str) -> None:
         """Runtime functions and random values have their places; `place` says where the expression stands."""
@@ -187,6 +222,7 @@ class TemplateWorld(World):
             raise ExpressionError(NOT_ALLOWED_HERE, f"{name}() cannot be used in {_NO_RUNTIME[section]}", None, hint)
 
 
+_FIXED = frozenset({"$schema", "contentversion", "metadata"})
 _NO_RUNTIME = {
     "parameters": "the default value of a parameter",
     "variables": "a variable",
@@ -234,14 +270,16 @@ class FunctionWorld(World):
         self._outer.refuse(name)
 
 
-def _arguments(name: str, function: Mapping[str, Any], values: Sequence[Value]) -> dict[str, Value]:
+def _arguments(
+    name: str, function: Mapping[str, Any], values: Sequence[Value], definitions: Mapping[str, Any]
+) -> dict[str, Value]:
     """Values by parameter, checked against the declared types."""
     declared = [one for one in member(function, "parameters") or () if isinstance(one, dict)]
     if len(declared) != len(values):
         count = f"{len(declared)} argument{'' if len(declared) == 1 else 's'}"
         raise ExpressionError(ARGUMENT_COUNT, f"{name} takes {count}, not {len(values)}")
     for parameter, value in zip(declared, values, strict=True):
-        wanted = KINDS_OF_TYPES.get(str(member(parameter, "type")).lower(), ANY)
+        wanted = kinds_of(parameter, definitions)
         have = value.kinds if type(value) is Unknown else KINDS[type(value)]
         if not have & wanted and not (value is None and member(parameter, "nullable") is True):
             shown = member(parameter, "name")
@@ -256,5 +294,5 @@ def _user_functions(sections: Mapping[str, Any]) -> Iterable[tuple[str, Path, Ma
         members = member(space, "members") if isinstance(space, dict) else None
         for name, function in members.items() if isinstance(members, dict) else ():
             if isinstance(function, dict):
-                path = ("functions", index, key_of(space, "members"), name)
+                path = (key_of(sections, "functions"), index, key_of(space, "members"), name)
                 yield f"{member(space, 'namespace')}.{name}", path, function

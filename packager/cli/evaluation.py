@@ -15,6 +15,7 @@ from packager.expressions.binding import evaluate
 from packager.expressions.dotnet.dates import read_date
 from packager.expressions.errors import ExpressionError
 from packager.expressions.output import plain
+from packager.expressions.residual import residual
 from packager.expressions.scope import Facts, Scope
 from packager.expressions.values import Value
 from packager.source.document import Document
@@ -80,9 +81,11 @@ def parameter_values(path: str | None) -> dict[str, Value]:
     entries = inner if full and isinstance(inner, dict) else content
     values = {}
     for name, entry in entries.items():
-        if full and isinstance(entry, dict) and ("value" in entry or "reference" in entry):
-            if "value" in entry:
-                values[name.lower()] = entry["value"]
+        if full and isinstance(entry, dict) and "value" in entry:
+            values[name.lower()] = entry["value"]
+        elif full and isinstance(entry, dict) and ("reference" in entry or "expression" in entry):
+            # A secret of a key vault, or a value from outside: only Azure knows it.
+            values[name.lower()] = residual("parameters", [name])
         else:
             values[name.lower()] = entry
     return {name: value for name, value in values.items() if value is not None}

@@ -12,6 +12,7 @@ from packager.errors import PackagerError
 VERBS = {
     "build": "check an offer and assemble its packages",
     "check": "check offers, packages and JSON files",
+    "expand": "show what a template would deploy",
     "init": "write a new offer, or adopt a package",
     "evaluate": "evaluate a template expression",
     "render": "write an offer's rendered sources to a folder",

@@ -1,5 +1,6 @@
 """Turns trees into code: every name is looked up and every call counted once, evaluating is calling closures."""
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -65,6 +66,20 @@ def deep_recursion() -> Iterator[None]:
         sys.setrecursionlimit(before)
 
 
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Puts the garbage collector off: a run makes many objects that stay, and looking through them again and again
+    would make large templates slower than in proportion.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def compiled(text: str) -> Code:
     """The code of an expression with its brackets. Raises ExpressionError when it cannot be read or names nothing."""
@@ -124,7 +139,24 @@ def _call(call: Call) -> Code:
     codes = [bind(argument) for argument in call.arguments]
     if function.form == "lazy":
         return _lazy(call, function, codes)
-    return _scoped(call, function, codes) if function.form == "scoped" else _plain(call, function, codes)
+    if function.form == "plain":
+        return _plain(call, function, codes)
+    name = call.arguments[0].value if call.arguments and isinstance(call.arguments[0], StringLiteral) else None
+    if name is not None and function.name in ("parameters", "variables"):
+        return _named(call, function.name == "parameters", name)
+    return _scoped(call, function, codes)
+
+
+def _named(call: Call, is_parameter: bool, name: str) -> Code:
+    """The parameter or variable of a literal name, which most calls are."""
+
+    def code(scope: Scope) -> Value:
+        try:
+            return scope.world.parameter(name) if is_parameter else scope.world.variable(name)
+        except ExpressionError as error:
+            raise error.at(call.span) from None
+
+    return code
 
 
 def names() -> list[str]:
@@ -143,13 +175,18 @@ def _count(call: Call, function: Function) -> None:
 
 
 def _plain(call: Call, function: Function, codes: list[Code]) -> Code:
-    apply, kinds = function.apply, function.kinds(len(codes))
+    apply = function.apply
+    pairs = list(zip(codes, function.kinds(len(codes)), strict=True))
 
     def code(scope: Scope) -> Value:
-        values = [argument(scope) for argument in codes]
-        for value, kind in zip(values, kinds, strict=True):
+        values, fit = [], True
+        for argument, kind in pairs:
+            value = argument(scope)
+            values.append(value)
             if not KINDS[type(value)] & kind:
-                return _unfit(call, function, values)
+                fit = False
+        if not fit:
+            return _unfit(call, function, values)
         try:
             result = apply(*values)
         except Undecided:

@@ -10,11 +10,13 @@ from packager.expressions.lexer import (
     CLOSE,
     CLOSE_INDEX,
     COMMA,
+    EMPTY_CALL,
     END,
     INTEGER,
     OPEN_INDEX,
     PROPERTY,
     STRING,
+    TEXT_CALL,
     TOKEN,
 )
 from packager.expressions.nodes import Call, Index, IntegerLiteral, Node, Property, StringLiteral
@@ -97,6 +99,19 @@ def _integer(match: re.Match[str], _opened: list[_Open], _value: Node | None) ->
     return IntegerLiteral(int(digits), match.start(INTEGER), match.end())
 
 
+def _whole_call(match: re.Match[str], _opened: list[_Open], _value: Node | None) -> Node | None:
+    written, text, start = match[EMPTY_CALL], match[TEXT_CALL], match.start(EMPTY_CALL)
+    arguments = () if text is None else (StringLiteral(text[1:-1], match.start(TEXT_CALL), match.end(TEXT_CALL)),)
+    return _made(written, arguments, start, match.end())
+
+
+def _made(written: str, arguments: tuple[Node, ...], start: int, end: int) -> Node:
+    namespace, name = None, written
+    if "." in written:
+        namespace, _, name = written.partition(".")
+    return Call(namespace, name, arguments, start, end)
+
+
 def _open_call(match: re.Match[str], opened: list[_Open], _value: Node | None) -> Node | None:
     opened.append(_Open(match.start(CALL), match[CALL], None))
     return None
@@ -130,10 +145,7 @@ def _close_call(match: re.Match[str], opened: list[_Open], value: Node | None) -
     if value is not None:
         around.arguments.append(value)
     opened.pop()
-    namespace, name = None, around.name
-    if "." in name:
-        namespace, _, name = name.partition(".")
-    return Call(namespace, name, tuple(around.arguments), around.start, match.end())
+    return _made(around.name, tuple(around.arguments), around.start, match.end())
 
 
 def _close_index(match: re.Match[str], opened: list[_Open], value: Node | None) -> Node | None:
@@ -144,7 +156,14 @@ def _close_index(match: re.Match[str], opened: list[_Open], value: Node | None) 
     return Index(around.target, value, around.target.start, match.end())
 
 
-_BEGIN: dict[int | None, _Step] = {CALL: _open_call, STRING: _text, INTEGER: _integer, CLOSE: _close_call}
+_BEGIN: dict[int | None, _Step] = {
+    EMPTY_CALL: _whole_call,
+    TEXT_CALL: _whole_call,
+    CALL: _open_call,
+    STRING: _text,
+    INTEGER: _integer,
+    CLOSE: _close_call,
+}
 _CONTINUE: dict[int | None, _Step] = {
     PROPERTY: _property,
     OPEN_INDEX: _open_index,

@@ -98,7 +98,7 @@ class Scope:
     __slots__ = ("copies", "lambdas", "world")
 
     def __init__(
-        self, world: World, copies: Mapping[str, int] | None = None, lambdas: Mapping[str, Value] | None = None
+        self, world: World, copies: Mapping[str, Value] | None = None, lambdas: Mapping[str, Value] | None = None
     ) -> None:
         self.world = world
         self.copies: Mapping[str, Value] = copies if copies is not None else {}

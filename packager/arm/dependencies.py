@@ -1,0 +1,80 @@
+"""Edges between the resources of one template: written, implied by expressions, and those between batches of a loop."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from graphlib import CycleError, TopologicalSorter
+from itertools import groupby
+
+from packager.arm.instances import Instance
+from packager.arm.registry import Registry
+from packager.expressions.errors import ARGUMENT_TYPE, ExpressionError
+from packager.expressions.kinds import names_of
+from packager.expressions.values import KINDS, Unknown, Value
+
+UNDEFINED = "undefined-dependency"
+
+
+def written(instance: Instance, registry: Registry) -> tuple[list[Instance], list[Unknown], list[str]]:
+    """What `dependsOn` names: instances, entries that are unknown, and those that name nothing in the template.
+
+    Raises ExpressionError when it is no list of texts.
+    """
+    declaration = instance.declaration
+    value = declaration.evaluate("dependson", instance.scope)
+    if value is None or type(value) is Unknown:
+        return [], [] if value is None else [value], []
+    if not isinstance(value, list):
+        message = f"dependsOn is a list of names or ids, not {names_of(KINDS[type(value)])}"
+        raise ExpressionError(ARGUMENT_TYPE, message).within(declaration.path_of("dependson"))
+    found: dict[Instance, None] = {}
+    unknown, undefined = [], []
+    for entry in value:
+        if type(entry) is Unknown:
+            unknown.append(entry)
+        elif isinstance(entry, str):
+            named = registry.find(entry)
+            found.update(dict.fromkeys(named))
+            if not named:
+                undefined.append(entry)
+        elif entry is not None:
+            message = f"dependsOn is a list of texts, not of {names_of(KINDS[type(entry)])}"
+            raise ExpressionError(ARGUMENT_TYPE, message).within(declaration.path_of("dependson"))
+    return list(found), unknown, undefined
+
+
+def implied(instance: Instance, registry: Registry) -> Iterator[Instance]:
+    """What its expressions refer to by name."""
+    for name in instance.uses:
+        yield from registry.named(name)
+
+
+def serial(instances: Sequence[Instance]) -> dict[Instance, list[Instance]]:
+    """The edges of serial loops: every instance waits for the whole batch before its own."""
+    edges: dict[Instance, list[Instance]] = {}
+    loops = ((one.declaration, one) for one in instances if one.index is not None)
+    for declaration, found in groupby(loops, key=lambda pair: pair[0]):
+        members = [one for _, one in found]
+        size = _batch(declaration.raw("copy"), members[0])
+        for start in range(size, len(members), size) if size else ():
+            for one in members[start : start + size]:
+                edges[one] = members[start - size : start]
+    return edges
+
+
+def _batch(loop: Value, instance: Instance) -> int:
+    """The size of a batch; 0 for a loop that runs at once."""
+    members = {key.lower(): item for key, item in loop.items()} if isinstance(loop, dict) else {}
+    if str(members.get("mode")).lower() != "serial":
+        return 0
+    evaluated = instance.declaration.evaluate("copy", instance.scope)
+    size = {key.lower(): item for key, item in evaluated.items()}.get("batchsize", 1)
+    return size if type(size) is int and size > 0 else 1
+
+
+def circle(edges: dict[Instance, Iterable[Instance]]) -> list[Instance]:
+    """A path of resources that wait for each other, its first one again at its end; empty when there is none."""
+    try:
+        TopologicalSorter(edges).prepare()
+    except CycleError as error:
+        found: list[Instance] = error.args[1]
+        return found
+    return []

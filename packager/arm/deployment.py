@@ -1,0 +1,275 @@
+"""One deployment being expanded: the main template or a nested one, in a world of its own or in its parent's."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from packager.arm.declared import declarations
+from packager.arm.dependencies import UNDEFINED, circle, implied, serial, written
+from packager.arm.expansion import ExpandedResource, Output, Skipped, Trouble
+from packager.arm.instances import Instance, instances
+from packager.arm.outputs import evaluate_outputs
+from packager.arm.parameters import problems
+from packager.arm.registry import Registry
+from packager.arm.run import Run
+from packager.arm.template import key_of, member
+from packager.arm.world import TemplateWorld
+from packager.expressions.errors import ExpressionError
+from packager.expressions.kinds import OBJECT
+from packager.expressions.residual import property_of, residual
+from packager.expressions.scope import Facts, Scope
+from packager.expressions.values import Unknown, Value
+from packager.source.document import Document
+from packager.source.span import Path
+from packager.source.spot import Spot
+
+_DEPLOYMENT_PARTS = frozenset({"template", "parameters", "templatelink"})
+
+
+class Deployment:
+    """`template` stands at `base` of `document`; `world` is the parent's when `shared` (outer scope).
+
+    `target` is where its resources go, `id` that of the deployment resource (None for the main template).
+    """
+
+    def __init__(
+        self,
+        run: Run,
+        document: Document,
+        base: Path,
+        world: TemplateWorld,
+        target: Facts,
+        *,
+        scope: Scope | None = None,
+        id_: Value = None,
+        linked: bool = False,
+        shared: bool = False,
+        depth: int = 0,
+    ) -> None:
+        self.run = run
+        self.document = document
+        self.base = base
+        self.template: dict[str, Any] = found if isinstance(found := document.at(base), dict) else {}
+        self.world = world
+        self.target = target
+        self.scope = scope if scope is not None else Scope(world)
+        self.id = id_
+        self.linked = linked
+        self.shared = shared
+        self.depth = depth
+        self.outputs: dict[str, Output] = {}
+        self.resources: list[ExpandedResource] = []
+        self.skipped: list[Skipped] = []
+        self._nested: dict[Instance, Deployment | None] = {}
+        self._open: set[Instance] = set()
+        self._current: list[Instance] = []
+        self._instances: list[Instance] = []
+        self._registry = Registry((), symbolic=False)
+
+    def expand(self) -> None:
+        """Evaluate everything; what is wrong is reported and left out."""
+        if not self.shared:
+            self._check_parameters()
+        outer, self.world.resolver = self.world.resolver, self.world.resolver if self.shared else self._resolve
+        place, self.world.place = self.world.place, ""
+        try:
+            self._instances = list(self._declare())
+            symbolic = isinstance(member(self.template, "resources"), dict)
+            self._registry = Registry(self._instances, symbolic=symbolic)
+            self._check_twins()
+            self._evaluate_all()
+            self.outputs = dict(evaluate_outputs(self.template, self.base, self.scope, self._report, self.world))
+            if not self.shared:
+                self._check_variables()
+        finally:
+            self.world.resolver, self.world.place = outer, place
+
+    def _report(self, error: ExpressionError, path: Path, prefix: str = "") -> None:
+        self.run.report(error, self.document, path, prefix)
+
+    def _spot(self, path: Path, *, key: bool = False) -> Spot:
+        return Spot(self.document, path, key)
+
+    def _check_parameters(self) -> None:
+        world = self.world
+        for name, declaration in world.names("parameters").values():
+            path = (*world.section_path("parameters"), name)
+            try:
+                value = world.parameter(name)
+            except ExpressionError as error:
+                self._report(error, path, f"the default value of the parameter '{name}' is not valid: ")
+                continue
+            if isinstance(declaration, dict):
+                for message in problems(value, declaration, world.definitions(), f"the parameter '{name}'"):
+                    self.run.add(
+                        Trouble("parameter-value", message, self._spot(self._source_of(name, declaration, path)))
+                    )
+        self.run.missing.update(dict.fromkeys(world.missing))
+        for name in world.given:
+            if name not in world.names("parameters"):
+                where = self._spot((*self.base, key_of(self.template, "parameters")))
+                self.run.add(Trouble("parameter-value", f"a value is given for '{name}', which is no parameter", where))
+
+    def _source_of(self, name: str, declaration: dict[str, Any], path: Path) -> Path:
+        """The default value when it is what counts, else the declaration."""
+        key = key_of(declaration, "defaultValue")
+        return (*path, key) if name.lower() not in self.world.given and key in declaration else path
+
+    def _check_variables(self) -> None:
+        """Azure evaluates every variable, used or not."""
+        for name, value in self.world.names("variables").values():
+            path = (*self.world.section_path("variables"), name)
+            looped = name.lower() == "copy" and isinstance(value, list)
+            for one in [member(loop, "name") for loop in value if isinstance(loop, dict)] if looped else [name]:
+                try:
+                    self.world.variable(str(one))
+                except ExpressionError as error:
+                    self._report(error, path, f"the variable '{one}' is not valid: ")
+
+    def _declare(self) -> Iterable[Instance]:
+        """Instances in Azure's order: resources without a loop first, then the loops."""
+        key = key_of(self.template, "resources")
+        found = list(declarations(self.template.get(key), (*self.base, key), None))
+        self.world.place = "name"
+        for declaration in sorted(found, key=lambda one: isinstance(one.raw("copy"), dict)):
+            try:
+                yield from list(instances(declaration, self.scope, self.target))
+            except ExpressionError as error:
+                self._report(error, declaration.path)
+        self.world.place = ""
+
+    def _check_twins(self) -> None:
+        for twins in self._registry.twins():
+            certain = [one for one in twins if one.condition is True]
+            if len(certain) > 1:
+                message = f"the resource '{certain[1].id}' is defined {len(certain)} times"
+                where = self._spot(certain[1].declaration.path_of("name"))
+                self.run.add(Trouble("duplicate-resource", message, where, "give each one a name of its own"))
+
+    def _evaluate_all(self) -> None:
+        bodies: list[tuple[Instance, dict[str, Value]]] = []
+        for one in self._instances:
+            if one.existing:
+                continue
+            if one.condition is False:
+                self.skipped.append(Skipped(one.id, "its condition is false"))
+                continue
+            body = self._body(one)
+            if body is not None:
+                bodies.append((one, body))
+        edges = self._edges([one for one, _ in bodies])
+        for one, body in bodies:
+            self.resources.append(self._expanded(one, body, edges.get(one, [])))
+            nested = self._nested.get(one)
+            if nested is not None:
+                self.resources += nested.resources
+                self.skipped += nested.skipped
+
+    def _body(self, one: Instance) -> dict[str, Value] | None:
+        """The evaluated resource; None when an error was reported."""
+        self._current.append(one)
+        try:
+            parts = _DEPLOYMENT_PARTS if one.is_deployment else frozenset()
+            body = one.declaration.body(one.scope, parts)
+            if one.is_deployment:
+                self._nest(one)
+        except ExpressionError as error:
+            self._report(error, one.declaration.path)
+            return None
+        finally:
+            self._current.pop()
+        return body
+
+    def _expanded(self, one: Instance, body: dict[str, Value], depends_on: Iterable[Value]) -> ExpandedResource:
+        identity = {"type": one.type, "apiVersion": one.api_version, "name": one.name}
+        return ExpandedResource(
+            one.id,
+            one.name,
+            one.type,
+            one.api_version,
+            next((value for key, value in body.items() if key.lower() == "location"), None),
+            one.extends,
+            one.symbol,
+            self.id,
+            self.linked,
+            one.condition,
+            tuple(depends_on),
+            {**{key: value for key, value in identity.items() if value is not None}, **body},
+            self._spot(one.declaration.path),
+        )
+
+    def _edges(self, deployed: Sequence[Instance]) -> dict[Instance, list[Value]]:
+        """The ids that each resource waits for; those of skipped resources and existing ones are no edges."""
+        batches, present = serial(deployed), set(deployed)
+        targets: dict[Instance, Iterable[Instance]] = {}
+        edges: dict[Instance, list[Value]] = {}
+        for one in deployed:
+            try:
+                named, unknown, undefined = written(one, self._registry)
+            except ExpressionError as error:
+                self._report(error, one.declaration.path_of("dependson"))
+                continue
+            for name in undefined:
+                message = f"dependsOn names '{name}', which is not defined in the template"
+                self.run.add(Trouble(UNDEFINED, message, self._spot(one.declaration.path_of("dependson"))))
+            found = dict.fromkeys([*named, *implied(one, self._registry), *batches.get(one, ())])
+            targets[one] = [other for other in found if other in present and (other is not one or other in named)]
+            edges[one] = [*(other.id for other in targets[one]), *unknown]
+        loop = circle(targets)
+        if loop:
+            names = " -> ".join(str(one.name) for one in loop[:8])
+            where = self._spot(loop[0].declaration.path_of("dependson"))
+            self.run.add(Trouble("circular-dependency", f"resources wait for each other: {names}", where))
+        return edges
+
+    def _nest(self, one: Instance) -> "Deployment | None":
+        """The deployment of a deployment resource, expanded when it is first needed."""
+        if one not in self._nested and one not in self._open:
+            self._open.add(one)
+            try:
+                found: Deployment | None = self.run.nest(self, one)
+                if found is not None:
+                    found.expand()
+                self._nested[one] = found
+            finally:
+                self._open.discard(one)
+        return self._nested.get(one)
+
+    def _resolve(self, name: str, arguments: Sequence[Value]) -> Value | None:
+        """What the template itself says of reference() and the like; notes which resource is meant."""
+        wanted = arguments[0]
+        if not isinstance(wanted, str) or not (name in ("reference", "references") or name.startswith("list")):
+            return None
+        if self._current and self._registry.named(wanted):
+            self._current[-1].uses[wanted] = None
+        found = [one for one in self._registry.find(wanted) if one.is_deployment and one.condition is not False]
+        if len(found) != 1 or name not in ("reference", "listoutputswithsecurevalues") or found[0].existing:
+            return None
+        nested = self._nest(found[0])
+        if nested is None:
+            return None
+        self._take_over(found[0])
+        return _answer(name, arguments, nested)
+
+    def _take_over(self, one: Instance) -> None:
+        """Outputs of a nested deployment wait for it."""
+        if self._current and self._current[-1] is not one and isinstance(one.name, str):
+            self._current[-1].uses.setdefault(one.name, None)
+
+
+def _answer(name: str, arguments: Sequence[Value], nested: Deployment) -> Unknown:
+    """The known part of what Azure would answer about a nested deployment."""
+    given = list(arguments)
+    while given and given[-1] is None:
+        given.pop()
+    full = residual(name if name == "reference" else "listOutputsWithSecureValues", given, OBJECT)
+    if name != "reference":
+        values = {key: output.value for key, output in nested.outputs.items()}
+        return Unknown(full.node, OBJECT, full.size, values)
+    whole = len(given) > 2 and str(given[2]).lower() == "full"
+    properties = property_of(full, "properties") if whole else full
+    outputs = property_of(properties, "outputs")
+    values = {key: {"type": output.type, "value": output.value} for key, output in nested.outputs.items()}
+    known = Unknown(
+        properties.node, OBJECT, properties.size, {"outputs": Unknown(outputs.node, OBJECT, outputs.size, values)}
+    )
+    return Unknown(full.node, OBJECT, full.size, {"properties": known}) if whole else known

@@ -1,0 +1,46 @@
+"""Expands a template: what exactly would be deployed, as far as it can be known without Azure."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from packager.arm.deployment import Deployment
+from packager.arm.expansion import Expansion, Trouble
+from packager.arm.links import Lookup
+from packager.arm.nesting import is_modern, nested_deployment
+from packager.arm.run import Run
+from packager.arm.targets import level_of
+from packager.arm.template import member
+from packager.arm.world import TemplateWorld
+from packager.expressions.binding import deep_recursion, without_collection
+from packager.expressions.errors import TOO_DEEP, ExpressionError
+from packager.expressions.scope import Facts
+from packager.expressions.values import Value
+from packager.source.document import Document
+from packager.source.spot import Spot
+
+
+def expand(
+    document: Document, values: Mapping[str, Value], facts: Facts | None = None, lookup: Lookup | None = None
+) -> Expansion:
+    """The expansion of a template file with values of parameters by name.
+
+    `lookup` finds linked templates by their path in the package. Nothing is raised for bad content: `troubles` says
+    what Azure would refuse, and the rest is expanded all the same.
+    """
+    template = document.value if isinstance(document.value, dict) else {}
+    facts = facts if facts is not None else Facts()
+    level = level_of(member(template, "$schema"))
+    if level is not None and level != facts.level:
+        facts = replace(facts, level=level)
+    given = {name.lower(): value for name, value in values.items()}
+    run = Run(lookup, nested_deployment)
+    world = TemplateWorld(facts, run.budget, 0, template, given, is_modern(template))
+    main = Deployment(run, document, (), world, facts)
+    with deep_recursion(), without_collection():
+        try:
+            main.expand()
+        except RecursionError:
+            run.add(Trouble(TOO_DEEP, "the template refers to itself too deeply", Spot(document)))
+        except ExpressionError as error:
+            run.report(error, document, ())
+    return Expansion(main.resources, main.skipped, main.outputs, list(run.missing), run.troubles)

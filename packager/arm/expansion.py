@@ -1,0 +1,75 @@
+"""What expanding a template gives: resources, what was skipped, outputs, and what was wrong on the way."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from packager.expressions.values import Value
+from packager.source.spot import Spot
+
+
+@dataclass(frozen=True, slots=True)
+class ExpandedResource:
+    """A resource that would be deployed. Every value can be or hold an Unknown.
+
+    `body` is the whole resource with its full name and type, without what only steers the deployment (copy, condition,
+    dependsOn, nested children). `depends_on` are ids, `deployment` is that of the nested deployment it comes from,
+    `spot` the place where it is declared.
+    """
+
+    id: Value
+    name: Value
+    type: Value
+    api_version: Value
+    location: Value
+    scope: Value
+    symbolic_name: str | None
+    deployment: Value
+    linked: bool
+    condition: Value
+    depends_on: tuple[Value, ...]
+    body: Mapping[str, Value]
+    spot: Spot
+
+    @property
+    def properties(self) -> Value:
+        """The properties; an empty object when there are none."""
+        return self.body.get("properties", {})
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A resource that is not deployed, and why."""
+
+    id: Value
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """An output as declared, with its value."""
+
+    type: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that Azure would refuse, at its place; `code` is one of those of expression errors, or one of
+    parameter-value, duplicate-resource, undefined-dependency, circular-dependency, segments, link, template.
+    """
+
+    code: str
+    message: str
+    spot: Spot
+    hint: str | None = None
+
+
+@dataclass(slots=True)
+class Expansion:
+    """The result for one template file; `missing` are the required parameters that have no value."""
+
+    resources: list[ExpandedResource] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    outputs: dict[str, Output] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)

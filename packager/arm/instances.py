@@ -1,0 +1,165 @@
+"""From declarations to instances: loops are run, conditions decided, names, types and ids computed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from packager.arm.declared import Declaration
+from packager.arm.identity import name_parts, resource_id
+from packager.expressions.copying import checked_count
+from packager.expressions.errors import ARGUMENT_TYPE, ARGUMENT_VALUE, ExpressionError
+from packager.expressions.kinds import BOOLEAN, INTEGER, names_of
+from packager.expressions.nodes import Call, StringLiteral
+from packager.expressions.residual import residual
+from packager.expressions.scope import Facts, Scope
+from packager.expressions.values import KINDS, Unknown, Value
+
+SEGMENTS = "segments"
+DEPLOYMENT = "microsoft.resources/deployments"
+
+
+@dataclass(eq=False, slots=True)
+class Instance:
+    """One resource of a template: of a declaration, or of one turn of its loop.
+
+    `condition` is True, False or an Unknown; `uses` collects the names that its expressions refer to with reference()
+    and the like, which are edges to other resources.
+    """
+
+    declaration: Declaration
+    scope: Scope
+    parent: "Instance | None"
+    index: int | None
+    loop: str | None
+    condition: Value
+    type: Value = ""
+    name: Value = ""
+    api_version: Value = ""
+    extends: Value = None
+    id: Value = ""
+    existing: bool = False
+    uses: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def is_deployment(self) -> bool:
+        """Whether it deploys a template of its own."""
+        return isinstance(self.type, str) and self.type.lower() == DEPLOYMENT
+
+    @property
+    def symbol(self) -> str | None:
+        """The symbolic name, with the index in a loop."""
+        symbol = self.declaration.symbol
+        return symbol if symbol is None or self.index is None else f"{symbol}[{self.index}]"
+
+
+def instances(
+    declaration: Declaration, scope: Scope, target: Facts, parent: Instance | None = None
+) -> Iterator[Instance]:
+    """The instances of a declaration, each followed by those of its children. Raises ExpressionError."""
+    for index, loop, inner, condition in _turns(declaration, scope):
+        made = Instance(declaration, inner, parent, index, loop, condition)
+        made.existing = declaration.raw("existing") is True
+        if parent is not None and parent.condition is not True and condition is not False:
+            made.condition = parent.condition if condition is True else condition
+        _identify(made, target)
+        yield made
+        for child in declaration.children:
+            yield from instances(child, inner, target, made)
+
+
+Turn = tuple[int | None, str | None, Scope, Value]
+
+
+def _turns(declaration: Declaration, scope: Scope) -> Iterator[Turn]:
+    """Index, name of the loop, scope and condition of each instance."""
+    loop = declaration.raw("copy")
+    if not isinstance(loop, dict):
+        yield None, None, scope, _condition(declaration, scope)
+        return
+    members = {key.lower(): item for key, item in declaration.evaluate("copy", scope).items()}
+    name = members.get("name")
+    if not isinstance(name, str):
+        raise ExpressionError(ARGUMENT_TYPE, "a copy loop has a name").within(declaration.path_of("copy"))
+    count = members.get("count")
+    if type(count) is Unknown and count.kinds & INTEGER:
+        yield _unknown_turn(declaration, scope, name, count)
+        return
+    times = checked_count(count, declaration.path_of("copy"))
+    _check_batch(declaration, members.get("batchsize"), times)
+    for index in range(times):
+        scope.world.budget.spend(1_000)
+        inner = Scope(scope.world, {**scope.copies, "": index, name.lower(): index}, scope.lambdas)
+        yield index, name, inner, _condition(declaration, inner)
+
+
+def _unknown_turn(declaration: Declaration, scope: Scope, name: str, count: Unknown) -> Turn:
+    """A loop of unknown length is one resource with an unknown index, deployed when the count is more than 0."""
+    index = Unknown(Call(None, "copyIndex", (StringLiteral(name, 0, 0),), 0, 0), INTEGER, len(name) + 12)
+    inner = Scope(scope.world, {**scope.copies, "": index, name.lower(): index}, scope.lambdas)
+    own = _condition(declaration, inner)
+    some = residual("greater", [count, 0], BOOLEAN)
+    condition = own if own is False else some if own is True else residual("and", [some, own], BOOLEAN)
+    return None, name, inner, condition
+
+
+def _check_batch(declaration: Declaration, size: Value, times: int) -> None:
+    if type(size) is int and times and not 0 < size <= times:
+        message = f"the batchSize of a copy loop is 1 to its count {times}, not {size}"
+        raise ExpressionError(ARGUMENT_VALUE, message).within(declaration.path_of("copy"))
+
+
+def _condition(declaration: Declaration, scope: Scope) -> Value:
+    if "condition" not in declaration.members:
+        return True
+    value = declaration.evaluate("condition", scope)
+    kinds = value.kinds if type(value) is Unknown else KINDS[type(value)]
+    if not kinds & BOOLEAN:
+        message = f"a condition is bool, not {names_of(kinds)}"
+        raise ExpressionError(ARGUMENT_TYPE, message).within(declaration.path_of("condition"))
+    return value
+
+
+def _identify(made: Instance, target: Facts) -> None:
+    """Full type and name, api-version, what is extended, and the id."""
+    declaration, scope, parent = made.declaration, made.scope, made.parent
+    type_, name = declaration.evaluate("type", scope), declaration.evaluate("name", scope)
+    full = isinstance(type_, str) and "." in type_.partition("/")[0] and "/" in type_
+    if parent is not None and not full:
+        type_ = joined(parent.type, type_)
+        name = joined(parent.name, name)
+    made.type, made.name = _text(type_, "type", declaration), _text(name, "name", declaration)
+    made.api_version = declaration.evaluate("apiversion", scope)
+    made.extends = declaration.evaluate("scope", scope)
+    if parent is not None and made.extends is None:
+        made.extends = parent.extends
+    made.id = _id(made, target)
+
+
+def joined(one: Value, other: Value) -> Value:
+    """Two parts of a name or type with a slash between them."""
+    if isinstance(one, str) and isinstance(other, str):
+        return f"{one}/{other}"
+    return residual("format", ["{0}/{1}", one, other])
+
+
+def _text(value: Value, what: str, declaration: Declaration) -> Value:
+    """The part of an identity, which must be a text; a resource of an extension may have no name."""
+    if value is None and what == "name" and {"import", "extension"} & declaration.members.keys():
+        return declaration.symbol or ""
+    if type(value) is not str and type(value) is not Unknown:
+        message = f"the {what} of a resource is a text, not {names_of(KINDS[type(value)])}"
+        raise ExpressionError(ARGUMENT_TYPE, message).within(declaration.path_of(what))
+    return value
+
+
+def _id(made: Instance, target: Facts) -> Value:
+    if not isinstance(made.type, str):
+        return residual("resourceId", [made.type, made.name])
+    if {"import", "extension"} & made.declaration.members.keys():
+        return made.name
+    count = made.type.count("/")
+    names = name_parts(made.name, count)
+    if len(names) != count:
+        message = f"the type '{made.type}' needs a name of {count} part{'' if count == 1 else 's'}, not '{made.name}'"
+        error = ExpressionError(SEGMENTS, message, None, "a name has one part fewer than its type")
+        raise error.within(made.declaration.path_of("name"))
+    return resource_id(target, made.type, names, made.extends)

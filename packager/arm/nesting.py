@@ -1,0 +1,129 @@
+"""Nested and linked deployments: which template, in which world, with which parameters, to which place."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from packager.arm.deployment import Deployment
+from packager.arm.expansion import Trouble
+from packager.arm.instances import Instance
+from packager.arm.links import BASE, find, linked_path
+from packager.arm.parameters import kinds_of
+from packager.arm.run import MAX_DEPTH
+from packager.arm.targets import target_of
+from packager.arm.template import key_of, member
+from packager.arm.world import TemplateWorld
+from packager.expressions.errors import ExpressionError
+from packager.expressions.residual import residual
+from packager.expressions.scope import Facts, Scope
+from packager.expressions.structure import evaluate_value
+from packager.expressions.values import Value
+from packager.source.document import Document
+from packager.source.span import Path
+from packager.source.spot import Spot
+
+
+def nested_deployment(parent: Deployment, one: Instance) -> Deployment | None:
+    """The deployment of a deployment resource; None when its template is not in the package."""
+    properties = one.declaration.raw("properties")
+    if not isinstance(properties, dict):
+        return None
+    if parent.depth >= MAX_DEPTH:
+        message = f"deployments are nested more than {MAX_DEPTH} levels deep; do the files link to each other?"
+        parent.run.add(Trouble("link", message, Spot(parent.document, one.declaration.path)))
+        return None
+    name = one.name if isinstance(one.name, str) else None
+    target = replace(target_of(one.declaration, one.scope, parent.target), deployment_name=name)
+    path = one.declaration.path_of("properties")
+    if isinstance(member(properties, "template"), dict):
+        place = (*path, key_of(properties, "template"))
+        if not _is_inner(properties, one.scope, path):
+            return _outer(parent, one, place, target)
+        return _own(parent, one, parent.document, place, target, linked=parent.linked)
+    document = _linked(parent, one, properties, path)
+    return None if document is None else _own(parent, one, document, (), target, linked=True)
+
+
+def _is_inner(properties: Mapping[str, Any], scope: Scope, path: Path) -> bool:
+    options = member(properties, "expressionEvaluationOptions")
+    place = (*path, key_of(properties, "expressionEvaluationOptions"))
+    evaluated = evaluate_value(options, scope, place)
+    return isinstance(evaluated, dict) and str(member(evaluated, "scope")).lower() == "inner"
+
+
+def _outer(parent: Deployment, one: Instance, place: Path, target: Facts) -> Deployment:
+    """Its expressions are the parent's: same parameters, variables and facts; only its resources go elsewhere."""
+    return Deployment(
+        parent.run,
+        parent.document,
+        place,
+        parent.world,
+        target,
+        scope=one.scope,
+        id_=one.id,
+        linked=parent.linked,
+        shared=True,
+        depth=parent.depth + 1,
+    )
+
+
+def _own(
+    parent: Deployment, one: Instance, document: Document, base: Path, target: Facts, *, linked: bool
+) -> Deployment:
+    template = document.at(base)
+    sections = template if isinstance(template, dict) else {}
+    properties = one.declaration.raw("properties")
+    world = TemplateWorld(
+        target,
+        parent.run.budget,
+        0,
+        sections,
+        _given(one, properties, sections),
+        is_modern(sections),
+        base=base,
+        link=BASE + document.name if linked and parent.world.link is not None else None,
+    )
+    run = parent.run
+    return Deployment(run, document, base, world, target, id_=one.id, linked=linked, depth=parent.depth + 1)
+
+
+def is_modern(template: Mapping[str, Any]) -> bool:
+    """Whether a template has language version 2.0 or newer."""
+    version = str(member(template, "languageVersion") or "1.0").partition("-")[0]
+    return version.split(".")[0].isdigit() and int(version.split(".")[0]) >= 2
+
+
+def _given(one: Instance, properties: Any, sections: Mapping[str, Any]) -> dict[str, Value]:
+    """The values that the deployment resource hands over; secrets of key vaults are unknown."""
+    key = key_of(properties, "parameters")
+    path = (*one.declaration.path_of("properties"), key)
+    entries = properties.get(key)
+    if isinstance(entries, str):
+        entries = evaluate_value(entries, one.scope, path)
+    declared = member(sections, "parameters")
+    values: dict[str, Value] = {}
+    for name, entry in entries.items() if isinstance(entries, dict) else ():
+        if not isinstance(entry, dict):
+            continue
+        inner = key_of(entry, "value")
+        if inner in entry:
+            values[name.lower()] = evaluate_value(entry[inner], one.scope, (*path, name, inner))
+        elif member(entry, "reference") is not None:
+            schema = member(declared, name) if isinstance(declared, dict) else None
+            values[name.lower()] = residual("parameters", [name], kinds_of(schema, {}))
+    return values
+
+
+def _linked(parent: Deployment, one: Instance, properties: Mapping[str, Any], path: Path) -> Document | None:
+    """The linked template when it lies in the package."""
+    link = member(properties, "templateLink")
+    place = (*path, key_of(properties, "templateLink"))
+    if isinstance(link, str):
+        try:
+            link = evaluate_value(link, one.scope, place)
+        except ExpressionError:
+            return None
+    if not isinstance(link, dict):
+        return None
+    found = linked_path(link, parent.world, one.scope.copies, parent.document.name, place)
+    return find(parent.run.lookup, found)

@@ -1,0 +1,65 @@
+"""Outputs of a template: values, loops and conditions."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from packager.arm.expansion import Output
+from packager.arm.parameters import problems, resolve
+from packager.arm.template import key_of, member
+from packager.arm.world import TemplateWorld
+from packager.expressions.copying import checked_count
+from packager.expressions.errors import ARGUMENT_TYPE, ExpressionError
+from packager.expressions.residual import residual
+from packager.expressions.scope import Scope
+from packager.expressions.structure import bind_value, evaluate_value
+from packager.expressions.values import Unknown, Value
+from packager.source.span import Path
+
+Report = Callable[[ExpressionError, Path], None]
+
+
+def evaluate_outputs(
+    template: Mapping[str, Any], base: Path, scope: Scope, report: Report, world: TemplateWorld
+) -> Iterator[tuple[str, Output]]:
+    """Name and value of each output; one that cannot be evaluated is reported, one with a false condition left out."""
+    section = key_of(template, "outputs")
+    outputs = template.get(section)
+    for name, declared in outputs.items() if isinstance(outputs, dict) else ():
+        if not isinstance(declared, dict):
+            continue
+        path = (*base, section, name)
+        try:
+            if _value(declared, "condition", scope, path) is False:
+                continue
+            value = _output(declared, scope, path)
+            resolved = resolve(declared, world.definitions())
+            _check(value, declared, name, path, world)
+        except ExpressionError as error:
+            report(error, path)
+            continue
+        yield name, Output(str(member(resolved, "type") or ""), value)
+
+
+def _value(declared: Mapping[str, Any], name: str, scope: Scope, path: Path) -> Value:
+    key = key_of(declared, name)
+    return evaluate_value(declared.get(key), scope, (*path, key), copies=False)
+
+
+def _output(declared: Mapping[str, Any], scope: Scope, path: Path) -> Value:
+    loop = member(declared, "copy")
+    if not isinstance(loop, dict):
+        return _value(declared, "value", scope, path)
+    place = (*path, key_of(declared, "copy"))
+    count = _value(loop, "count", scope, place)
+    if type(count) is Unknown:
+        return residual("map", [residual("range", [0, count]), member(loop, "input")])
+    times = checked_count(count, (*place, key_of(loop, "count")))
+    key = key_of(loop, "input")
+    code = bind_value(loop.get(key), (*place, key), copies=False)
+    scopes = (Scope(scope.world, {**scope.copies, "": index}, scope.lambdas) for index in range(times))
+    return [loop.get(key) if code is None else code(one) for one in scopes]
+
+
+def _check(value: Value, declared: Mapping[str, Any], name: str, path: Path, world: TemplateWorld) -> None:
+    for message in problems(value, declared, world.definitions(), f"the output '{name}'"):
+        raise ExpressionError(ARGUMENT_TYPE, message).within((*path, key_of(declared, "value")))

@@ -1,0 +1,55 @@
+"""The resources of one template by everything that can name them: symbol, loop, id, name, type with name."""
+
+from collections.abc import Iterable
+
+from packager.arm.identity import below
+from packager.arm.instances import Instance
+
+_NONE: tuple[Instance, ...] = ()
+
+
+class Registry:
+    """Names are compared without regard to case."""
+
+    __slots__ = ("_by_id", "_by_name", "_by_symbol")
+
+    def __init__(self, instances: Iterable[Instance], *, symbolic: bool) -> None:
+        self._by_symbol: dict[str, list[Instance]] = {}
+        self._by_id: dict[str, list[Instance]] = {}
+        self._by_name: dict[str, list[Instance]] = {}
+        for one in instances:
+            self._add(one, symbolic=symbolic)
+
+    def _add(self, one: Instance, *, symbolic: bool) -> None:
+        if symbolic and one.declaration.symbol is not None:
+            names = {one.declaration.symbol.lower(), (one.symbol or "").lower()}
+            for name in names:
+                self._by_symbol.setdefault(name, []).append(one)
+        if one.existing:
+            return
+        if isinstance(one.id, str):
+            self._by_id.setdefault(one.id.lower(), []).append(one)
+        if isinstance(one.name, str) and isinstance(one.type, str):
+            names = {one.name.lower(), below(one.type, one.name.split("/")).removeprefix("/providers/").lower()}
+            for name in names:
+                self._by_name.setdefault(name, []).append(one)
+        if one.loop is not None:
+            self._by_name.setdefault(one.loop.lower(), []).append(one)
+
+    def named(self, reference: str) -> tuple[Instance, ...]:
+        """All that a symbolic name, a name, a loop or a partial id stands for; nothing for a full id."""
+        lowered = reference.lower()
+        found = self._by_symbol.get(lowered) or self._by_name.get(lowered.strip("/"))
+        return tuple(found) if found else _NONE
+
+    def find(self, reference: str) -> tuple[Instance, ...]:
+        """All that a full id or any other name stands for."""
+        if found := self._by_id.get(reference.lower().rstrip("/")):
+            return tuple(found)
+        if reference.startswith("/"):
+            return _NONE
+        return self.named(reference)
+
+    def twins(self) -> Iterable[list[Instance]]:
+        """Instances that share an id."""
+        return (found for found in self._by_id.values() if len(found) > 1)

@@ -1,0 +1,49 @@
+"""What one run of expanding shares, nested deployments included."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from packager.arm.expansion import Trouble
+from packager.arm.instances import Instance
+from packager.arm.links import Lookup
+from packager.arm.sites import Site
+from packager.expressions.errors import ExpressionError
+from packager.expressions.scope import Budget
+from packager.source.document import Document
+from packager.source.span import Path
+from packager.source.spot import Spot
+
+MAX_DEPTH = 24
+MAX_TROUBLES = 200
+
+
+@dataclass
+class Run:
+    """`lookup` finds other files of the package; `troubles` collects what Azure would refuse, each place once.
+
+    `nest` makes the deployment of a deployment resource, given the deployment around it; None when it has no template.
+    """
+
+    lookup: Lookup | None
+    nest: Callable[[Any, Instance], Any]
+    budget: Budget = field(default_factory=Budget)
+    troubles: list[Trouble] = field(default_factory=list)
+    missing: dict[str, None] = field(default_factory=dict)
+    _seen: set[tuple[str, str, Path, str]] = field(default_factory=set)
+
+    def report(self, error: ExpressionError, document: Document, path: Path, prefix: str = "") -> None:
+        """Remember an error of an expression; `path` is used when it has none of its own."""
+        place = error.path if error.path is not None else path
+        text = document.at(place)
+        spot = Spot(document, place)
+        if error.span is not None and error.path is not None and isinstance(text, str):
+            spot = Site(document, place, text).spot(error.span)
+        self.add(Trouble(error.code, prefix + error.message, spot, error.hint))
+
+    def add(self, trouble: Trouble) -> None:
+        """Remember a trouble unless it is known: a loop meets the same one again and again."""
+        key = (trouble.code, trouble.spot.document.name, trouble.spot.path, trouble.message)
+        if key not in self._seen and len(self.troubles) < MAX_TROUBLES:
+            self._seen.add(key)
+            self.troubles.append(trouble)

@@ -1,0 +1,457 @@
+import json
+import time
+
+import pytest
+
+from packager.arm.expand import expand
+from packager.arm.jsonform import as_json
+from packager.expressions.scope import Facts
+from packager.source.document import Document
+
+SCHEMA = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"
+FACTS = Facts(subscription_id="s1", resource_group="g1", location="westeurope", tenant_id="t1", management_group="m1")
+INTEGERS = {"additionalProperties": {"type": "int"}}
+GROUPS = "Microsoft.Resources/resourceGroups"
+GROUP = "/subscriptions/s1/resourceGroups/g1"
+
+
+def template(resources=(), **sections):
+    found = list(resources) if isinstance(resources, (list, tuple)) else resources
+    return {"$schema": SCHEMA, "contentVersion": "1.0.0.0", "resources": found, **sections}
+
+
+def a(name="n", type_="Microsoft.A/b", **more):
+    return {"type": type_, "apiVersion": "2020-01-01", "name": name, **more}
+
+
+def nested(name="inner", *, inner=True, template=None, **more):
+    properties = {"mode": "Incremental", **more.pop("properties", {})}
+    if template is not None:
+        properties["template"] = template
+    if inner:
+        properties["expressionEvaluationOptions"] = {"scope": "inner"}
+    return a(name, "Microsoft.Resources/deployments", properties=properties, **more)
+
+
+def run(value, values=None, facts=FACTS, files=None):
+    documents = {name: Document.from_text(name, json.dumps(one)) for name, one in (files or {}).items()}
+    return expand(Document.from_text("t.json", json.dumps(value, indent=1)), values or {}, facts, documents.get)
+
+
+def good(value, values=None, facts=FACTS, files=None):
+    found = run(value, values, facts, files)
+    assert found.troubles == []
+    return as_json(found)
+
+
+def troubles(value, values=None, facts=FACTS, files=None):
+    return [(one.code, one.message) for one in run(value, values, facts, files).troubles]
+
+
+def names(found):
+    return [one["name"] for one in found["resources"]]
+
+
+def outputs(found):
+    return {name: one["value"] for name, one in found["outputs"].items()}
+
+
+def test_a_resource_is_shown_whole():
+    resource = a(
+        "[concat('n', parameters('x'))]",
+        location="[resourceGroup().location]",
+        condition=True,
+        comments="c",
+        tags={"[parameters('x')]": "v"},
+        properties={"p": "[reference('other').y]"},
+    )
+    found = good(template([resource, a("other")], parameters={"x": {"type": "int", "defaultValue": 1}}) | {
+        "parameters": {"x": {"type": "string", "defaultValue": "1"}}
+    })  # fmt: skip
+    assert found["resources"][0] == {
+        "id": f"{GROUP}/providers/Microsoft.A/b/n1",
+        "name": "n1",
+        "type": "Microsoft.A/b",
+        "apiVersion": "2020-01-01",
+        "location": "westeurope",
+        "scope": None,
+        "symbolicName": None,
+        "deployment": None,
+        "linked": False,
+        "condition": True,
+        "properties": {"p": {"$unknown": "[reference('other').y]"}},
+        "dependsOn": [f"{GROUP}/providers/Microsoft.A/b/other"],
+        "body": {
+            "type": "Microsoft.A/b",
+            "apiVersion": "2020-01-01",
+            "name": "n1",
+            "location": "westeurope",
+            "tags": {"1": "v"},
+            "properties": {"p": {"$unknown": "[reference('other').y]"}},
+        },
+    }
+    assert found["unknown"] == ["/resources/0/properties/p"]
+
+
+def test_what_is_unknown_about_an_identity_is_printed_in_brackets():
+    found = good(
+        template([a("[concat('n', deployment().name)]", location="[resourceGroup().location]")]), facts=Facts()
+    )
+    one = found["resources"][0]
+    assert one["name"] == "[concat('n', deployment().name)]"
+    assert one["id"] == "[resourceId('Microsoft.A/b', concat('n', deployment().name))]"
+    assert one["location"] == {"$unknown": "[resourceGroup().location]"}
+    assert found["unknown"] == ["/resources/0/id", "/resources/0/name", "/resources/0/location"]
+
+
+def test_loops_make_instances_after_the_other_resources():
+    loop = a(
+        "[concat('n', copyIndex(1))]",
+        copy={"name": "l", "count": 2},
+        properties={"i": "[copyIndex('L')]", "copy": [{"name": "k", "count": 2, "input": "[copyIndex('k', 5)]"}]},
+    )
+    found = good(template([loop, a("plain")]))
+    assert names(found) == ["plain", "n1", "n2"]
+    assert found["resources"][2]["properties"] == {"i": 1, "k": [5, 6]}
+
+
+def test_a_loop_can_run_zero_times():
+    assert good(template([a(copy={"name": "l", "count": 0})]))["resources"] == []
+
+
+def test_a_loop_of_unknown_length_is_one_undecided_resource():
+    loop = a("[concat('n', copyIndex())]", copy={"name": "l", "count": "[length(parameters('list'))]"})
+    found = good(template([loop], parameters={"list": {"type": "array"}}))
+    assert found["resources"][0]["condition"] == {"$unknown": "[greater(length(parameters('list')), 0)]"}
+    assert found["resources"][0]["name"] == "[concat('n', copyIndex('l'))]"
+    assert found["unknown"][0] == "/parameters/list"
+
+
+def test_conditions_keep_skip_or_stay_open():
+    found = good(
+        template(
+            [
+                a("yes", condition="[equals(1, 1)]"),
+                a("no", condition=False, properties={"x": "[div(1, 0)]"}),
+                a("maybe", condition="[equals(deployment().name, 'x')]", dependsOn=["no", "yes"]),
+            ]
+        )
+    )
+    assert names(found) == ["yes", "maybe"]
+    assert found["skipped"] == [{"id": f"{GROUP}/providers/Microsoft.A/b/no", "reason": "its condition is false"}]
+    assert found["resources"][1]["condition"] == {"$unknown": "[equals(deployment().name, 'x')]"}
+    assert found["resources"][1]["dependsOn"] == [f"{GROUP}/providers/Microsoft.A/b/yes"]
+
+
+def test_children_are_flattened_in_both_forms():
+    parent = a("p", resources=[a("c", "c", resources=[a("d", "d")]), a("p/full", "Microsoft.A/b/c")])
+    found = good(template([parent, a("p/x", "Microsoft.A/b/c")]))
+    assert [(one["type"], one["name"]) for one in found["resources"]] == [
+        ("Microsoft.A/b", "p"),
+        ("Microsoft.A/b/c", "p/c"),
+        ("Microsoft.A/b/c/d", "p/c/d"),
+        ("Microsoft.A/b/c", "p/full"),
+        ("Microsoft.A/b/c", "p/x"),
+    ]
+    assert found["resources"][2]["id"] == f"{GROUP}/providers/Microsoft.A/b/p/c/c/d/d"
+
+
+@pytest.mark.parametrize(
+    ("schema", "resource", "expected"),
+    [
+        ("subscriptionDeploymentTemplate", a(), "/subscriptions/s1/providers/Microsoft.A/b/n"),
+        ("subscriptionDeploymentTemplate", a("r", GROUPS), "/subscriptions/s1/resourceGroups/r"),
+        (
+            "managementGroupDeploymentTemplate",
+            a(),
+            "/providers/Microsoft.Management/managementGroups/m1/providers/Microsoft.A/b/n",
+        ),
+        ("tenantDeploymentTemplate", a(), "/providers/Microsoft.A/b/n"),
+        ("deploymentTemplate", a(scope="/"), "/providers/Microsoft.A/b/n"),
+        ("deploymentTemplate", a(scope="Microsoft.C/d/e"),
+         f"{GROUP}/providers/Microsoft.C/d/e/providers/Microsoft.A/b/n"),
+        ("deploymentTemplate", a(scope="[resourceId('Microsoft.C/d', 'e')]"),
+         f"{GROUP}/providers/Microsoft.C/d/e/providers/Microsoft.A/b/n"),
+    ],
+)  # fmt: skip
+def test_ids_at_every_scope(schema, resource, expected):
+    whole = template([resource]) | {"$schema": f"https://schema.management.azure.com/schemas/2018-05-01/{schema}.json#"}
+    assert good(whole)["resources"][0]["id"] == expected
+
+
+@pytest.mark.parametrize(
+    "entry",
+    ["one", "Microsoft.A/b/one", "[resourceId('Microsoft.A/b', 'ONE')]", f"{GROUP}/providers/microsoft.a/B/one"],
+)
+def test_dependencies_are_written_in_many_ways(entry):
+    found = good(template([a("one"), a("two", dependsOn=[entry])]))
+    assert found["resources"][1]["dependsOn"] == [f"{GROUP}/providers/Microsoft.A/b/one"]
+
+
+def test_a_dependency_on_a_loop_means_every_instance():
+    loop = a("[concat('n', copyIndex())]", copy={"name": "all", "count": 2})
+    found = good(template([loop, a("last", dependsOn=["all"])]))
+    assert [id_[-2:] for id_ in found["resources"][0]["dependsOn"]] == ["n0", "n1"]
+
+
+def test_serial_loops_wait_for_the_batch_before():
+    loop = a("[concat('n', copyIndex())]", copy={"name": "l", "count": 5, "mode": "Serial", "batchSize": 2})
+    found = good(template([loop]))
+    edges = [[id_[-2:] for id_ in one["dependsOn"]] for one in found["resources"]]
+    assert edges == [[], [], ["n0", "n1"], ["n0", "n1"], ["n2", "n3"]]
+
+
+def test_symbolic_names_refer_to_resources_and_loops():
+    resources = {
+        "old": a("old", existing=True),
+        "loop": a("[concat('n', copyIndex())]", copy={"name": "loop", "count": 2}),
+        "first": a("first", dependsOn=["loop[1]", "old"]),
+        "last": a("last", dependsOn=["loop"], properties={"x": "[reference('first').y]", "z": "[reference('old').y]"}),
+    }
+    found = good(template(resources, languageVersion="2.0"))
+    assert names(found) == ["first", "last", "n0", "n1"]
+    assert [one["symbolicName"] for one in found["resources"]] == ["first", "last", "loop[0]", "loop[1]"]
+    edges = [[id_.rpartition("/")[2] for id_ in one["dependsOn"]] for one in found["resources"]]
+    assert edges[:2] == [["n1"], ["n0", "n1", "first"]]
+
+
+def test_inner_and_outer_scope_read_different_variables():
+    inner = template(outputs={"o": {"type": "string", "value": "[variables('v')]"}}, variables={"v": "child"})
+    for is_inner, expected in ((True, "child"), (False, "parent")):
+        whole = template(
+            [nested(inner=is_inner, template=inner)],
+            variables={"v": "parent"},
+            outputs={"o": {"type": "string", "value": "[reference('inner').outputs.o.value]"}},
+        )
+        assert outputs(good(whole)) == {"o": expected}
+
+
+def test_outputs_flow_between_deployments_in_any_order():
+    def child(value):
+        return template(
+            [a("[parameters('p')]")],
+            parameters={"p": {"type": "string"}},
+            outputs={"o": {"type": "string", "value": value}},
+        )
+
+    first = nested(
+        "first", template=child("[concat(parameters('p'), '!')]"), properties={"parameters": {"p": {"value": "x"}}}
+    )
+    second = nested(
+        "second",
+        template=child("[parameters('p')]"),
+        properties={"parameters": {"p": {"value": "[reference('first').outputs.o.value]"}}},
+    )
+    found = good(
+        template([second, first], outputs={"o": {"type": "string", "value": "[reference('second').outputs.o.value]"}})
+    )
+    assert names(found) == ["second", "x!", "first", "x"]
+    assert outputs(found) == {"o": "x!"}
+    assert found["resources"][0]["dependsOn"] == [f"{GROUP}/providers/Microsoft.Resources/deployments/first"]
+    assert found["resources"][1]["deployment"] == f"{GROUP}/providers/Microsoft.Resources/deployments/second"
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        ({}, f"{GROUP}/providers/Microsoft.A/b/n"),
+        ({"resourceGroup": "g2"}, "/subscriptions/s1/resourceGroups/g2/providers/Microsoft.A/b/n"),
+        (
+            {"subscriptionId": "s2", "resourceGroup": "g2"},
+            "/subscriptions/s2/resourceGroups/g2/providers/Microsoft.A/b/n",
+        ),
+        ({"subscriptionId": "s2"}, "/subscriptions/s2/providers/Microsoft.A/b/n"),
+        ({"scope": "/"}, "/providers/Microsoft.A/b/n"),
+        ({"scope": "Microsoft.Management/managementGroups/m2"},
+         "/providers/Microsoft.Management/managementGroups/m2/providers/Microsoft.A/b/n"),
+    ],
+)  # fmt: skip
+def test_nested_deployments_go_to_their_target(where, expected):
+    assert good(template([nested(template=template([a()]), **where)]))["resources"][1]["id"] == expected
+
+
+def test_a_group_elsewhere_has_an_unknown_location():
+    child = template(outputs={"l": {"type": "string", "value": "[resourceGroup().location]"},
+                              "g": {"type": "string", "value": "[resourceGroup().name]"}})  # fmt: skip
+    whole = template(
+        [nested(template=child, resourceGroup="g2")],
+        outputs={
+            "l": {"type": "string", "value": "[reference('inner').outputs.l.value]"},
+            "g": {"type": "string", "value": "[reference('inner').outputs.g.value]"},
+        },
+    )
+    assert outputs(good(whole)) == {"l": {"$unknown": "[resourceGroup().location]"}, "g": "g2"}
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"relativePath": "nested/child.json"},
+        {"uri": "[uri(deployment().properties.templateLink.uri, 'nested/child.json')]"},
+        {"uri": "[uri(parameters('_artifactsLocation'), concat('nested/child.json', variables('token')))]"},
+        {"uri": "[concat(parameters('_artifactsLocation'), 'nested/child.json')]"},
+    ],
+)
+def test_linked_templates_of_the_package_are_followed(link):
+    parameters = {
+        "_artifactsLocation": {"type": "string", "defaultValue": "[deployment().properties.templateLink.uri]"},
+        "_artifactsLocationSasToken": {"type": "securestring", "defaultValue": ""},
+    }
+    child = template([nested("deeper", properties={"templateLink": {"relativePath": "grandchild.json"}}, inner=False)])
+    files = {"nested/child.json": child, "nested/grandchild.json": template([a()])}
+    variables = {"token": "[parameters('_artifactsLocationSasToken')]"}
+    linking = [nested(inner=False, properties={"templateLink": link})]
+    found = good(template(linking, parameters=parameters, variables=variables), files=files)
+    made = [(one["name"], one["linked"]) for one in found["resources"]]
+    assert made == [("inner", False), ("deeper", True), ("n", True)]
+
+
+def test_links_that_lead_out_of_the_package_or_in_circles_end():
+    outside = nested("out", inner=False, properties={"templateLink": {"relativePath": "../../secret.json"}})
+    assert names(good(template([outside]))) == ["out"]
+    circle = template([nested(inner=False, properties={"templateLink": {"relativePath": "circle.json"}})])
+    assert troubles(circle, files={"circle.json": circle})[0][0] == "link"
+
+
+def test_a_parameter_without_a_value_is_unknown_of_its_type():
+    found = run(
+        template(
+            parameters={"x": {"type": "int"}}, outputs={"o": {"type": "int", "value": "[add(parameters('x'), 1)]"}}
+        )
+    )
+    assert found.missing == ["x"]
+    assert outputs(as_json(found)) == {"o": {"$unknown": "[add(parameters('x'), 1)]"}}
+
+
+@pytest.mark.parametrize(
+    ("declaration", "value", "message"),
+    [
+        ({"type": "bool"}, "true", " is string, and bool is declared"),
+        ({"type": "int", "minValue": 1}, 0, " is 0, less than the 1 that are declared"),
+        ({"type": "string", "maxLength": 1}, "ab", " is 2 characters long, more than the 1 that are declared"),
+        ({"type": "string", "allowedValues": ["a"]}, "b", " 'b' is none of the allowed values: a"),
+        ({"$ref": "#/definitions/d"}, {"foo": "", "bar": 1},
+         ".foo is 0 characters long, less than the 3 that are declared"),
+        ({"$ref": "#/definitions/d"}, {"foo": "abc"}, " lacks the property 'bar'"),
+        ({"type": "array", "prefixItems": [{"type": "int"}], "items": False}, [1, 2],
+         " has more items than the 1 that are declared"),
+        ({"type": "object", "additionalProperties": False}, {"a": 1}, " has the property 'a', which is not declared"),
+    ],
+)  # fmt: skip
+def test_values_must_be_what_is_declared(declaration, value, message):
+    definitions = {
+        "d": {"type": "object", "properties": {"foo": {"type": "string", "minLength": 3}, "bar": {"type": "int"}}}
+    }
+    whole = template({}, languageVersion="2.0", parameters={"p": declaration}, definitions=definitions)
+    assert troubles(whole, {"P": value}) == [("parameter-value", f"the parameter 'p'{message}")]
+
+
+@pytest.mark.parametrize(
+    ("declaration", "value"),
+    [
+        ({"type": "string", "allowedValues": ["Abc"]}, "aBC"),
+        ({"type": "array", "allowedValues": ["a", "b"]}, ["b", "a"]),
+        ({"type": "string", "nullable": True}, None),
+        ({"type": "string", "defaultValue": "x"}, None),
+        ({"type": "object", "discriminator": {"propertyName": "t", "mapping": {"i": INTEGERS}}}, {"t": "i", "x": 1}),
+    ],
+)  # fmt: skip
+def test_values_that_fit(declaration, value):
+    assert troubles(template({}, languageVersion="2.0", parameters={"p": declaration}), {"p": value}) == []
+
+
+@pytest.mark.parametrize(
+    ("whole", "code"),
+    [
+        (template([a("x/y")]), "segments"),
+        (template([a("x"), a("X")]), "duplicate-resource"),
+        (template([a(dependsOn=["none"])]), "undefined-dependency"),
+        (template([a("x", dependsOn=["y"]), a("y", dependsOn=["x"])]), "circular-dependency"),
+        (template([a("[reference('x').y]")]), "not-allowed-here"),
+        (template(variables={"v": "[reference('x')]"}), "not-allowed-here"),
+        (template([a("[newGuid()]")]), "not-allowed-here"),
+        (template([a(condition=1)]), "argument-type"),
+        (template([a(copy={"name": "l", "count": 801})]), "argument-value"),
+        (template([a(copy={"name": "l", "count": 2, "mode": "serial", "batchSize": 3})]), "argument-value"),
+        (template([a(name=5)]), "argument-type"),
+        (template([a(dependsOn="x")]), "argument-type"),
+        (template([a(properties={"x": "[concat('a'"})]), None),
+        (template([a(properties={"x": "[concat('a']"})]), "syntax"),
+        (template(variables={"v": "[variables('v')]"}), "circular"),
+        (template(variables={"copy": [{"name": "l", "count": 1, "input": "[nothing()]"}]}), "unknown-function"),
+        (template(parameters={"p": {"type": "string", "defaultValue": "[variables('v')]"}}), "not-allowed-here"),
+        (template(parameters={"p": {"type": "bool", "defaultValue": "true"}}), "parameter-value"),
+        (template(outputs={"o": {"type": "int", "value": "x"}}), "argument-type"),
+        (template(outputs={"o": {"type": "string", "value": "[subscription().x.y.z[0]]"}}), None),
+        (template(outputs={"o": {"type": "string", "value": "[managementGroup().name]"}}), "not-at-this-scope"),
+    ],
+)  # fmt: skip
+def test_what_azure_refuses_is_named(whole, code):
+    assert [found[0] for found in troubles(whole)] == ([] if code is None else [code])
+
+
+def test_an_undeclared_value_is_refused():
+    assert troubles(template(), {"x": 1}) == [("parameter-value", "a value is given for 'x', which is no parameter")]
+
+
+def test_errors_lead_to_the_character():
+    found = run(template(variables={"v": "[add(1, lenght('a'))]"}))
+    place = found.troubles[0].spot.place()
+    text = json.dumps(template(variables={"v": "[add(1, lenght('a'))]"}), indent=1).splitlines()[place.line - 1]
+    assert text[place.column - 1 : place.end_column - 1] == "lenght"
+
+
+def test_one_mistake_does_not_hide_the_rest():
+    found = run(
+        template([a("bad", properties={"x": "[div(1, 0)]"}), a("good")], outputs={"o": {"type": "int", "value": 1}})
+    )
+    assert names(as_json(found)) == ["good"]
+    assert outputs(as_json(found)) == {"o": 1}
+    assert len(found.troubles) == 1
+
+
+def test_outputs_have_loops_and_conditions():
+    whole = template(
+        outputs={
+            "list": {"type": "array", "copy": {"count": 3, "input": "[copyIndex(1)]"}},
+            "gone": {"type": "string", "condition": False, "value": "[div(1, 0)]"},
+        }
+    )
+    assert outputs(good(whole)) == {"list": [1, 2, 3]}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        1,
+        "x",
+        [],
+        {"resources": 5},
+        {"resources": [1, None]},
+        {"resources": {"a": 1}},
+        {"parameters": [], "variables": 1, "outputs": "x", "functions": {}, "resources": []},
+        {"resources": [{}]},
+        {"resources": [{"type": "a", "name": "b", "copy": 3}]},
+        {"resources": [{"type": "A.B/c", "name": "b", "copy": {"count": 1}}]},
+        {"resources": [{"type": "Microsoft.Resources/deployments", "name": "d"}]},
+        {"resources": [nested(template={"resources": 5})]},
+        {"variables": {"copy": [1, {}]}, "outputs": {"o": 1}, "parameters": {"p": 1}},
+    ],
+)
+def test_malformed_templates_do_not_crash(value):
+    as_json(run(value))
+
+
+def test_copies_of_copies_end_with_a_limit():
+    inner = template([a("[concat('n', parameters('i'), copyIndex())]", copy={"name": "l", "count": 800})],
+                     parameters={"i": {"type": "int"}})  # fmt: skip
+    loop = nested(
+        "[concat('d', copyIndex())]",
+        template=inner,
+        copy={"name": "o", "count": 800},
+        properties={"parameters": {"i": {"value": "[copyIndex()]"}}},
+    )
+    began = time.perf_counter()
+    assert "limit" in [code for code, _ in troubles(template([loop]))]
+    assert time.perf_counter() - began < 30

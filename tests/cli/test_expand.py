@@ -1,0 +1,141 @@
+import json
+
+import pytest
+
+from packager.cli.main import run
+
+TEMPLATE = {
+    "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+    "contentVersion": "1.0.0.0",
+    "parameters": {"name": {"type": "string"}},
+    "resources": [
+        {"type": "Microsoft.A/b", "apiVersion": "2020-01-01", "name": "[parameters('name')]", "location": "x"},
+        {
+            "type": "Microsoft.A/b",
+            "apiVersion": "2020-01-01",
+            "name": "second",
+            "condition": "[equals(deployment().name, 'x')]",
+            "dependsOn": ["[parameters('name')]"],
+        },
+        {"type": "Microsoft.A/b", "apiVersion": "2020-01-01", "name": "gone", "condition": False},
+    ],
+    "outputs": {"o": {"type": "string", "value": "[parameters('name')]"}},
+}
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    (tmp_path / "mainTemplate.json").write_text(json.dumps(TEMPLATE))
+    (tmp_path / "p.json").write_text('{"name": "first"}')
+    (tmp_path / "s.json").write_text('{"subscriptionId": "s", "resourceGroup": "g"}')
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def invoke(capsys, *arguments):
+    code = run(["expand", *arguments])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+ALL = ("mainTemplate.json", "--parameters", "p.json", "--scope", "s.json")
+
+
+def test_a_table_for_people(capsys, folder):
+    code, out, err = invoke(capsys, *ALL)
+    assert (code, err) == (0, "")
+    assert out == (
+        "TYPE           NAME    LOCATION  CONDITION\n"
+        "Microsoft.A/b  first   x\n"
+        "Microsoft.A/b  second            [equals(deployment().name, 'x')]\n"
+        "\n"
+        "Not deployed:\n"
+        "  /subscriptions/s/resourceGroups/g/providers/Microsoft.A/b/gone  (its condition is false)\n"
+        "\n"
+        "Outputs:\n"
+        "  o (string) = first\n"
+        "\n"
+        "2 resources of 1 type, 1 not deployed, 1 undecided\n"
+    )
+
+
+def test_json_has_the_promised_keys(capsys, folder):
+    found = json.loads(invoke(capsys, *ALL, "--format", "json")[1])
+    assert list(found) == ["schema", "resources", "skipped", "outputs", "unknown"]
+    assert found["unknown"] == ["/resources/1/condition"]
+
+
+def test_graphs_draw_what_waits(capsys, folder):
+    assert invoke(capsys, *ALL, "--format", "mermaid")[1] == (
+        "flowchart TD\n"
+        '  r0["first<br/><small>Microsoft.A/b</small>"]\n'
+        '  r1["second<br/><small>Microsoft.A/b</small>"]\n'
+        "  style r1 stroke-dasharray: 4 4\n"
+        "  r0 --> r1\n"
+    )
+    dot = invoke(capsys, *ALL, "--format", "dot")[1]
+    assert '  r1 [label="second\\nMicrosoft.A/b", style=dashed];\n  r0 -> r1;\n}' in dot
+
+
+def test_a_missing_value_is_named_and_strict_refuses_it(capsys, folder):
+    code, out, err = invoke(capsys, ".", "--format", "json")
+    assert (code, err) == (0, "packager: the parameter 'name' has no value\n")
+    assert json.loads(out)["unknown"][0] == "/parameters/name"
+    assert invoke(capsys, ".", "--strict")[0] == 1
+
+
+def test_what_is_refused_is_named_with_its_place(capsys, folder):
+    broken = {**TEMPLATE, "outputs": {"o": {"type": "string", "value": "[xyzzyq()]"}}}
+    (folder / "mainTemplate.json").write_text(json.dumps(broken, indent=1))
+    code, out, err = invoke(capsys, *ALL, "--format", "json")
+    assert code == 1
+    assert json.loads(out)["outputs"] == {}
+    assert err == "packager: mainTemplate.json:35:15: there is no function 'xyzzyq'\n"
+
+
+def test_two_templates_are_compared(capsys, folder):
+    other = json.loads(json.dumps(TEMPLATE))
+    other["resources"][0]["location"] = "y"
+    del other["resources"][1]
+    (folder / "other.json").write_text(json.dumps(other))
+    code, out, _ = invoke(capsys, *ALL, "--diff", "other.json")
+    group = "/subscriptions/s/resourceGroups/g/providers/Microsoft.A/b"
+    assert code == 0
+    assert out == (
+        f'+ {group}/second\n~ {group}/first\n    @@ -4,3 +4,3 @@\n       "name": "first",\n'
+        '    -  "location": "y",\n    +  "location": "x",\n       "dependsOn": []\n'
+    )
+    found = json.loads(invoke(capsys, *ALL, "--diff", "other.json", "--format", "json")[1])
+    assert (found["added"], found["removed"], found["changed"]) == ([f"{group}/second"], [], [f"{group}/first"])
+    assert invoke(capsys, *ALL, "--diff", "mainTemplate.json")[1] == "Both deploy the same.\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "message"),
+    [
+        (None, 2, "there is no file 'x.json'"),
+        ("{}", 1, "'x.json' is no ARM template"),
+        ("{", 1, "x.json:1:2: "),
+        ("[1]", 1, "'x.json' is no ARM template"),
+    ],
+)
+def test_what_cannot_be_expanded(capsys, folder, content, code, message):
+    if content is not None:
+        (folder / "x.json").write_text(content)
+    found, out, err = invoke(capsys, "x.json")
+    assert (found, out) == (code, "")
+    assert err.startswith(f"packager: {message}")
+
+
+def test_links_are_not_followed_out_of_the_folder(capsys, folder):
+    (folder / "inside").mkdir()
+    link = {
+        "type": "Microsoft.Resources/deployments",
+        "apiVersion": "2020-01-01",
+        "name": "d",
+        "properties": {"mode": "Incremental", "templateLink": {"relativePath": "link.json"}},
+    }
+    (folder / "inside" / "mainTemplate.json").write_text(json.dumps({**TEMPLATE, "resources": [link], "outputs": {}}))
+    (folder / "inside" / "link.json").symlink_to(folder / "mainTemplate.json")
+    found = json.loads(invoke(capsys, "inside", "--parameters", "p.json", "--format", "json")[1])
+    assert [one["name"] for one in found["resources"]] == ["d"]
