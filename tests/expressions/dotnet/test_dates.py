@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from packager.expressions.dotnet.dateformats import format_date
@@ -92,11 +92,13 @@ def test_what_is_no_duration_is_refused(text):
         ticks_of(text)
 
 
+@settings(deadline=None)
 @given(st.integers(0, MAX_TICKS))
 def test_a_round_trip_keeps_every_tick(ticks):
     assert read_date(format_date(ticks, "o")) == ticks
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="dfFgGhHKmMoOrRstTuUyYz%'\"\\:/. ", max_size=10))
 def test_any_format_is_used_or_refused(form):
     try:
