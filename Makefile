@@ -14,12 +14,12 @@ test: lint types  ## everything a reviewer runs
 	$(BIN)/python -m pytest -q -n auto
 
 quick: $(VENV)/.test-ready  ## the inner loop
-	$(BIN)/ruff check packager tests docs
+	$(BIN)/ruff check packager tests docs benchmarks
 	$(BIN)/python -m pytest -q -n auto -m "not slow"
 
 lint: $(VENV)/.test-ready
-	$(BIN)/ruff check packager tests docs
-	$(BIN)/ruff format --check packager tests docs
+	$(BIN)/ruff check packager tests docs benchmarks
+	$(BIN)/ruff format --check packager tests docs benchmarks
 
 types: $(VENV)/.test-ready
 	$(BIN)/mypy

@@ -1,0 +1,165 @@
+"""Measures packager against the floor of the same machine: `python benchmarks/run.py [NAME ...]` prints ratios.
+
+Every number is a ratio of two medians of one run, taken in turn (floor, packager, floor, ...), so that a machine that is
+busy slows both. Nothing here is asserted by a test.
+"""
+
+import json
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGER = [sys.executable, "-m", "packager"]
+LOAD = "import json,sys; json.load(open(sys.argv[1], encoding='utf-8-sig'))"
+TODAY = ["--today", "2026-11-26"]
+ROUNDS = 11
+
+
+def seconds(command: list[str]) -> float:
+    """The wall time of one whole process; its output is thrown away."""
+    began = time.perf_counter()
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, env=environment())
+    return time.perf_counter() - began
+
+
+def environment() -> dict[str, str]:
+    """No settings of the user, and bytecode as an installed program has it."""
+    return {key: value for key, value in os.environ.items() if not key.startswith("PACKAGER_")}
+
+
+def ratio(ours: list[str], floor: list[str], rounds: int = ROUNDS) -> str:
+    """How many times longer `ours` takes than `floor`, as medians of runs taken in turn."""
+    seconds(ours), seconds(floor)
+    pairs = [(seconds(floor), seconds(ours)) for _ in range(rounds)]
+    low, mine = (statistics.median(one) for one in zip(*pairs, strict=True))
+    return f"{mine / low:5.2f} x of {low * 1000:.0f} ms"
+
+
+def packages(folder: Path, count: int) -> list[str]:
+    """`count` copies of the starter's rendered package."""
+    rendered = folder / "rendered"
+    subprocess.run(
+        [*PACKAGER, "render", str(ROOT / "marketplace/starter/offer.yaml"), "--out", str(rendered)], check=True
+    )
+    (plan,) = rendered.iterdir()
+    for number in range(count):
+        shutil.copytree(plan, folder / f"package{number}")
+    return [str(folder / f"package{number}") for number in range(count)]
+
+
+def large_template(path: Path, size: int) -> Path:
+    """A template of about `size` bytes without findings: many storage accounts, each read by an output."""
+    resources, written = [], 0
+    while written < size:
+        number = len(resources)
+        resource_ = {
+            "type": "Microsoft.Storage/storageAccounts",
+            "apiVersion": "2025-06-01",
+            "name": f"[format('{{0}}{number}', parameters('prefix'))]",
+            "location": "[parameters('location')]",
+            "kind": "StorageV2",
+            "sku": {"name": "Standard_LRS"},
+            "tags": {f"purpose{one}": f"What account {number} is there for, line {one}" for one in range(6)},
+            "properties": {"minimumTlsVersion": "TLS1_2", "allowBlobPublicAccess": False},
+        }
+        resources.append(resource_)
+        written += len(json.dumps(resource_, indent=2))
+    template = {
+        "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+        "contentVersion": "1.0.0.0",
+        "parameters": {
+            "prefix": {"type": "string"},
+            "location": {"type": "string", "defaultValue": "[resourceGroup().location]"},
+        },
+        "resources": resources,
+    }
+    path.write_text(json.dumps(template, indent=2), encoding="utf-8")
+    return path
+
+
+def start(_: Path) -> Iterator[tuple[str, str]]:
+    """The program without work."""
+    floor = [sys.executable, "-c", "import json"]
+    yield "packager --version, of python -c 'import json'", ratio([*PACKAGER, "--version"], floor)
+    yield "import click, of the same", ratio([sys.executable, "-c", "import click"], floor)
+
+
+def small(folder: Path) -> Iterator[tuple[str, str]]:
+    """One package as a whole process."""
+    (path,) = packages(folder, 1)
+    floor = [sys.executable, "-c", LOAD, f"{path}/mainTemplate.json"]
+    for profile in ("marketplace", "arm-ttk"):
+        ours = [*PACKAGER, "check", path, "--profile", profile, *TODAY]
+        yield f"check of the starter's package, profile {profile}, of json.load of its template", ratio(ours, floor)
+    yield "memory of that check", f"{peak([*PACKAGER, 'check', path, *TODAY]) / 1024:.0f} MB"
+
+
+def peak(command: list[str]) -> int:
+    """The peak memory of a process in KB."""
+    code = (
+        "import resource,subprocess,sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, "
+        "stderr=subprocess.DEVNULL); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True, check=True)
+    return int(done.stdout)
+
+
+def large(folder: Path) -> Iterator[tuple[str, str]]:
+    """A template of 2.4 MB, and what a byte of it costs."""
+    template = large_template(folder / "large.json", 2_400_000)
+    floor = [sys.executable, "-c", LOAD, str(template)]
+    ours = [*PACKAGER, "check", str(template), *TODAY]
+    yield "check of a template of 2.4 MB, of json.load of it", ratio(ours, floor, 5)
+    little = large_template(folder / "small.json", 16_000)
+    base = seconds([*PACKAGER, "check", str(little), *TODAY])
+    yield "the same in seconds, and of one of 16 KB", f"{seconds(ours):.2f} and {base:.2f}"
+
+
+def many(folder: Path) -> Iterator[tuple[str, str]]:
+    """Many packages in one process, and in two."""
+    paths = packages(folder, 300)
+    costs = {}
+    for count in (100, 300):
+        costs[count] = statistics.median(seconds([*PACKAGER, "check", *paths[:count], *TODAY]) for _ in range(3))
+    yield "300 packages, of 100 packages (linear is 3)", f"{costs[300] / costs[100]:.2f}"
+    pairs = [
+        (seconds([*PACKAGER, "check", *paths, *TODAY]), seconds([*PACKAGER, "check", *paths, *TODAY, "--jobs", "2"]))
+        for _ in range(3)
+    ]
+    yield "one process, of --jobs 2", f"{statistics.median(one / two for one, two in pairs):.2f} x"
+
+
+BENCHMARKS: dict[str, Callable[[Path], Iterator[tuple[str, str]]]] = {
+    "start": start,
+    "small": small,
+    "large": large,
+    "many": many,
+}
+
+
+def main(names: list[str]) -> int:
+    """Run the benchmarks that were named, or all."""
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown:
+        sys.stderr.write(f"there is no benchmark {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}\n")
+        return 2
+    soft = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    sys.stdout.write(f"python {sys.version.split()[0]}, {os.cpu_count()} processors, {soft} open files\n")
+    for name in names or BENCHMARKS:
+        with tempfile.TemporaryDirectory() as folder:
+            for what, figure in BENCHMARKS[name](Path(folder)):
+                sys.stdout.write(f"{name:6} {figure:>22}  {what}\n")
+                sys.stdout.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
