@@ -1,7 +1,7 @@
 """Measures packager against the floor of the same machine: `python benchmarks/run.py [NAME ...]` prints ratios.
 
-Every number is a ratio of two medians of one run, taken in turn (floor, packager, floor, ...), so that a machine that is
-busy slows both. Nothing here is asserted by a test.
+Every number is a ratio of two medians of one run, taken in turn (floor, packager, floor, ...), so that a busy machine
+slows both. Nothing here is asserted by a test.
 """
 
 import json
