@@ -1,4 +1,4 @@
-"""Writes the pages of the rules, `docs/rules/`, from the rules' own pages and their test cases.
+"""Writes the pages of the rules, `docs/rules/`, from their words and test cases, and the picture of a report.
 
 `python docs/generate.py` writes them, `python docs/generate.py --check` only says whether they are fresh.
 """
@@ -8,11 +8,16 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+from picture import report_picture
+
 from packager.checks.registry import all_rules
 from packager.checks.rule import Rule
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ROOT / "docs" / "rules"
+DOCS = ROOT / "docs"
+PICTURE = "images/report.svg"
 CASES = ROOT / "tests" / "rules"
 EXPECTATION = re.compile(r"[ \t]*//\s*expect:.*$|[ \t]*/\*\s*expect:.*?\*/", re.MULTILINE)
 FALSE_ALARM = re.compile(r"expect:.* arm-ttk\b")
@@ -20,10 +25,10 @@ LONGEST = 60
 
 
 def pages() -> dict[str, str]:
-    """The text of every page by its file name."""
+    """The text of every generated file by its name below docs/."""
     rules = all_rules()
-    found = {f"{rule.id}.md": "\n".join(page(rule)).rstrip() + "\n" for rule in rules}
-    return {"README.md": "\n".join(table(rules)) + "\n", **found}
+    found = {f"rules/{rule.id}.md": "\n".join(page(rule)).rstrip() + "\n" for rule in rules}
+    return {"rules/README.md": "\n".join(table(rules)) + "\n", PICTURE: report_picture(), **found}
 
 
 def page(rule: Rule) -> Iterator[str]:
@@ -58,25 +63,35 @@ def table(rules: tuple[Rule, ...]) -> Iterator[str]:
 
 
 def stale() -> list[str]:
-    """The names of pages that are missing, out of date or of no rule any more."""
+    """The names of files that are missing, out of date or of no rule any more."""
     wanted = pages()
-    there = {path.name: path.read_text(encoding="utf-8") for path in PAGES.glob("*.md")}
-    return sorted(name for name in wanted.keys() | there.keys() if wanted.get(name) != there.get(name))
+    return sorted(name for name in {*wanted, *written()} if wanted.get(name) != text_of(name))
+
+
+def written() -> list[str]:
+    """The generated files that are there."""
+    return [path.relative_to(DOCS).as_posix() for path in (DOCS / "rules").glob("*.md")]
+
+
+def text_of(name: str) -> str | None:
+    """What is written in a file; None where there is none."""
+    path = DOCS / name
+    return path.read_text(encoding="utf-8") if path.exists() else None
 
 
 def main(arguments: list[str]) -> int:
-    """Write or check the pages."""
+    """Write or check the files."""
     if arguments == ["--check"]:
         for name in (names := stale()):
-            sys.stderr.write(f"docs/rules/{name} is out of date: run python docs/generate.py\n")
+            sys.stderr.write(f"docs/{name} is out of date: run python docs/generate.py\n")
         return 1 if names else 0
     wanted = pages()
-    PAGES.mkdir(exist_ok=True)
-    for path in PAGES.glob("*.md"):
-        if path.name not in wanted:
-            path.unlink()
+    for name in written():
+        if name not in wanted:
+            (DOCS / name).unlink()
     for name, text in wanted.items():
-        (PAGES / name).write_text(text, encoding="utf-8", newline="\n")
+        (DOCS / name).parent.mkdir(exist_ok=True)
+        (DOCS / name).write_text(text, encoding="utf-8", newline="\n")
     return 0
 
 
