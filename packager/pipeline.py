@@ -4,8 +4,7 @@ import contextlib
 import datetime
 import pathlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from packager.bundle.model import Bundle
 from packager.checks.config import Config, problem_severity
@@ -33,8 +32,7 @@ OFFER_ENDINGS = (".yaml", ".yml")
 COMMENTED = (".json", ".jsonc", ".j2", ".yaml", ".yml", ".sh", ".ps1", ".bicep")
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """The findings in one PATH; `rendered` holds what an offer's plans became.
 
     `root` is the repository root of an offer, which the sources of findings are relative to. `read` are the files and
@@ -60,7 +58,7 @@ def check_path(path: str, config: Config, today: datetime.date, overrides: Mappi
         raise UsageError(f"'{path}' holds nothing to check", hint=_looked_for(place))
     if not package.is_readable:
         # Of what cannot be read nothing is checked: that is said whatever was selected.
-        config = replace(config, select=frozenset(), ignore=frozenset())
+        config = config._replace(select=frozenset(), ignore=frozenset())
     rules = all_rules()
     report = suppress(run(package, rules, config), _texts(package.bundle), config, Scope(path, rules))
     return Checked(report, read=(place,))
@@ -212,8 +210,7 @@ def checks_of(report: Report, rendered: "Rendered") -> dict[str, int]:
 def _offer_finding(problem: "OfferProblem", path: str, config: Config) -> Finding | None:
     document, place = problem.document, problem.place
     found = _kept(problem.code, problem.severity, problem.message, path, document.name, place.line, config)
-    return found and replace(
-        found,
+    return found and found._replace(
         column=place.column,
         end_line=place.end_line,
         end_column=place.end_column,
@@ -225,7 +222,7 @@ def _offer_finding(problem: "OfferProblem", path: str, config: Config) -> Findin
 def _render_finding(problem: "RenderProblem", path: str, plan: str, config: Config) -> Finding | None:
     found = _kept(problem.code, problem.severity, problem.message, path, problem.file, problem.line, config)
     column = problem.column or 1
-    return found and replace(found, plan=plan, column=column, end_column=column)
+    return found and found._replace(plan=plan, column=column, end_column=column)
 
 
 def _kept(code: str, severity: str, message: str, path: str, file: str, line: int, config: Config) -> Finding | None:

@@ -3,9 +3,8 @@
 import itertools
 import posixpath
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from packager.arm.reduction import (
     Answer,
@@ -45,8 +44,7 @@ MOST_VISITS = 4  # of one linked template, each time with more of what its calle
 MOST_PATTERNS = 100  # different names with unknown pieces; each is compared with every file of the package
 
 
-@dataclass(frozen=True, slots=True)
-class FileReference:
+class FileReference(NamedTuple):
     """A text that leads to a file in one of `folders`; its name is made of `pieces` with what is unknown between them.
 
     With one piece the whole name is known. `key` is the property that holds the text, in lower case. `conditional`
@@ -117,8 +115,7 @@ def file_references(templates: Iterable[Template], main: Template | None) -> lis
     return _Reader(templates, main).run()
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """A value on the way, and what holds for it."""
 
     value: Any

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from packager.data.api_versions import VersionTable
 
@@ -23,8 +23,7 @@ def known_versions(table: VersionTable, resource_type: str) -> tuple[str, ...]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Recency:
+class Recency(NamedTuple):
     """A version among the `known` ones of its type (newest first, a preview before the stable one of its day)."""
 
     version: str

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from packager.expressions.errors import ExpressionError
 from packager.expressions.nodes import Call, Node, StringLiteral, walk
@@ -58,8 +59,7 @@ class Site:
         return Spot(self.document, self.path, self.is_key, Span(start + span.start, start + span.end))
 
 
-@dataclass(frozen=True, slots=True)
-class CallSite:
+class CallSite(NamedTuple):
     """A call in an expression."""
 
     site: Site

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from packager.source.document import Document
 from packager.source.span import Path
@@ -29,8 +29,7 @@ def is_template(value: Any) -> bool:
     return isinstance(value.get("resources"), (list, dict)) and "contentVersion" in value
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(NamedTuple):
     """A resource as written: at the top of a template or below another resource."""
 
     path: Path

@@ -2,8 +2,7 @@
 
 import posixpath
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from packager.errors import PackagerError
 from packager.source.document import Document
@@ -30,8 +29,7 @@ WholeProblem = Literal["no-zip", "too-many", "unpacks-too-large", "wrapper"]
 ProblemCode = NameProblem | EntryProblem | WholeProblem | Literal["too-large"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One file of a package; `name` is relative to its root, with forward slashes, and never points outside.
 
     `read` gives the bytes anew at each call and raises PackagerError when it cannot. `document` is set where the
@@ -40,12 +38,11 @@ class Entry:
 
     name: str
     size: int
-    read: Callable[[], bytes] = field(repr=False)
+    read: Callable[[], bytes]
     document: Document | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BundleProblem:
+class BundleProblem(NamedTuple):
     """What is wrong with an entry before its content is looked at; an empty `name` stands for the whole package.
 
     `name` and `message` can be printed whatever the entry is called.

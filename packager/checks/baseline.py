@@ -6,7 +6,7 @@ the file for readers only.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from packager.checks.config import Config
@@ -49,8 +49,7 @@ class Baseline:
         taken: list[Finding] = []
         for finding in report.findings:
             (taken if self._takes(finding) else kept).append(finding)
-        return replace(
-            report,
+        return report._replace(
             findings=tuple(kept),
             suppressed=report.suppressed + len(taken),
             baselined=report.baselined + len(taken),

@@ -6,7 +6,7 @@ comment and never reaches the package; elsewhere it is a comment of the file's o
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from packager.source.document import Document
 from packager.source.span import LineIndex, Place
@@ -19,8 +19,7 @@ _JINJA, _SLASHES, _HASH = ("{#", "{#-", "{#+"), ("//", "/*"), ("#",)
 _JSON, _YAML = (".json", ".jsonc"), (".yaml", ".yml")
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(NamedTuple):
     """A comment in `file` at `place` about the findings of `line`; `rules` are the names as they were written."""
 
     file: str
@@ -30,8 +29,7 @@ class Suppression:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Comment:
+class _Comment(NamedTuple):
     place: Place
     alone: bool
     words: str

@@ -1,8 +1,7 @@
 """Which rules run, and how severe their findings are: decided by pure functions, so that tables can test them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from packager.checks.finding import Basis, Severity
 from packager.checks.rule import Profile, Rule
@@ -35,8 +34,11 @@ WARN_ONLY = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+# Shared and never written to: a mapping that processes can hand to each other.
+NO_SEVERITIES: Mapping[str, Severity] = {}
+
+
+class Config(NamedTuple):
     """What the user asked for; `select` and `ignore` hold rule ids and arm-ttk names in lower case.
 
     `baseline` is the file of accepted findings, `test_parameters` are the values of arm-ttk's check parameters by name
@@ -46,7 +48,7 @@ class Config:
     profile: Profile = "marketplace"
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
-    severities: Mapping[str, Severity] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = NO_SEVERITIES
     fail_on: Severity | None = Severity.ERROR
     baseline: str | None = None
     test_parameters: Mapping[str, str] = field(default_factory=dict)

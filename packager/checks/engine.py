@@ -1,7 +1,7 @@
 """Runs the rules over a package and turns their hits into findings; a rule that crashes becomes a finding itself."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from packager.checks.config import Config, enabled, severity_of
 from packager.checks.finding import Basis, Finding, Related, Severity, SourcePlace
@@ -14,8 +14,7 @@ from packager.source.span import to_pointer
 INTERNAL_ERROR = "internal-error"
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What a run found, sorted by place; `crashed` tells that a rule failed, `files` how many entries were seen.
 
     `hidden` are the findings that a comment or the baseline keeps out of `findings`: `suppressed` of them in all,
@@ -93,8 +92,8 @@ def _credited(finding: Finding, one: Judged) -> Finding:
     if finding.file == one.file:
         return finding
     related = Related(finding.file, finding.line, finding.column)
-    return replace(
-        finding, file=one.file, line=1, column=1, end_line=1, end_column=1, pointer="", source=None, related=(related,)
+    return finding._replace(
+        file=one.file, line=1, column=1, end_line=1, end_column=1, pointer="", source=None, related=(related,)
     )
 
 

@@ -1,7 +1,7 @@
 """What a check says: plain values, in the words of the JSON report."""
 
 import enum
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 class Severity(enum.IntEnum):
@@ -31,16 +31,14 @@ class Basis(enum.Enum):
         return self.value
 
 
-@dataclass(frozen=True, slots=True)
-class SourcePlace:
+class SourcePlace(NamedTuple):
     """The source line that a rendered place came from; `file` is relative to the repository root."""
 
     file: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that belongs to a finding."""
 
     file: str
@@ -49,8 +47,7 @@ class Related:
     message: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One statement about one place; lines and columns start at 1.
 
     `path` is the PATH as the user gave it, `file` is relative to it. `fingerprint` does not depend on lines, so a
@@ -74,7 +71,7 @@ class Finding:
     source: SourcePlace | None = None
     related: tuple[Related, ...] = ()
     fixable: bool = False
-    excerpt: str = field(default="", compare=False)
+    excerpt: str = ""
 
     @property
     def rule_id(self) -> str:

@@ -1,8 +1,7 @@
 """The two lenses on one rule: what arm-ttk will say, what is true, and what the two have to do with each other."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from packager.checks.finding import Basis, Severity
 from packager.checks.rule import Hit, Kind, Rule
@@ -20,8 +19,7 @@ GROUP_OF: dict[Kind, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A hit with its basis; `file` is what arm-ttk credits it to, `arm_ttk_severity` how severe arm-ttk takes it."""
 
     hit: Hit
@@ -109,7 +107,7 @@ def judged(truths: list[Hit], predictions: Iterable[Judged]) -> Iterator[Judged]
         basis = hit.basis or (Basis.BOTH if same else Basis.PACKAGER)
         severity = max((one.arm_ttk_severity for one in same if one.arm_ttk_severity), default=None)
         yield Judged(hit, basis, hit.spot.document.name, severity)
-    yield from (replace(one, basis=one.hit.basis or Basis.ARM_TTK) for one in unmatched)
+    yield from (one._replace(basis=one.hit.basis or Basis.ARM_TTK) for one in unmatched)
 
 
 def distinct(predictions: Iterable[Judged]) -> Iterator[Judged]:

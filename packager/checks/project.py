@@ -3,10 +3,9 @@
 import pathlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from packager.checks.config import PROFILES
+from packager.checks.config import NO_SEVERITIES, PROFILES
 from packager.checks.finding import Severity
 from packager.checks.rule import Profile
 from packager.errors import UsageError
@@ -22,8 +21,10 @@ _FILE = "pyproject.toml"
 _TABLE = (b"tool.packager", b'tool."packager"', b"tool.'packager'", b"[tool]", b"tool={")
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+NO_LINES: Mapping[str, int] = {}
+
+
+class Project(NamedTuple):
     """The settings of a project; what it does not set is None or empty. `baseline` is a path that can be opened."""
 
     file: str | None = None
@@ -32,8 +33,8 @@ class Project:
     ignore: tuple[str, ...] = ()
     fail_on: str | None = None
     baseline: str | None = None
-    severities: Mapping[str, Severity] = field(default_factory=dict)
-    lines: Mapping[str, int] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = NO_SEVERITIES
+    lines: Mapping[str, int] = NO_LINES
 
     def where(self, key: str) -> str | None:
         """File and line of a key of the table, for messages."""

@@ -11,7 +11,7 @@ Two kinds of decorator, for the two questions a publisher asks:
 import importlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from packager.checks.finding import Basis, Severity
 from packager.source.spot import Spot
@@ -26,8 +26,7 @@ EVERY_PROFILE: tuple[Profile, ...] = ("arm-ttk", *MARKETPLACE)
 STRICT: tuple[Profile, ...] = ("strict",)
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace `[start, end)` of a source text by `text`."""
 
     start: int
@@ -35,8 +34,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """What a rule yields: a place, a message, and what differs from the rule's defaults.
 
     `sub` names the kind of finding within the rule (`rule-id[sub]`). `explanation` tells, on a false alarm of

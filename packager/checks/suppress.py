@@ -4,8 +4,7 @@ Profile `arm-ttk` predicts what arm-ttk says, and arm-ttk reads no comments: the
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from packager.checks.config import Config, enabled, names_of, problem_severity
 from packager.checks.engine import Report, fingerprint
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
 MARK = "packager:"
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What a run looked at: PATH as given, the rules there are, whether every rule saw everything.
 
     Where it did not (a source could not be rendered, only some plans were), no comment is called unused. `rendered`
@@ -36,8 +34,7 @@ class Scope:
     rendered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
+class _Names(NamedTuple):
     """Names of each rule, all names there are, and those of rules that saw everything; all in lower case."""
 
     of: Mapping[str, frozenset[str]]
@@ -64,8 +61,7 @@ def suppress(report: Report, documents: Iterable[Document], config: Config, scop
             if severity is not None:
                 kept.append(_finding(code, severity, message, comment, scope, texts[comment.file]))
     taken = tuple(finding for finding in report.findings if id(finding) in hidden)
-    return replace(
-        report,
+    return report._replace(
         findings=tuple(sorted(kept, key=place_order)),
         suppressed=report.suppressed + len(taken),
         hidden=(*report.hidden, *taken),
@@ -124,8 +120,8 @@ def _finding(
     code: str, severity: Severity, message: str, comment: "Suppression", scope: Scope, document: Document
 ) -> Finding:
     place = comment.place
-    return replace(
-        problem_finding(code, severity, message, scope.path, comment.file, place.line),
+    found = problem_finding(code, severity, message, scope.path, comment.file, place.line)
+    return found._replace(
         column=place.column,
         end_line=place.end_line,
         end_column=place.end_column,

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +58,7 @@ def command(offers: tuple[str, ...], plans: tuple[str, ...], out: Path, verify: 
 
 def _checked(request: Request, plans: tuple[str, ...], baselines: Baselines) -> Checked:
     checked = check_offer(request.path, request.config, request.today, request.overrides, plans)
-    return replace(checked, report=baselines.apply(checked.report, request.config))
+    return checked._replace(report=baselines.apply(checked.report, request.config))
 
 
 def _reason_against(checked: Checked, config: Config) -> str | None:

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +41,7 @@ def _check(paths: tuple[str, ...], options: Mapping[str, Any]) -> list[Outcome]:
     outcomes = []
     for outcome in followed(check_all(requests, jobs), paths, show=show, alone=jobs == 1):
         report = baselines.apply(outcome.checked.report, outcome.request.config)
-        outcomes.append(replace(outcome, checked=replace(outcome.checked, report=report)))
+        outcomes.append(outcome._replace(checked=outcome.checked._replace(report=report)))
     complete = all(outcome.refusal is None for outcome in outcomes)
     baselines.finish(complete=complete, quiet=options["quiet"])
     return outcomes

@@ -3,7 +3,6 @@
 import datetime
 import pathlib
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 import click
@@ -132,7 +131,7 @@ def _checked(project: Project) -> Project:
     for name, severity in project.severities.items():
         refuse_unknown(frozenset({name}), rules, "severity of", project.where(f"severity.{name}"))
         severities |= {rule.id: severity for rule in rules if name in names_of(rule)} or {name: severity}
-    return replace(project, severities=severities)
+    return project._replace(severities=severities)
 
 
 def _test_parameters(values: tuple[str, ...]) -> dict[str, str]:

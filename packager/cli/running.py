@@ -5,9 +5,8 @@ import datetime
 import signal
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from packager.checks.config import Config
 from packager.checks.engine import Report
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """A PATH and how to check it."""
 
     path: str
@@ -32,8 +30,7 @@ class Request:
     overrides: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of a request: a report, or the `refusal` that says why there is none."""
 
     request: Request
@@ -110,7 +107,7 @@ def check_one(request: Request) -> Outcome:
         return Outcome(request, Checked(Report((finding,), 0), read=(Path(request.path),)))
     except Exception as error:  # the boundary of one PATH: the others are checked all the same
         return Outcome(request, _crashed(request.path, error))
-    return Outcome(request, replace(checked, rendered=(), offer=None))
+    return Outcome(request, checked._replace(rendered=(), offer=None))
 
 
 def _crashed(path: str, error: Exception) -> Checked:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from packager.errors import UsageError
 
@@ -71,8 +71,7 @@ def shipped() -> ApiVersions:
     return ApiVersions(TABLE)
 
 
-@dataclass(frozen=True, slots=True)
-class GivenVersions:
+class GivenVersions(NamedTuple):
     """A table that a user brings, by type in lower case."""
 
     versions: Mapping[str, tuple[str, ...]]

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from packager.source.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class StringLiteral:
+class StringLiteral(NamedTuple):
     """Text in single quotes; `value` is without them."""
 
     value: str
@@ -20,8 +20,7 @@ class StringLiteral:
         return Span(self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class IntegerLiteral:
+class IntegerLiteral(NamedTuple):
     """A whole number of 32 bits. There are no other literals: true, false and null are functions."""
 
     value: int
@@ -34,8 +33,7 @@ class IntegerLiteral:
         return Span(self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """`name(...)`, or `namespace.name(...)` of a user-defined function."""
 
     namespace: str | None
@@ -60,8 +58,7 @@ class Call:
         return Span(self.start, self.start + len(self.full_name))
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(NamedTuple):
     """`target.name`."""
 
     target: "Node"

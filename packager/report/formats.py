@@ -2,7 +2,7 @@
 
 import importlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from packager.checks.engine import Report
 
@@ -16,8 +16,10 @@ FORMATS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+NO_ROOTS: Mapping[str, str] = {}
+
+
+class Context(NamedTuple):
     """What a report says besides its findings.
 
     `paths` are the PATHs that were checked, as the user gave them; `roots` maps those of offers to the repository root
@@ -28,7 +30,7 @@ class Context:
     color: bool = False
     paths: tuple[str, ...] = ()
     quiet: bool = False
-    roots: Mapping[str, str] = field(default_factory=dict)
+    roots: Mapping[str, str] = NO_ROOTS
 
 
 def write_report(name: str, report: Report, context: Context) -> str:

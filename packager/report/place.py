@@ -1,14 +1,13 @@
 """Where a reader finds the cause of a finding: a path that can be clicked or opened, as the PATH was given."""
 
 import posixpath
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from packager.checks.finding import Finding
 from packager.report.formats import Context
 
 
-@dataclass(frozen=True, slots=True)
-class ShownPlace:
+class ShownPlace(NamedTuple):
     """A file, line and column; `column` is 0 where only the line is known, as for sources of rendered documents."""
 
     file: str

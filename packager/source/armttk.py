@@ -1,9 +1,8 @@
 """What arm-ttk reads from a document: PowerShell 7's ConvertFrom-Json, which is Newtonsoft.Json plus a few rules."""
 
-import dataclasses
 import datetime
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from packager.source.document import Document
 from packager.source.jsonc import read_leniently
@@ -12,7 +11,7 @@ from packager.source.reading import Reading
 
 # Newtonsoft takes 1024 levels as PowerShell calls it; comments before a colon and long integers are its own refusals,
 # names that are empty or alike but for case are PowerShell's.
-_LIMITS = dataclasses.replace(LIMITS, depth=1024)
+_LIMITS = LIMITS._replace(depth=1024)
 REFUSED_DEVIATIONS = frozenset({"misplaced-comment", "long-integer", "empty-name", "case-duplicate-key"})
 # Newtonsoft.Json takes a string for a date when it has this form (DateTimeUtils.TryParseDateTime, ISO part).
 _DATE = re.compile(
@@ -20,8 +19,7 @@ _DATE = re.compile(
 )
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Date:
+class Date(NamedTuple):
     """A string of the form of an ISO date-time, which arm-ttk's reader makes a date: no check takes it for text."""
 
     text: str

@@ -1,10 +1,9 @@
 """What a document may be at most: input is hostile until it was read."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """`bytes` of the file, `depth` of objects and lists in each other, `digits` of one number.
 
     `yaml_copies` is how many values the aliases of one YAML document may stand for in all. A text with more

@@ -1,7 +1,6 @@
 """What reading a text gives: a value or a problem, and the deviations from the strict format on the way."""
 
-from dataclasses import dataclass
-from typing import Any, Final, final
+from typing import Any, Final, NamedTuple, final
 
 from packager.source.span import Span
 
@@ -25,8 +24,7 @@ class Absent:
 ABSENT: Final = Absent()
 
 
-@dataclass(frozen=True, slots=True)
-class Deviation:
+class Deviation(NamedTuple):
     """Something that was read although the strict format refuses it, or that readers disagree about.
 
     `kind` is one of: comment, misplaced-comment, trailing-comma, missing-value, single-quotes, unquoted-name,
@@ -62,8 +60,7 @@ class Notes:
         return tuple(sorted(self.found, key=lambda deviation: deviation.span.start))
 
 
-@dataclass(frozen=True, slots=True)
-class SyntaxProblem:
+class SyntaxProblem(NamedTuple):
     """Why a text cannot be read: what was expected, where, and a guess at the cause."""
 
     message: str
@@ -71,8 +68,7 @@ class SyntaxProblem:
     hint: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The value of a text (ABSENT when there is a problem) and its deviations in order of place."""
 
     value: Any

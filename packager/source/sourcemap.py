@@ -3,11 +3,10 @@
 import bisect
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """A line of a source file; `file` is relative to the repository root, lines start at 1."""
 
     file: str

@@ -2,7 +2,7 @@
 
 import bisect
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Path = tuple[str | int, ...]
 
@@ -29,16 +29,14 @@ def from_pointer(pointer: str) -> Path:
     return tuple(int(step) if _INDEX.fullmatch(step) else step for step in steps)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Half-open range of offsets into a text, in code points."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Line and column of the start and of the end (exclusive), all counted from 1, columns in code points."""
 
     line: int

@@ -1,14 +1,12 @@
 """A place in a document: found by path or span now, turned into line and column only when it is reported."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from packager.source.document import Document
 from packager.source.span import Path, Place, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """The value at `path` of `document`, its key when `key` is set, or the narrower `span` inside its text.
 
     A path that does not exist (something is missing) resolves to its nearest existing ancestor.

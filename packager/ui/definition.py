@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from packager.source.document import Document
 from packager.source.span import Path
@@ -23,8 +23,7 @@ def is_form(name: str, value: Any) -> bool:
     return "createuidefinition" in name.rpartition("/")[2].lower() or ("handler" in value and "parameters" in value)
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """An element of the form: where it stands, and the step and sections around it (`step` is None in Basics)."""
 
     path: Path

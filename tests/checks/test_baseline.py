@@ -1,7 +1,6 @@
 """The baseline: what it accepts, how often, and what is no baseline."""
 
 import json
-from dataclasses import replace
 
 import pytest
 
@@ -18,7 +17,7 @@ BROKEN = problem_finding("template-error", Severity.ERROR, "message", "p", "a.js
 
 
 def test_the_file_is_sorted_and_free_of_lines():
-    moved = (replace(TWO, line=1), replace(ONE, line=70))
+    moved = (TWO._replace(line=1), ONE._replace(line=70))
     text = to_text(accept((ONE, TWO, ONE)))
     assert text == to_text(accept((*moved, ONE)))
     assert [(one["file"], one["count"]) for one in json.loads(text)["findings"]] == [("a.json", 1), ("b.json", 2)]
@@ -26,7 +25,7 @@ def test_the_file_is_sorted_and_free_of_lines():
 
 def test_equal_findings_are_accepted_as_often_as_they_were_there():
     baseline = read_baseline("b", to_text(accept((ONE, ONE))).encode())
-    report = baseline.apply(Report((ONE, ONE, replace(ONE, line=8), TWO), 1), Config())
+    report = baseline.apply(Report((ONE, ONE, ONE._replace(line=8), TWO), 1), Config())
     assert [one.line for one in report.findings] == [8, 9]
     assert (report.suppressed, report.baselined, report.hidden) == (2, 2, (ONE, ONE))
     assert baseline.stale() == ()

@@ -1,7 +1,6 @@
 """Every format, compared as a whole."""
 
 import json
-from dataclasses import replace
 
 from packager.checks.engine import Report
 from packager.checks.finding import Basis, Finding, Severity, SourcePlace
@@ -25,8 +24,7 @@ ONE = Finding(
     source=SourcePlace("ui/form.json.j2", 7),
     excerpt='  "X"\n  ^^^',
 )
-TWO = replace(
-    ONE,
+TWO = ONE._replace(
     rule="json-syntax",
     severity=Severity.WARNING,
     message="bad \x1b[31m name",
@@ -52,7 +50,7 @@ def test_text():
 
 
 def test_text_without_an_offer_shows_the_path_as_it_was_given():
-    report = Report((TWO, replace(TWO, path=".")), 2, suppressed=3, baselined=2)
+    report = Report((TWO, TWO._replace(path=".")), 2, suppressed=3, baselined=2)
     assert write_report("text", report, Context("1.2.3", paths=("offer", "."))) == (
         "offer/nested/a.json:3:5: warning json-syntax bad \ufffd[31m name\n"
         "nested/a.json:3:5: warning json-syntax bad \ufffd[31m name\n"
@@ -80,7 +78,7 @@ def test_quiet_text_is_one_line_a_finding():
 
 def test_coloured_text():
     context = Context("1.2.3", paths=("x/a.json",), color=True)
-    report = Report((replace(TWO, path="x/a.json", file="a.json", excerpt="code\n^^"),), 1)
+    report = Report((TWO._replace(path="x/a.json", file="a.json", excerpt="code\n^^"),), 1)
     first, code, caret, _ = write_report("text", report, context).splitlines()
     assert first == "\033[1mx/a.json:3:5:\033[0m \033[33mwarning\033[0m \033[2mjson-syntax\033[0m bad \ufffd[31m name"
     assert (code, caret) == ("    code", "    \033[33m^^\033[0m")

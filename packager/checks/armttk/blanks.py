@@ -3,8 +3,8 @@
 import bisect
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from packager.checks.armttk.locate import locate
 from packager.checks.armttk.powershell import Pattern
@@ -17,8 +17,7 @@ _NAME_END = re.compile(r'"\s*+:')
 _EXEMPT = {"Microsoft.Web/sites/config": "properties", "Microsoft.Insights/workbooks": "properties.serializedData"}
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(NamedTuple):
     """An empty value at `[start, end)`, white space before it included, and the name that stands before it."""
 
     start: int

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from packager.checks.armttk.locate import locate
 from packager.checks.armttk.powershell import collation_key, equal, get, text_of
@@ -16,8 +15,7 @@ _PREFIX = re.compile(r'\s*"template"\s*:\s*', re.IGNORECASE)
 _EMPTY = '"template": {}'
 
 
-@dataclass(frozen=True, slots=True)
-class Extraction:
+class Extraction(NamedTuple):
     """A template with its inner templates cut out, and those, deepest first, each with the text found for it."""
 
     template: TemplateInput

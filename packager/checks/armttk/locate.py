@@ -6,7 +6,7 @@ counted wrongly leads astray; whether an inner template is found decides what th
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _PARTS = re.compile(r"(?:^|\.)(?P<name>\w+)|\[(?P<index>\d+)\]")
 _OPENING = re.compile(r"(?<=[{,])")
@@ -20,16 +20,14 @@ _UNQUOTED_NAME = re.compile(r"\s*(.+?)(?=[\s:])\s*:", re.DOTALL)
 _TRIES = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """A property found in text: `[start, end)` from its opening quote to the end of its value and the blanks after."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Property:
+class _Property(NamedTuple):
     name_start: int
     name_end: int
     end: int

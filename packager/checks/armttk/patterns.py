@@ -3,9 +3,8 @@
 import re
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from packager.checks.armttk.powershell import Pattern, get, has, text_of
 
@@ -81,8 +80,7 @@ def _named_pattern(before: str, inside: str, after: str, name: str) -> Pattern:
         raise BadPatternError(name) from error
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionCall:
+class FunctionCall(NamedTuple):
     """A call found in text: `[start, end)` with its name, and the text from `(` to `)`."""
 
     start: int
@@ -151,8 +149,7 @@ def _ends(text: str) -> dict[int, int]:
     return ends
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(NamedTuple):
     """An expression as arm-ttk sees it in a value: `[start, end)`, its function, arguments and what follows them."""
 
     start: int

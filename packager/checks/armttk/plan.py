@@ -1,8 +1,7 @@
 """The turns that arm-ttk takes over a package, with what carries over from one file to the next."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from packager.bundle.model import Bundle
 from packager.checks.armttk.gather import FORM_NAME, MAIN_NAMES, chosen_name, gathered_names, groups_of, read_file
@@ -17,8 +16,7 @@ _PARAMETERS = ".parameters.json"
 _NO_MAIN_INNER = ("parameters.", "prereq.", "createuidefinition.")
 
 
-@dataclass(frozen=True, slots=True)
-class _Start:
+class _Start(NamedTuple):
     """What is known before the first file: the chosen file in one of its roles, and the gathered files."""
 
     files: tuple[JsonFile, ...]
@@ -111,10 +109,10 @@ def _turns(start: _Start, settings: Settings) -> Iterator[Turn]:
             continue
         # What a file does not set stays as the file before it left it.
         if _mentions(schema, "deploymentparameters") or file.name.lower().endswith(_PARAMETERS):
-            state = replace(state, parameters=file)
+            state = state._replace(parameters=file)
         if _mentions(schema, "deploymenttemplate"):
             state = _with_template(state, file, start)
-        yield replace(state, file=file.document.name, groups=groups)
+        yield state._replace(file=file.document.name, groups=groups)
 
 
 def _is_invalid(file: JsonFile) -> bool:
@@ -138,7 +136,7 @@ def _with_template(state: Turn, file: JsonFile, start: _Start) -> Turn:
         # A file without inner templates of its own is given those of the main file.
         template = without(file, SourceText.of(file.document), paths_of(start.main_inner))
         extraction = Extraction(template, start.extraction.inner)
-    return replace(state, template=extraction.template, inner=extraction.inner, is_main=is_main)
+    return state._replace(template=extraction.template, inner=extraction.inner, is_main=is_main)
 
 
 def _mentions(schema: Any, word: str) -> bool:

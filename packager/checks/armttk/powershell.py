@@ -6,9 +6,8 @@ date.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from packager.source.armttk import Date
 
@@ -165,8 +164,7 @@ class WildcardError(ValueError):
     """A wildcard pattern with an unclosed bracket, which PowerShell refuses with an exception."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wildcard:
+class Wildcard(NamedTuple):
     """A wildcard pattern as the parts between its stars with their widths, so that matching stays linear."""
 
     parts: tuple[tuple[Pattern, int], ...]

@@ -2,15 +2,15 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from packager.arm.recency import DAYS
 from packager.checks.armttk.powershell import get, members, spelling, truthy
 from packager.checks.armttk.search import Found, Search
 from packager.checks.armttk.text import SourceText
-from packager.data.api_versions import VersionTable, shipped
+from packager.data.api_versions import VersionTable
 from packager.source.document import Document
 from packager.source.span import Path
 from packager.source.spot import Spot
@@ -95,16 +95,15 @@ class TemplateInput:
         return written_path(self.value, names)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The check parameters that arm-ttk lets its users set (`-TestParameter`), by name in lower case.
 
     `api_versions` is the table of known versions; arm-ttk has one of its own, made from Azure's list of providers.
     """
 
     today: datetime.date
-    values: Mapping[str, str] = field(default_factory=dict)
-    api_versions: VersionTable = field(default_factory=shipped)
+    values: Mapping[str, str]
+    api_versions: VersionTable
 
     @property
     def test_date(self) -> datetime.date:
@@ -133,8 +132,7 @@ class Settings:
         return default if value is None else tuple(part.strip() for part in value.split(",") if part.strip())
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """Everything that stays the same while the checks run on one file: arm-ttk credits what they find to `file`.
 
     `files` are all gathered files, `invalid` those that arm-ttk takes for no JSON; `main` is the chosen file, where it
@@ -160,8 +158,7 @@ class Turn:
         return next(file.spot() for file in self.files if file.document.name == self.file)
 
 
-@dataclass(frozen=True, slots=True)
-class ArmTtkRun:
+class ArmTtkRun(NamedTuple):
     """One check on one file, or on one of the inner templates that arm-ttk credits to that file."""
 
     turn: Turn

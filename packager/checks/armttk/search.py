@@ -5,8 +5,7 @@ whose name begins with `parent` are never entered, and lists directly in lists l
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from packager.checks.armttk.powershell import Pattern, equal, like, spelling, truthy
 from packager.source.span import Path
@@ -55,8 +54,7 @@ def joined(parts: list[str]) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A hit of the search: the object that holds the member, the member's name as written, and its value."""
 
     node: Node
