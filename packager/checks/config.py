@@ -34,8 +34,9 @@ WARN_ONLY = frozenset(
 )
 
 
-# Shared and never written to: a mapping that processes can hand to each other.
+# Shared and never written to: mappings that processes can hand to each other.
 NO_SEVERITIES: Mapping[str, Severity] = {}
+NO_PARAMETERS: Mapping[str, str] = {}
 
 
 class Config(NamedTuple):
@@ -51,7 +52,7 @@ class Config(NamedTuple):
     severities: Mapping[str, Severity] = NO_SEVERITIES
     fail_on: Severity | None = Severity.ERROR
     baseline: str | None = None
-    test_parameters: Mapping[str, str] = field(default_factory=dict)
+    test_parameters: Mapping[str, str] = NO_PARAMETERS
     api_versions: VersionTable | None = None
     skips: tuple[Skip, ...] = ()
 
