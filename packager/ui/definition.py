@@ -93,6 +93,26 @@ class UiDefinition:
         """Every element of Basics and of the steps, sections before their members."""
         return tuple(self._elements())
 
+    @cached_property
+    def steps(self) -> tuple[str, ...]:
+        """The names of the steps, Basics aside."""
+        steps = self.parameters.get("steps")
+        return tuple(
+            text_of(step, "name") for step in (steps if isinstance(steps, list) else ()) if isinstance(step, dict)
+        )
+
+    @cached_property
+    def named(self) -> dict[tuple[str | None, tuple[str, ...], str], Element]:
+        """Every element by its step (None: Basics), the sections around it and its name; of namesakes the first."""
+        found: dict[tuple[str | None, tuple[str, ...], str], Element] = {}
+        for element in self.elements:
+            found.setdefault((element.step, element.sections, element.name), element)
+        return found
+
+    def names_in(self, step: str | None, sections: tuple[str, ...]) -> tuple[str, ...]:
+        """The names of the elements in one place."""
+        return tuple(element.name for element in self.elements if (element.step, element.sections) == (step, sections))
+
     def _elements(self) -> Iterator[Element]:
         yield from elements_in(self.parameters.get("basics"), ("parameters", "basics"), None, ())
         steps = self.parameters.get("steps")

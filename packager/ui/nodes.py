@@ -1,0 +1,93 @@
+"""The tree of a portal expression. Offsets count in the JSON string value, its brackets included."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from packager.source.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A text, a number, true, false or null."""
+
+    value: str | float | bool | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A bare name: the parameter of a lambda, `$rowIndex` or `$item`."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """`name(...)`."""
+
+    name: str
+    arguments: tuple["Node", ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """`target.name`; names may begin with digits and hold hyphens."""
+
+    target: "Node"
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ListLiteral:
+    """`[a, b]`."""
+
+    items: tuple["Node", ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectLiteral:
+    """`{"name": value}`."""
+
+    members: tuple[tuple[str, "Node"], ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Lambda:
+    """`(parameter) => body`."""
+
+    parameter: str
+    body: "Node"
+    span: Span
+
+
+Node = Literal | Variable | Call | Member | ListLiteral | ObjectLiteral | Lambda
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The nodes directly below, in the order of the text."""
+    match node:
+        case Call():
+            return node.arguments
+        case Member():
+            return (node.target,)
+        case ListLiteral():
+            return node.items
+        case ObjectLiteral():
+            return tuple(value for _, value in node.members)
+        case Lambda():
+            return (node.body,)
+    return ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and all below it, outer ones first, then in the order of the text."""
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        yield current
+        stack.extend(reversed(children(current)))
