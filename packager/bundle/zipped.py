@@ -19,6 +19,7 @@ RATIO_LIMIT = 200
 COUNT_LIMIT = 20_000
 RATIO_FLOOR = 1 << 20  # small files may compress as well as they like
 READABLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+WRAPPED = (".zip", ".record.json")  # what `packager build` writes, and so what a workflow uploads
 HEADER = 30  # bytes before the name of an entry, at least
 # What keeps an entry in the bundle all the same: its content can be read, by one name.
 NAMED_BADLY = frozenset({"case-duplicate", "backslash", "file-and-folder"})
@@ -57,8 +58,11 @@ def _refusal(infos: list[zipfile.ZipInfo]) -> BundleProblem | None:
     if total > TOTAL_LIMIT:
         message = f"the zip would unpack to {total:,} bytes; at most {TOTAL_LIMIT:,} are read"
         return BundleProblem("", message, "unpacks-too-large")
-    if len(infos) == 1 and infos[0].filename.lower().endswith(".zip"):
-        message = f"the package is inside this zip, as '{shown(infos[0].filename)}': unpack this one and upload that"
+    names = [info.filename for info in infos if not info.filename.endswith("/")]
+    inner = [shown(name) for name in names if name.lower().endswith(".zip")]
+    if inner and all(name.lower().endswith(WRAPPED) for name in names):
+        said = ", ".join(f"'{name}'" for name in inner[:5])
+        message = f"the package is inside this zip ({said}): unpack this one and upload that"
         return BundleProblem("", f"{message}; GitHub wraps the artifacts of a workflow like this", "wrapper")
     return None
 

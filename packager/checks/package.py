@@ -15,7 +15,7 @@ from packager.source.document import Document
 from packager.ui.definition import UiDefinition, is_form
 
 if TYPE_CHECKING:
-    from packager.arm.files import FileReference
+    from packager.arm.filereference import FileReference
     from packager.checks.armttk.run import Settings, Turn
 
 MAIN_TEMPLATE = "mainTemplate.json"

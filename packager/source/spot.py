@@ -28,3 +28,8 @@ class Spot(NamedTuple):
     def value(self) -> Any:
         """The value at the path, or ABSENT."""
         return self.document.at(self.path)
+
+
+def whole_file(name: str) -> Spot:
+    """A file as such, whatever it holds; an empty `name` is the package itself."""
+    return Spot(Document.from_text(name, ""))

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from packager.arm.files import FileReference, file_references
+from packager.arm.filereference import FileReference
+from packager.arm.files import file_references
 from packager.arm.template import Template
 from packager.source.document import Document
 from packager.source.spot import Spot

@@ -58,10 +58,11 @@ def test_a_bomb_is_not_read(tmp_path):
     assert codes(path) == [("b.json", "bomb")]
 
 
-def test_a_wrapper_around_the_package_is_named(tmp_path):
-    (problem,) = open_zip(written(tmp_path / "artifact.zip", ("offer.zip", b"PK"))).problems
+@pytest.mark.parametrize("names", [["offer.zip"], ["dist/", "dist/offer.zip", "dist/offer.record.json"]])
+def test_a_wrapper_around_the_package_is_named(tmp_path, names):
+    (problem,) = open_zip(written(tmp_path / "artifact.zip", *((name, b"PK") for name in names))).problems
     assert (problem.name, problem.code) == ("", "wrapper")
-    assert "the package is inside this zip, as 'offer.zip'" in problem.message
+    assert f"the package is inside this zip ('{names[-1].replace('.record.json', '.zip')}')" in problem.message
 
 
 @pytest.mark.parametrize("data", [b"", b"no zip", b"PK\x03\x04 truncated"])

@@ -15,8 +15,7 @@ from packager.bundle.model import NameProblem
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
-from packager.source.document import Document
-from packager.source.spot import Spot
+from packager.source.spot import whole_file
 
 
 @rule(on="package", severity=Severity.ERROR)
@@ -24,4 +23,4 @@ def check(package: Package, _: Package) -> Iterator[Hit]:
     """Report every name that is wrong by itself or beside another."""
     for problem in package.bundle.problems:
         if problem.code in get_args(NameProblem):
-            yield Hit(Spot(Document.from_text(problem.name, "")), problem.message, sub=problem.code)
+            yield Hit(whole_file(problem.name), problem.message, sub=problem.code)

@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
-from packager.source.document import Document
-from packager.source.spot import Spot
+from packager.source.spot import whole_file
 
 FOLDERS = {
     "__macosx": "macOS",
     ".git": "git",
+    ".github": "the hosting of its sources",
     ".svn": "Subversion",
     ".hg": "Mercurial",
     ".idea": "an editor",
@@ -27,6 +27,8 @@ FOLDERS = {
     ".vscode": "an editor",
     ".terraform": "Terraform",
     "__pycache__": "Python",
+    ".venv": "Python",
+    "node_modules": "npm",
 }
 # In lower case, against the last step of the name; nothing in them repeats twice, so that none can run long.
 FILES = (
@@ -41,15 +43,27 @@ FILES = (
 
 @rule(on="package", severity=Severity.WARNING)
 def check(package: Package, _: Package) -> Iterator[Hit]:
-    """Report each file whose name tells that it was not meant for the package."""
+    """Report each file whose name tells that it was not meant for the package, and each folder of such files once."""
+    folders: dict[str, list[str]] = {}
     for name in package.bundle.entries:
-        tool = _left_by(name)
-        if tool is not None:
-            message = f"'{name}' was left behind by {tool}; leave it out of the package"
-            yield Hit(Spot(Document.from_text(name, "")), message)
+        folder = _junk_folder(name)
+        if folder is not None:
+            folders.setdefault(folder, []).append(name)
+        elif (tool := _left_by(name)) is not None:
+            yield Hit(whole_file(name), f"'{name}' was left behind by {tool}; leave it out of the package")
+    for folder, names in folders.items():
+        tool, files = FOLDERS[folder.rpartition("/")[2].lower()], "1 file" if len(names) == 1 else f"{len(names)} files"
+        message = f"'{folder}/' ({files}) was left behind by {tool}; leave the folder out of the package"
+        yield Hit(whole_file(names[0]), message)
+
+
+def _junk_folder(name: str) -> str | None:
+    """The outermost folder around a file that is junk as a whole."""
+    steps = name.split("/")[:-1]
+    found = next((count for count, step in enumerate(steps, 1) if step.lower() in FOLDERS), None)
+    return None if found is None else "/".join(steps[:found])
 
 
 def _left_by(name: str) -> str | None:
-    *folders, base = name.lower().split("/")
-    tool = next((FOLDERS[folder] for folder in folders if folder in FOLDERS), None)
-    return tool or next((tool for pattern, tool in FILES if pattern.fullmatch(base)), None)
+    base = name.lower().rpartition("/")[2]
+    return next((tool for pattern, tool in FILES if pattern.fullmatch(base)), None)

@@ -15,8 +15,7 @@ from packager.checks.finding import Severity
 from packager.checks.package import MAIN_TEMPLATE, Package
 from packager.checks.rule import Hit, rule
 from packager.errors import PackagerError
-from packager.source.document import Document
-from packager.source.spot import Spot
+from packager.source.spot import whole_file
 
 LARGEST_READ = 128 << 20
 
@@ -29,7 +28,7 @@ def check(package: Package, _: Package) -> Iterator[Hit]:
     for name, entry in package.bundle.entries.items():
         if not name.lower().endswith(".zip"):
             continue
-        spot = Spot(Document.from_text(name, ""))
+        spot = whole_file(name)
         if entry.size > LARGEST_READ:
             message = (
                 f"'{name}' has {entry.size:,} bytes and was not looked into; make sure that it is no older package"

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
-from packager.source.document import Document
-from packager.source.spot import Spot
+from packager.source.spot import whole_file
 
 GIGABYTE = 1 << 30
 SERVICE_CATALOG = 120 << 20
@@ -41,4 +40,4 @@ def check(package: Package, _: Package) -> Iterator[Hit]:
 
 
 def _hit(name: str, message: str, sub: str, severity: Severity | None = None) -> Hit:
-    return Hit(Spot(Document.from_text(name, "")), message, sub=sub, severity=severity)
+    return Hit(whole_file(name), message, sub=sub, severity=severity)

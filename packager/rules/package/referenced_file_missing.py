@@ -28,13 +28,13 @@ from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
 
 if TYPE_CHECKING:
-    from packager.arm.files import FileReference
+    from packager.arm.filereference import FileReference
 
 
 @rule(on="package", severity=Severity.ERROR)
 def check(package: Package, _: Package) -> Iterator[Hit]:
-    """Report each text whose file is not there; beside a single file nothing is certain, as it is no package."""
-    if package.bundle.kind == "file":
+    """Report each text whose file is not there, where the root of a package is known: that of its main template."""
+    if package.bundle.kind == "file" or package.main is None:
         return
     texts: dict[tuple[str, object], list[FileReference]] = {}
     for reference in package.file_references:

@@ -20,8 +20,7 @@ from packager.bundle.model import Bundle
 from packager.checks.finding import Severity
 from packager.checks.package import FORM, MAIN_TEMPLATE, Package
 from packager.checks.rule import Hit, rule
-from packager.source.document import Document
-from packager.source.spot import Spot
+from packager.source.spot import whole_file
 
 REQUIRED = (MAIN_TEMPLATE, FORM)
 QUICKSTART = "azuredeploy.json"
@@ -91,4 +90,4 @@ def _folders_with(bundle: Bundle, required: str) -> list[str]:
 
 
 def _hit(name: str, message: str, sub: str | None = None, severity: Severity | None = None) -> Hit:
-    return Hit(Spot(Document.from_text(name, "")), message, sub=sub, severity=severity)
+    return Hit(whole_file(name), message, sub=sub, severity=severity)

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
-from packager.source.document import Document
-from packager.source.spot import Spot
+from packager.source.spot import Spot, whole_file
 
 if TYPE_CHECKING:
-    from packager.arm.files import FileReference
+    from packager.arm.filereference import FileReference
 
 SCRIPT_FILES = ("supportingscripturis", "primaryscripturi")
 PAYLOAD = "helm/"
@@ -33,9 +32,7 @@ def check(package: Package, _: Package) -> Iterator[Hit]:
     for references in scripts.values():
         named = [(reference.shown, reference.spot) for reference in references]
         yield from _clashes(named, "a deployment script receives both in one folder")
-    payload = [
-        (name, Spot(Document.from_text(name, ""))) for name in package.bundle.entries if name.startswith(PAYLOAD)
-    ]
+    payload = [(name, whole_file(name)) for name in package.bundle.entries if name.startswith(PAYLOAD)]
     yield from _clashes(payload, "the files of the Helm payload end up in one folder")
 
 

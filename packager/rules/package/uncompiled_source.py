@@ -13,8 +13,7 @@ from collections.abc import Iterator
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
-from packager.source.document import Document
-from packager.source.spot import Spot
+from packager.source.spot import whole_file
 
 SOURCES = {
     ".bicep": "is a Bicep source, which Azure does not read; ship the template that it compiles to",
@@ -29,4 +28,4 @@ def check(package: Package, _: Package) -> Iterator[Hit]:
     for name in package.bundle.entries:
         said = SOURCES.get("." + name.lower().rpartition(".")[2])
         if said is not None:
-            yield Hit(Spot(Document.from_text(name, "")), f"'{name}' {said}")
+            yield Hit(whole_file(name), f"'{name}' {said}")

@@ -19,8 +19,7 @@ from packager.bundle.model import EntryProblem
 from packager.checks.finding import Basis, Severity
 from packager.checks.package import Package
 from packager.checks.rule import EVERY_PROFILE, Hit, rule
-from packager.source.document import Document
-from packager.source.spot import Spot
+from packager.source.spot import whole_file
 
 
 @rule(on="package", severity=Severity.ERROR, profiles=EVERY_PROFILE)
@@ -29,5 +28,5 @@ def check(package: Package, _: Package) -> Iterator[Hit]:
     for problem in package.bundle.problems:
         if problem.name and problem.code in get_args(EntryProblem):
             basis = Basis.BOTH if problem.name.lower().endswith((".json", ".jsonc")) else Basis.PACKAGER
-            spot = Spot(Document.from_text(problem.name, ""))
+            spot = whole_file(problem.name)
             yield Hit(spot, problem.message, sub=problem.code, basis=basis)

@@ -15,8 +15,7 @@ from collections.abc import Iterator
 from packager.checks.finding import Basis, Severity
 from packager.checks.package import Package
 from packager.checks.rule import EVERY_PROFILE, Hit, rule
-from packager.source.document import Document
-from packager.source.spot import Spot
+from packager.source.spot import whole_file
 
 
 @rule(on="package", severity=Severity.ERROR, profiles=EVERY_PROFILE)
@@ -24,5 +23,5 @@ def check(package: Package, _: Package) -> Iterator[Hit]:
     """Report why the package as a whole was not looked into; arm-ttk could not look into it either."""
     for problem in package.bundle.problems:
         if not problem.name:
-            whole = Spot(Document.from_text("", ""))
+            whole = whole_file("")
             yield Hit(whole, problem.message, sub=problem.code, basis=Basis.BOTH)

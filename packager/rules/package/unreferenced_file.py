@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from packager.checks.finding import Severity
 from packager.checks.package import FORM, MAIN_TEMPLATE, VIEW, Package
 from packager.checks.rule import Hit, rule
-from packager.source.document import Document
-from packager.source.spot import Spot
+from packager.source.spot import whole_file
 
 KNOWN = frozenset(name.lower() for name in (FORM, MAIN_TEMPLATE, VIEW, "azuredeploy.json"))
 
@@ -32,7 +31,7 @@ def check(package: Package, _: Package) -> Iterator[Hit]:
             if _is_parameters(name)
             else "leave it out, or refer to it"
         )
-        yield Hit(Spot(Document.from_text(name, "")), f"no template refers to '{name}'; {said}")
+        yield Hit(whole_file(name), f"no template refers to '{name}'; {said}")
 
 
 def _is_parameters(name: str) -> bool:

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from packager.checks.finding import Severity
 from packager.checks.package import VIEW, Package
 from packager.checks.rule import Hit, rule
-from packager.source.document import Document
-from packager.source.spot import Spot
+from packager.source.spot import whole_file
 
 
 @rule(on="package", severity=Severity.WARNING)
@@ -32,4 +31,4 @@ def check(package: Package, _: Package) -> Iterator[Hit]:
 
 
 def _hit(name: str, message: str, sub: str) -> Hit:
-    return Hit(Spot(Document.from_text(name, "")), message, sub=sub)
+    return Hit(whole_file(name), message, sub=sub)

@@ -37,6 +37,14 @@ def test_junk_is_a_warning(found, name):
     assert found("junk-file", {**FILES, name: "x"}) == [(name, 1, "junk-file", "warning")]
 
 
+def test_a_folder_of_junk_is_reported_once(found):
+    files = {**FILES, "node_modules/a/x.js": "", "node_modules/b.js": "", "app/__pycache__/x.pyc": ""}
+    assert found("junk-file", files, messages=True) == [
+        "'app/__pycache__/' (1 file) was left behind by Python; leave the folder out of the package",
+        "'node_modules/' (2 files) was left behind by npm; leave the folder out of the package",
+    ]
+
+
 @pytest.mark.parametrize(
     "name", ["README.md", "gitlog.txt", "backup.sh", "scripts/thumbs.db.sh", "a.github", "tmp.json", "macosx/x.sh"]
 )

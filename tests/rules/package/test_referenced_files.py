@@ -62,6 +62,11 @@ def test_beside_a_single_file_nothing_is_certain(found):
     assert missing(found, text, kind="folder") != []
 
 
+def test_without_a_main_template_no_root_is_known(found):
+    text = template((f"[uri({LOCATION}, 'a.json')]", {}))
+    assert found("referenced-file-missing", {"package/mainTemplate.json": text}) == []
+
+
 def test_without_a_main_template_no_file_is_in_vain(found):
     assert found("unreferenced-file", {"createUiDefinition.json": "{}", "a.sh": ""}) == []
 
