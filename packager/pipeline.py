@@ -149,24 +149,42 @@ def check_offer(
             files, crashed = files + report.files, crashed or report.crashed
     found = sorted(filter(None, findings), key=place_order)
     complete = not plans and not any(rendered.failed for rendered in done)
-    scope = Scope(path, all_rules(), complete=complete, rendered=True)
     sources = _sources(loaded.offer, done)
-    report = suppress(Report(tuple(found), files, crashed), sources.values(), config, scope)
-    return Checked(report, tuple(done), loaded.offer, root, tuple(root / name for name in sources))
+    scope = Scope(path, all_rules(), complete=complete, sources=frozenset(sources))
+    texts = (*sources.values(), *_copies(done))
+    report = suppress(Report(tuple(found), files, crashed), texts, config, scope)
+    return Checked(report, tuple(done), loaded.offer, root, tuple(root / name for name in _read(loaded.offer, done)))
 
 
 def _sources(offer: "Offer", done: "Iterable[Rendered]") -> dict[str, Document]:
-    """The texts that the packages of an offer are made from, by name from the repository root."""
+    """The texts that documents of an offer are made from, by name from the repository root."""
     found = {offer.name: offer.document}
     if offer.listing is not None:
         found[offer.listing.document.name] = offer.listing.document
-    names = {name for rendered in done for files in rendered.sources.values() for name in files}
-    for name in sorted(names - set(found)):
-        # What is no text is none of its own files either; a source that vanished meanwhile was reported by the render.
-        with contextlib.suppress(OSError):
-            data = (offer.root / name).read_bytes() if name.lower().endswith(COMMENTED) else b""
-            found[name] = Document.from_bytes(name, data)
+    copied = {name for rendered in done for entry in _copied(rendered) for name in rendered.sources[entry]}
+    for name in _read(offer, done):
+        if name not in found and name not in copied and name.lower().endswith(COMMENTED):
+            with contextlib.suppress(OSError):  # it vanished after it was rendered, or was reported by the render
+                found[name] = Document.from_bytes(name, (offer.root / name).read_bytes())
     return found
+
+
+def _read(offer: "Offer", done: "Iterable[Rendered]") -> list[str]:
+    """Every file that an offer is made from, by name from the repository root."""
+    listing = [] if offer.listing is None else [offer.listing.document.name]
+    names = {name for rendered in done for files in rendered.sources.values() for name in files}
+    return sorted({offer.name, *listing, *names})
+
+
+def _copied(rendered: "Rendered") -> list[str]:
+    """The entries that are their sources as they are, with findings at the lines of the entry."""
+    entries = rendered.bundle.entries.values()
+    return [one.name for one in entries if one.document is None and one.name.lower().endswith(COMMENTED)]
+
+
+def _copies(done: "Iterable[Rendered]") -> Iterator[Document]:
+    for rendered in done:
+        yield from (rendered.bundle.document(name) for name in _copied(rendered))
 
 
 def targets(checked: Checked, out: pathlib.Path) -> list["Target"]:

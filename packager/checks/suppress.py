@@ -24,14 +24,14 @@ MARK = "packager:"
 class Scope(NamedTuple):
     """What a run looked at: PATH as given, the rules there are, whether every rule saw everything.
 
-    Where it did not (a source could not be rendered, only some plans were), no comment is called unused. `rendered`
-    says that comments stand in sources of an offer, not in the package itself.
+    Where it did not (a source could not be rendered, only some plans were), no comment is called unused. `sources` are
+    the names of documents that are no part of the package, but what it is rendered from.
     """
 
     path: str
     rules: tuple[Rule, ...]
     complete: bool = True
-    rendered: bool = False
+    sources: frozenset[str] = frozenset()
 
 
 class _Names(NamedTuple):
@@ -126,6 +126,6 @@ def _finding(
         end_line=place.end_line,
         end_column=place.end_column,
         fingerprint=fingerprint(code, comment.file, *comment.rules),
-        source=SourcePlace(comment.file, place.line) if scope.rendered else None,
+        source=SourcePlace(comment.file, place.line) if comment.file in scope.sources else None,
         excerpt=excerpt(document, place),
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from packager.bundle.model import Bundle, Entry
 from packager.checks.config import Config
 from packager.checks.engine import run
-from packager.checks.finding import Severity
+from packager.checks.finding import Severity, SourcePlace
 from packager.checks.package import Package
 from packager.checks.rule import EVERY_PROFILE, Body, Hit, Rule
 from packager.checks.suppress import Scope, suppress
@@ -81,12 +81,14 @@ def test_a_rendered_finding_matches_by_its_source():
     entries = {"a.json": Entry("a.json", 1, TEXT.encode, document)}
     report = run(Package(Bundle("o", "offer", "p", entries), datetime.date(2026, 11, 24)), (rule(),), Config())
     source = Document.from_text("t.json.j2", "\n" * 5 + "{# packager: ignore some-rule -- why #}\n{}\n")
-    scope = Scope("o", (rule(),), rendered=True)
+    scope = Scope("o", (rule(),), sources=frozenset({"t.json.j2"}))
     assert suppress(report, [source], Config(), scope).findings == ()
     unused = Document.from_text("t.json.j2", "{# packager: ignore some-rule -- why #}\n{}\n")
-    (_, about) = suppress(report, [unused], Config(), scope).findings or (None, None)
-    assert about is not None
-    assert about.source is not None or about.rule == "some-rule[sub]"
+    found = suppress(report, [unused], Config(), scope).findings
+    assert [(one.rule, one.source) for one in found] == [
+        ("suppression-unused", SourcePlace("t.json.j2", 1)),
+        ("some-rule[sub]", SourcePlace("t.json.j2", 7)),
+    ]
 
 
 def test_fingerprints_of_complaints_have_no_lines():

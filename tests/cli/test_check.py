@@ -212,6 +212,17 @@ def test_an_unused_comment_in_a_source_is_reported_there(offer, capsys):
     assert finding["source"] == {"file": OFFER_SOURCE, "line": line}
 
 
+def test_comments_in_files_that_are_copied_count_where_they_are_in_the_package(offer, capsys, tmp_path):
+    offer("")
+    folder = tmp_path / "marketplace/acme"
+    (folder / "run.sh").write_text("#!/bin/sh\n# packager: ignore no-rule -- never\n", encoding="utf-8")
+    settings = folder / "offer.yaml"
+    with settings.open("a", encoding="utf-8") as file:
+        file.write("    artifacts: [{from: ./run.sh, to: scripts/}]\n")
+    _, report, _ = check(capsys, str(settings), "--select", "suppression-unknown", expect=0)
+    assert [(one["file"], one["line"], one["source"]) for one in report["findings"]] == [("scripts/run.sh", 2, None)]
+
+
 def test_the_text_leads_to_the_source_as_seen_from_here(offer, capsys, tmp_path, monkeypatch):
     line = offer("")
     monkeypatch.chdir(tmp_path / "marketplace")

@@ -78,9 +78,9 @@ def has(value: Any, name: str) -> bool:
     return isinstance(value, dict) and (name in value or any(key.lower() == name.lower() for key in value))
 
 
-def spelling(value: dict[str, Any], name: str) -> str:
-    """How `value` spells the member `name`; `name` itself when there is none."""
-    if name in value:
+def spelling(value: Any, name: str) -> str:
+    """How `value` spells the member `name`; `name` itself when there is none, or `value` is no object."""
+    if not isinstance(value, dict) or name in value:
         return name
     lowered = name.lower()
     return next((key for key in value if key.lower() == lowered), name)
