@@ -11,6 +11,7 @@ from packager.source.spot import Spot
 from packager.source.tree import Tree
 
 if TYPE_CHECKING:
+    from packager.arm.flow import Flow
     from packager.arm.sites import Sites
 
 SCHEMA_MARK = "deploymenttemplate"
@@ -118,6 +119,20 @@ class Template:
         from packager.arm.sites import Sites
 
         return Sites(self.document, self.path, self.tree)
+
+    @cached_property
+    def flow(self) -> "Flow":
+        """What the values of the template depend on, through its variables."""
+        from packager.arm.flow import Flow  # as above
+
+        return Flow(self)
+
+    @cached_property
+    def shown(self) -> "Flow":
+        """The same without what only decides: a value that is asked for its length is not shown."""
+        from packager.arm.flow import VERDICTS, Flow  # as above
+
+        return Flow(self, VERDICTS)
 
     @cached_property
     def resources(self) -> tuple[Resource, ...]:

@@ -10,7 +10,7 @@ from packager.checks.armttk.powershell import Pattern, get, has, text_of
 
 PARAMETER = re.compile(r"parameters\s*\(\s*'([^'\n]+)'\s*\)", re.IGNORECASE)
 VARIABLE = re.compile(r"variables\s?\(\s*'([^'\n]+)'\s*\)", re.IGNORECASE)
-LIST_FUNCTION = re.compile(r"[\[(,]\s*list\w+\s*\(", re.IGNORECASE)
+LIST_FUNCTION = re.compile(r"[\[(,]\s*list\w*\s*\(", re.IGNORECASE)
 API_VERSION = re.compile(r"\d{4}-\d\d-\d\d(?:-\w+)?")
 _PLAIN_NAME = re.compile(r"[\w\-/:@%&=~,;!<> ]+")
 _QUANTIFIER = re.compile(r"[*+{?]")
@@ -57,6 +57,20 @@ def parameter_pattern(name: str) -> Pattern:
     Raises BadPatternError where that is no valid pattern.
     """
     return _named_pattern(r"parameters\s*\(\s*'(?:", re.sub(r"\s", r"\\s", name), "\n)'\\s*\\)", name)
+
+
+def is_plain_name(name: str) -> bool:
+    """Whether a pattern made of the name finds exactly that name, white space apart."""
+    return _PLAIN_NAME.fullmatch(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def bare_parameter_pattern(name: str) -> Pattern:
+    """The same where the name stands in the pattern untouched, so that white space in it is ignored.
+
+    Raises BadPatternError.
+    """
+    return _named_pattern(r"parameters\s*\(\s*'(?:", name, "\n)'\\s*\\)", name)
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,105 @@
+"""A nested deployment of outer scope holds a secret in plain text.
+
+The expressions in the template of such a deployment are evaluated before it is sent, so that the values of secure
+parameters, and the answers of `list...` functions, are kept in the deployment's history for every reader of the
+resource group. Certification refuses both.
+
+Set `"expressionEvaluationOptions": {"scope": "inner"}`, declare a parameter of type `securestring` in the nested
+template, and pass the secret as its value. A template file of its own does as well.
+
+arm-ttk searches the text of the nested template and judges only the first mention of each parameter and the first
+`list...` function. It does not see a function that is the whole expression (`[listKeys(...)]`), nor what comes through
+variables. A template without `resources` ends in its own exception.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from packager.arm.template import Template
+from packager.checks.armttk.jsontext import WHOLE, JsonText, first_in, piped
+from packager.checks.armttk.patterns import BadPatternError
+from packager.checks.armttk.powershell import equal, get, truthy
+from packager.checks.armttk.run import ArmTtkRun, TemplateInput, written_path
+from packager.checks.armttk.secrets import bad_name, secure_parameters
+from packager.checks.finding import Basis, Severity
+from packager.checks.package import Package
+from packager.checks.rule import Hit, arm_ttk_rule
+from packager.source.span import Path, Span
+from packager.source.spot import Spot
+
+PARAMETER = "the secure parameter '{}' ends in a nested deployment of outer scope in plain text; use inner scope"
+LIST = "the answer of {}() ends in a nested deployment of outer scope in plain text; use inner scope"
+
+
+_TYPE = "Microsoft.Resources/deployments"
+
+
+@dataclass(frozen=True, slots=True)
+class _Nested:
+    """The template of a deployment of outer scope: the part `within` of a text, whose paths start at `base`."""
+
+    text: JsonText
+    within: Span
+    base: Path
+
+    def path(self, position: int) -> Path:
+        """The path in the document of what stands at a position."""
+        return (*self.base, *self.text.path(position))
+
+
+@arm_ttk_rule(
+    "Secure-Params-In-Nested-Deployments",
+    on="template",
+    needs=("object",),
+    severity=Severity.WARNING,
+    false_alarm="what it finds is no expression, or tells no more of the secret than whether it is empty",
+)
+def predict(run: ArmTtkRun) -> Iterator[Hit]:
+    """The first mention of each secure parameter, and the first call of a list function, in each nested template."""
+    template = run.template
+    if template.resources_are_null:
+        message = "the template has no 'resources', and arm-ttk's test fails for that; add an empty list"
+        yield Hit(template.spot(template.section_path("resources")), message, sub="resources", basis=Basis.ARM_TTK)
+    found = list(_nested_templates(template))
+    for name in secure_parameters(template) if found else ():
+        try:
+            for nested in found:
+                position = nested.text.first_reference(name, nested.within)
+                if position is not None and nested.text.in_expression(position):
+                    spot = Spot(template.document, nested.path(position))
+                    yield Hit(spot, PARAMETER.format(name), sub="parameter")
+        except BadPatternError:
+            yield bad_name(template, name)
+    for nested in found:
+        call = first_in(nested.text.list_calls, nested.within)
+        if call is not None and nested.text.in_expression(call.start):
+            function = nested.text.value[call.start + 1 : call.end - 1].strip()
+            yield Hit(Spot(template.document, nested.path(call.end - 1)), LIST.format(function), sub="list")
+
+
+def _nested_templates(template: TemplateInput) -> Iterator[_Nested]:
+    whole: JsonText | None = None
+    for found in template.resource_search.by_value_equal("type", _TYPE):
+        properties = get(found.holder, "properties")
+        scope = get(get(properties, "expressionEvaluationOptions"), "scope")
+        value = get(properties, "template")
+        if not value or (truthy(scope) and not equal(scope, "outer")):
+            continue
+        if not isinstance(value, dict | list):
+            text, base = piped(value), written_path(found.holder, ("properties", "template"))
+            yield _Nested(text, text.whole, (*found.node.true_path, *base))
+            continue
+        # One text for all: deployments in deployments would be written again and again.
+        whole = whole or piped(get(template.value, "resources"), WHOLE)
+        yield _Nested(whole, whole.extents[id(value)], (*template.base, *template.section_path("resources")))
+
+
+@predict.truth
+def check(template: Template, _: Package) -> Iterator[Hit]:
+    """Every expression of this template that stands in one of outer scope, through variables too."""
+    nested = {one.path for one in template.scope() if one is not template}
+    for site in template.sites.all if nested else ():
+        if any(site.path[: length + 1] in nested for length in range(len(template.path), len(site.path))):
+            for secret in template.shown.secrets(site.text):
+                message = (PARAMETER if secret.kind == "parameter" else LIST).format(secret.name)
+                yield Hit(site.spot(), message, sub=secret.kind)
