@@ -35,16 +35,17 @@ def gathered_names(bundle: Bundle, chosen: str) -> list[str]:
     """The JSON files that arm-ttk looks at for a chosen file, in the order of its folder listing."""
     lowered = chosen.lower()
     if lowered.endswith(".json") and lowered.rpartition("/")[2] not in MAIN_NAMES:
-        return [chosen]
+        return [] if _is_unseen(chosen.rpartition("/")[2]) else [chosen]
     folder = chosen.rpartition("/")[0]
     inside = (name for name in bundle.entries if not folder or name.startswith(folder + "/"))
     start = len(folder) + 1 if folder else 0
-    return sorted((name for name in inside if is_json(name) and not _is_hidden(name[start:])), key=_listing_order)
+    return sorted((name for name in inside if is_json(name) and not _is_unseen(name[start:])), key=_listing_order)
 
 
-def _is_hidden(name: str) -> bool:
-    # PowerShell's listing leaves out what begins with a dot, as it does on Linux.
-    return any(part.startswith(".") for part in name.split("/"))
+def _is_unseen(name: str) -> bool:
+    # PowerShell's listing leaves out what begins with a dot, as it does on Linux; a name with a bracket is taken for a
+    # wildcard pattern, which does not match itself.
+    return "[" in name or any(part.startswith(".") for part in name.split("/"))
 
 
 def is_json(name: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from packager.checks.armttk.locate import locate
+from packager.checks.armttk.locate import Locator, locate
 from packager.checks.armttk.powershell import collation_key, equal, get, text_of
 from packager.checks.armttk.run import JsonFile, TemplateInput
 from packager.checks.armttk.search import Found, Search
@@ -46,7 +46,8 @@ def extract(file: JsonFile, inner: Sequence[Found]) -> Extraction:
     Where one is not found, those behind it get the next one's text, and the last ones none.
     """
     whole = SourceText.of(file.document)
-    places = [locate(whole.value, _path(one)) for one in inner]
+    locator = Locator(whole.value)
+    places = [locator.locate(_path(one)) for one in inner]
     texts = [_without_prefix(whole.cut(place.start, place.end)) for place in places if place is not None]
     return Extraction(without(file, whole, [_path(one) for one in inner]), _paired(file, inner, texts))
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_PARTS = re.compile(r"(?:^|\.)(?P<name>\w+)|\[(?P<index>\d+)\]")
+_PARTS = re.compile(r"(?:^|\.)(?P<name>\w+)(?:\[(?P<index>\d+)\])?|\[(?P<alone>\d+)\]")
 _OPENING = re.compile(r"(?<=[{,])")
 _SPACE = re.compile(r"\s*")
 _BRACE = re.compile(r"[{}]")
@@ -21,7 +21,10 @@ _TRIES = 50
 
 
 class Located(NamedTuple):
-    """A property found in text: `[start, end)` from its opening quote to the end of its value and the blanks after."""
+    """A property found in text: `[start, end)` from its opening quote to the end of its value and the blanks after.
+
+    Of an element of a list, the blanks before it and its value.
+    """
 
     start: int
     end: int
@@ -34,31 +37,71 @@ class _Property(NamedTuple):
 
 
 def locate(text: str, path: str, start: int = 0) -> Located | None:
-    """The property at the path's end, looked for from `start` on; None where arm-ttk finds nothing."""
-    cursor = start
-    last: _Property | None = None
-    for part in _PARTS.finditer(path):
-        last = None
-        if part["name"] is not None:
-            last = _property(text, cursor, part["name"].lower())
-            if last is None:
-                return None
-            cursor = last.name_end
-        else:
-            found = _element(text, cursor, int(part["index"]))
-            if found is None:
-                return None
-            cursor = found
+    """The property or element at the path's end, looked for from `start` on; None where arm-ttk finds nothing."""
+    return Locator(text).locate(path, start)
+
+
+class Locator:
+    """Looks for several paths in one text, and measures no list and no property of it twice."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._lists: dict[int, list[Located] | None] = {}
+        # The properties behind a place as far as they were needed, and those still to come.
+        self._objects: dict[int, tuple[list[_Property], Iterator[_Property]]] = {}
+
+    def locate(self, path: str, start: int = 0) -> Located | None:
+        """The property or element at the path's end; None where arm-ttk finds nothing.
+
+        A property that it does not find, or an index beyond the end, does not always end the search: the index that
+        belongs to it, or the next step, is looked for from the start again.
+        """
+        cursor: int | None = start
+        found: Located | None = None
+        element: Located | None = None
+        for part in _PARTS.finditer(path):
+            index = part["index"] or part["alone"]
+            if part["name"] is not None:
+                named = self._property(cursor or start, part["name"].lower())
+                cursor = named.name_end if named else None
+                found = Located(named.name_start - 1, named.end) if named else None
+            if index is not None:
+                values = self._values(cursor or start)
+                if int(index) > len(values):
+                    cursor = None
+                    continue
+                if int(index) < len(values):
+                    element = values[int(index)]
+                    cursor = element.start
+                found = element
+                if int(index) < len(values):
+                    continue
             if not cursor:
                 return None
-    return Located(last.name_start - 1, last.end) if last is not None else None
+        return found if cursor else None
 
+    def _property(self, cursor: int, name: str) -> _Property | None:
+        known, coming = self._objects.setdefault(cursor, ([], _properties(self.text, cursor)))
+        for found in known:
+            if self.text[found.name_start : found.name_end].lower() == name:
+                return found
+        for found in coming:
+            known.append(found)
+            if self.text[found.name_start : found.name_end].lower() == name:
+                return found
+        return None
 
-def _property(text: str, cursor: int, name: str) -> _Property | None:
-    for found in _properties(text, cursor):
-        if text[found.name_start : found.name_end].lower() == name:
-            return found
-    return None
+    def _values(self, cursor: int) -> list[Located]:
+        """The elements of the next list that the pattern understands."""
+        opening = self.text.find("[", cursor)
+        while opening >= 0:
+            if opening not in self._lists:
+                self._lists[opening] = _elements(self.text, opening)
+            values = self._lists[opening]
+            if values is not None:
+                return values
+            opening = self.text.find("[", opening + 1)
+        return []
 
 
 def _properties(text: str, cursor: int) -> Iterator[_Property]:
@@ -100,32 +143,19 @@ def _quoted(text: str, quote: int) -> _Property | None:
     return None
 
 
-def _element(text: str, cursor: int, index: int) -> int | None:
-    """Where element `index` of the next list starts; `cursor` itself where the count just misses it."""
-    opening = text.find("[", cursor)
-    while opening >= 0:
-        starts = _elements(text, opening)
-        if starts is not None:
-            if index > len(starts):
-                return None
-            return starts[index] if index < len(starts) else cursor
-        opening = text.find("[", opening + 1)
-    return None if index > 0 else cursor
-
-
-def _elements(text: str, opening: int) -> list[int] | None:
+def _elements(text: str, opening: int) -> list[Located] | None:
     position = opening + 1
-    starts: list[int] = []
+    values: list[Located] = []
     while True:
         end = _value_end(text, position)
         if end is None:
             break
-        starts.append(position)
+        values.append(Located(position, end))
         position = end + 1 if text[end : end + 1] == "," else end
-    if not starts:
+    if not values:
         closing = _skip(text, opening + 1)
         return [] if closing > opening + 1 and text[closing : closing + 1] == "]" else None
-    return starts if text[position : position + 1] == "]" else None
+    return values if text[position : position + 1] == "]" else None
 
 
 def _value_end(text: str, position: int) -> int | None:

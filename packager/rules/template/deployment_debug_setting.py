@@ -11,7 +11,7 @@ from typing import Any
 
 from packager.arm.template import DEPLOYMENT_TYPE
 from packager.checks.armttk.failures import without_resources
-from packager.checks.armttk.powershell import equal, get, spelling, text_of, truthy
+from packager.checks.armttk.powershell import get, spelling, text_of, truthy, unequal
 from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.armttk.search import Found
 from packager.checks.rule import Hit, arm_ttk_rule
@@ -28,15 +28,9 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
         level: Any = found.holder
         for name in _STEPS:
             level = get(level, name)
-        if truthy(level) and _logs(level):
+        if truthy(level) and unequal(level, "None"):
             message = f"the deployment logs '{text_of(level)}', secrets included; remove 'debugSetting'"
             yield Hit(_spot(run, found), message)
-
-
-def _logs(level: Any) -> bool:
-    if isinstance(level, list):
-        return truthy([one for one in level if not equal(one, "None")])
-    return not equal(level, "None")
 
 
 def _spot(run: ArmTtkRun, found: Found) -> Spot:
