@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from packager.checks.config import Config, enabled, severity_of
 from packager.checks.finding import Basis, Finding, Related, Severity, SourcePlace
+from packager.checks.identity import stable_pointer
 from packager.checks.lens import Judged, distinct, judged, predicted
 from packager.checks.package import Package
 from packager.checks.rule import Hit, Rule
@@ -102,7 +103,7 @@ def finding_of(rule: Rule, hit: Hit, basis: Basis, severity: Severity, package: 
     document, extent = hit.spot.document, hit.spot.extent()
     place = document.place_of(extent)
     origin = document.origin(extent.start)
-    pointer = to_pointer(hit.spot.path)
+    pointer, place_name = to_pointer(hit.spot.path), stable_pointer(document, hit.spot.path)
     name = f"{rule.id}[{hit.sub}]" if hit.sub else rule.id
     return Finding(
         rule=name,
@@ -118,7 +119,7 @@ def finding_of(rule: Rule, hit: Hit, basis: Basis, severity: Severity, package: 
         pointer=pointer,
         basis=basis,
         arm_ttk=rule.arm_ttk,
-        fingerprint=fingerprint(name, document.name, pointer, hit.message if hit.spot.span else ""),
+        fingerprint=fingerprint(name, document.name, place_name, hit.message if hit.spot.span else ""),
         source=SourcePlace(origin.file, origin.line) if origin else None,
         related=tuple(Related(spot.document.name, spot.place().line, spot.place().column) for spot in hit.related),
         fixable=bool(hit.edits),
