@@ -1,7 +1,6 @@
 """Edges between the resources of one template: written, implied by expressions, and those between batches of a loop."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from graphlib import CycleError, TopologicalSorter
 from itertools import groupby
 
 from packager.arm.instances import Instance
@@ -72,6 +71,11 @@ def _batch(loop: Value, instance: Instance) -> int:
 
 def circle(edges: dict[Instance, Iterable[Instance]]) -> list[Instance]:
     """A path of resources that wait for each other, its first one again at its end; empty when there is none."""
+    if not any(edges.values()):
+        return []
+    # graphlib costs start-up, and many templates have no edges at all.
+    from graphlib import CycleError, TopologicalSorter
+
     try:
         TopologicalSorter(edges).prepare()
     except CycleError as error:

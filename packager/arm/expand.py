@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from packager.arm.deployment import Deployment
 from packager.arm.expansion import Expansion, Trouble
+from packager.arm.instances import Instance
 from packager.arm.links import Lookup
-from packager.arm.nesting import is_modern, nested_deployment
 from packager.arm.run import Run
 from packager.arm.targets import level_of
 from packager.arm.template import member
-from packager.arm.world import TemplateWorld
+from packager.arm.world import TemplateWorld, is_modern
 from packager.expressions.binding import deep_recursion, without_collection
 from packager.expressions.errors import TOO_DEEP, ExpressionError
 from packager.expressions.scope import Facts
@@ -33,7 +33,7 @@ def expand(
     if level is not None and level != facts.level:
         facts = replace(facts, level=level)
     given = {name.lower(): value for name, value in values.items()}
-    run = Run(lookup, nested_deployment)
+    run = Run(lookup, _nested)
     world = TemplateWorld(facts, run.budget, 0, template, given, is_modern(template))
     main = Deployment(run, document, (), world, facts)
     with deep_recursion(), without_collection():
@@ -44,3 +44,10 @@ def expand(
         except ExpressionError as error:
             run.report(error, document, ())
     return Expansion(main.resources, main.skipped, main.outputs, list(run.missing), run.troubles)
+
+
+def _nested(parent: Deployment, one: Instance) -> Deployment | None:
+    # Many templates nest none, and following links needs more of the standard library.
+    from packager.arm.nesting import nested_deployment
+
+    return nested_deployment(parent, one)

@@ -12,7 +12,7 @@ from packager.arm.parameters import kinds_of
 from packager.arm.run import MAX_DEPTH
 from packager.arm.targets import target_of
 from packager.arm.template import key_of, member
-from packager.arm.world import TemplateWorld
+from packager.arm.world import TemplateWorld, is_modern
 from packager.expressions.errors import ExpressionError
 from packager.expressions.residual import residual
 from packager.expressions.scope import Facts, Scope
@@ -85,12 +85,6 @@ def _own(
     )
     run = parent.run
     return Deployment(run, document, base, world, target, id_=one.id, linked=linked, depth=parent.depth + 1)
-
-
-def is_modern(template: Mapping[str, Any]) -> bool:
-    """Whether a template has language version 2.0 or newer."""
-    version = str(member(template, "languageVersion") or "1.0").partition("-")[0]
-    return version.split(".")[0].isdigit() and int(version.split(".")[0]) >= 2
 
 
 def _given(one: Instance, properties: Any, sections: Mapping[str, Any]) -> dict[str, Value]:

@@ -7,7 +7,6 @@ from typing import Any
 from packager.arm.expansion import Trouble
 from packager.arm.instances import Instance
 from packager.arm.links import Lookup
-from packager.arm.sites import Site
 from packager.expressions.errors import ExpressionError
 from packager.expressions.scope import Budget
 from packager.source.document import Document
@@ -38,6 +37,9 @@ class Run:
         text = document.at(place)
         spot = Spot(document, place)
         if error.span is not None and error.path is not None and isinstance(text, str):
+            # Only a template with mistakes needs the places of its expressions.
+            from packager.arm.sites import Site
+
             spot = Site(document, place, text).spot(error.span)
         self.add(Trouble(error.code, prefix + error.message, spot, error.hint))
 

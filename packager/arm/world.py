@@ -232,6 +232,12 @@ _NO_RUNTIME = {
 }
 
 
+def is_modern(template: Mapping[str, Any]) -> bool:
+    """Whether a template has language version 2.0 or newer."""
+    version = str(member(template, "languageVersion") or "1.0").partition("-")[0]
+    return version.split(".")[0].isdigit() and int(version.split(".")[0]) >= 2
+
+
 class FunctionWorld(World):
     """What the body of a user-defined function sees: its own parameters, and with language version 2.0 more."""
 

@@ -9,7 +9,7 @@ from packager.arm.expand import expand
 from packager.arm.expansion import Expansion
 from packager.arm.template import is_template
 from packager.cli.evaluation import facts_of, parameter_values, read_object, ticks_of
-from packager.cli.expansions import FORMATS, difference
+from packager.cli.expansions import FORMATS, difference, written
 from packager.errors import RefusedError, UsageError
 from packager.expressions.scope import Facts
 from packager.source.document import Document
@@ -46,7 +46,7 @@ def command(
     found = _expansion(template, values, facts)
     code = _told(found, template, strict=strict)
     if other is None:
-        click.echo(FORMATS[format_](found))
+        click.echo(written(found, format_))
         return code
     before = _expansion(other, values, facts)
     click.echo(difference(found, before, format_))

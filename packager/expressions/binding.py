@@ -21,7 +21,7 @@ from packager.expressions.nodes import Call, Index, IntegerLiteral, Node, Proper
 from packager.expressions.parser import is_expression, parse, unescape
 from packager.expressions.residual import narrowed, residual
 from packager.expressions.scope import Scope
-from packager.expressions.table import find, functions
+from packager.expressions.table import find, names
 from packager.expressions.values import KINDS, Lambda, Undecided, Value
 from packager.source.nearest import did_you_mean
 
@@ -157,11 +157,6 @@ def _named(call: Call, is_parameter: bool, name: str) -> Code:
             raise error.at(call.span) from None
 
     return code
-
-
-def names() -> list[str]:
-    """The names of all functions."""
-    return [one.name for one in functions().values()]
 
 
 def _count(call: Call, function: Function) -> None:

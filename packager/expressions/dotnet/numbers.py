@@ -3,7 +3,6 @@
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from packager.expressions.dotnet.customnumbers import format_custom
 from packager.expressions.errors import INVALID_FORMAT, ExpressionError
 from packager.expressions.jsontext import number_text
 from packager.expressions.limits import refuse_text
@@ -20,6 +19,9 @@ def format_number(value: Number, form: str) -> str:
         return number_text(value)
     match = _STANDARD.fullmatch(form)
     if match is None:
+        # The rarer half, loaded when it is asked for.
+        from packager.expressions.dotnet.customnumbers import format_custom
+
         return format_custom(_decimal(value), form)
     letter, precision = match[1], int(match[2]) if match[2] else None
     refuse_text(precision or 0)
