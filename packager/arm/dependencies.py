@@ -32,7 +32,7 @@ def written(instance: Instance, registry: Registry) -> tuple[list[Instance], lis
         elif isinstance(entry, str):
             named = registry.find(entry)
             found.update(dict.fromkeys(named))
-            if not named:
+            if not named and not registry.knows(entry):
                 undefined.append(entry)
         elif entry is not None:
             message = f"dependsOn is a list of texts, not of {names_of(KINDS[type(entry)])}"

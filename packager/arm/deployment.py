@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from packager.arm.declared import declarations
+from packager.arm.declared import Declaration, declarations
 from packager.arm.dependencies import UNDEFINED, circle, implied, serial, written
 from packager.arm.expansion import ExpandedResource, Output, Skipped, Trouble
 from packager.arm.instances import Instance, instances
@@ -62,6 +62,8 @@ class Deployment:
         self._nested: dict[Instance, Deployment | None] = {}
         self._open: set[Instance] = set()
         self._current: list[Instance] = []
+        self._declared: list[Declaration] = []
+        self._failed = False
         self._instances: list[Instance] = []
         self._registry = Registry((), symbolic=False)
 
@@ -74,7 +76,7 @@ class Deployment:
         try:
             self._instances = list(self._declare())
             symbolic = isinstance(member(self.template, "resources"), dict)
-            self._registry = Registry(self._instances, symbolic=symbolic)
+            self._registry = Registry(self._instances, symbolic=symbolic, declarations=self._declared)
             self._check_twins()
             self._evaluate_all()
             self.outputs = dict(evaluate_outputs(self.template, self.base, self.scope, self._report, self.world))
@@ -128,12 +130,13 @@ class Deployment:
     def _declare(self) -> Iterable[Instance]:
         """Instances in Azure's order: resources without a loop first, then the loops."""
         key = key_of(self.template, "resources")
-        found = list(declarations(self.template.get(key), (*self.base, key), None))
+        self._declared = list(declarations(self.template.get(key), (*self.base, key), None))
         self.world.place = "name"
-        for declaration in sorted(found, key=lambda one: isinstance(one.raw("copy"), dict)):
+        for declaration in sorted(self._declared, key=lambda one: isinstance(one.raw("copy"), dict)):
             try:
                 yield from list(instances(declaration, self.scope, self.target))
             except ExpressionError as error:
+                self._failed = True
                 self._report(error, declaration.path)
         self.world.place = ""
 
@@ -208,7 +211,8 @@ class Deployment:
             except ExpressionError as error:
                 self._report(error, one.declaration.path_of("dependson"))
                 continue
-            for name in undefined:
+            # What could not be evaluated may be what is named here.
+            for name in () if self._failed else undefined:
                 message = f"dependsOn names '{name}', which is not defined in the template"
                 self.run.add(Trouble(UNDEFINED, message, self._spot(one.declaration.path_of("dependson"))))
             found = dict.fromkeys([*named, *implied(one, self._registry), *batches.get(one, ())])

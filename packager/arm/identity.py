@@ -75,7 +75,7 @@ def _extension(target: Facts, type_: str, names: Sequence[Value], scope: Value) 
     else:
         base = absolute(target, str(scope))
     if type(base) is str and all(type(name) is str for name in names):
-        return base.rstrip("/") + below(type_, names)
+        return base + below(type_, names)
     return residual("extensionResourceId", [base, type_, *names])
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
+from packager.arm.declared import Declaration
 from packager.arm.identity import below
 from packager.arm.instances import Instance
+from packager.arm.template import member
 
 _NONE: tuple[Instance, ...] = ()
 
@@ -11,9 +13,13 @@ _NONE: tuple[Instance, ...] = ()
 class Registry:
     """Names are compared without regard to case."""
 
-    __slots__ = ("_by_id", "_by_name", "_by_symbol")
+    __slots__ = ("_by_id", "_by_name", "_by_symbol", "_declared")
 
-    def __init__(self, instances: Iterable[Instance], *, symbolic: bool) -> None:
+    def __init__(
+        self, instances: Iterable[Instance], *, symbolic: bool, declarations: Iterable[Declaration] = ()
+    ) -> None:
+        # A loop that runs zero times can be named all the same.
+        self._declared = {name.lower() for one in declarations for name in _names(one)}
         self._by_symbol: dict[str, list[Instance]] = {}
         self._by_id: dict[str, list[Instance]] = {}
         self._by_name: dict[str, list[Instance]] = {}
@@ -31,6 +37,9 @@ class Registry:
             self._by_id.setdefault(one.id.lower(), []).append(one)
         if isinstance(one.name, str) and isinstance(one.type, str):
             names = {one.name.lower(), below(one.type, one.name.split("/")).removeprefix("/providers/").lower()}
+            if one.parent is not None:
+                # Among the children of a resource the name that is written there will do.
+                names.add(one.name.rpartition("/")[2].lower())
             for name in names:
                 self._by_name.setdefault(name, []).append(one)
         if one.loop is not None:
@@ -39,17 +48,31 @@ class Registry:
     def named(self, reference: str) -> tuple[Instance, ...]:
         """All that a symbolic name, a name, a loop or a partial id stands for; nothing for a full id."""
         lowered = reference.lower()
-        found = self._by_symbol.get(lowered) or self._by_name.get(lowered.strip("/"))
+        found = self._by_symbol.get(lowered) or self._by_name.get(lowered) or self._by_name.get(lowered.strip("/"))
         return tuple(found) if found else _NONE
 
     def find(self, reference: str) -> tuple[Instance, ...]:
         """All that a full id or any other name stands for."""
-        if found := self._by_id.get(reference.lower().rstrip("/")):
+        lowered = reference.lower()
+        if found := self._by_id.get(lowered) or self._by_id.get(lowered.rstrip("/")):
             return tuple(found)
         if reference.startswith("/"):
             return _NONE
         return self.named(reference)
 
+    def knows(self, reference: str) -> bool:
+        """Whether a symbol or loop of that name is declared, be there instances or not."""
+        return reference.partition("[")[0].lower() in self._declared
+
     def twins(self) -> Iterable[list[Instance]]:
         """Instances that share an id."""
         return (found for found in self._by_id.values() if len(found) > 1)
+
+
+def _names(declaration: Declaration) -> Iterable[str]:
+    if declaration.symbol is not None:
+        yield declaration.symbol
+    loop = declaration.raw("copy")
+    name = member(loop, "name") if isinstance(loop, dict) else None
+    if isinstance(name, str):
+        yield name

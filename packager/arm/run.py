@@ -30,6 +30,7 @@ class Run:
     troubles: list[Trouble] = field(default_factory=list)
     missing: dict[str, None] = field(default_factory=dict)
     _seen: set[tuple[str, str, Path, str]] = field(default_factory=set)
+    _met: set[tuple[str, str, Path, str]] = field(default_factory=set)
 
     def report(self, error: ExpressionError, document: Document, path: Path, prefix: str = "") -> None:
         """Remember an error of an expression; `path` is used when it has none of its own."""
@@ -41,7 +42,11 @@ class Run:
             from packager.arm.sites import Site
 
             spot = Site(document, place, text).spot(error.span)
-        self.add(Trouble(error.code, prefix + error.message, spot, error.hint))
+        # The same mistake comes back from everything that uses the value; it is reported where it was met first.
+        mark = (error.code, document.name, place, error.message)
+        if mark not in self._met:
+            self._met.add(mark)
+            self.add(Trouble(error.code, prefix + error.message, spot, error.hint))
 
     def add(self, trouble: Trouble) -> None:
         """Remember a trouble unless it is known: a loop meets the same one again and again."""

@@ -84,7 +84,7 @@ class TemplateWorld(World):
         if not isinstance(declaration, dict):
             return self._missing(written, declaration)
         key = key_of(declaration, "defaultValue")
-        if key in declaration:
+        if declaration.get(key) is not None:
             path = (*self.section_path("parameters"), written, key)
             return evaluate_value(declaration[key], Scope(self), path, copies=False)
         if member(declaration, "nullable") is True:

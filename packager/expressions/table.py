@@ -12,8 +12,8 @@ from packager.expressions.function import Function
 
 FAMILIES = {
     "strings": (
-        "startsWith endsWith indexOf lastIndexOf format join like padLeft replace split string substring toLower toUpper "
-        "trim"
+        "startsWith endsWith indexOf lastIndexOf format join like padLeft replace split string substring toLower "
+        "toUpper trim"
     ),
     "encodings": "base64 base64ToString base64ToJson dataUri dataUriToString json",
     "uris": "uri uriComponent uriComponentToString parseUri buildUri",

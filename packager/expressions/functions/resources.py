@@ -110,7 +110,7 @@ def management_group_resource_id(scope: Scope, *parts: str) -> Value:
 def extension_resource_id(base: str, *parts: str) -> str:
     """The id of a resource that extends another one."""
     start = _type_index("extensionResourceId", parts, 0)
-    return base.rstrip("/") + _below("extensionResourceId", parts[start], parts[1:])
+    return ("" if base == "/" else base) + _below("extensionResourceId", parts[start], parts[1:])
 
 
 def _type_index(name: str, parts: Sequence[str], furthest: int) -> int:
