@@ -7,18 +7,18 @@ from typing import Any
 
 import click
 
-from packager.checks.config import Config
+from packager.checks.engine import Report
 from packager.cli.baselines import Baselines
 from packager.cli.options import Settings, check_options, day_of, overrides_of
-from packager.cli.reporting import emit
+from packager.cli.reporting import code_of, emit
 from packager.cli.running import Outcome, Request
+from packager.errors import UsageError
 from packager.pipeline import (
     Checked,
     assemble_plans,
     check_offer,
     checks_of,
     differences_of_second_build,
-    fails,
     targets,
 )
 
@@ -40,45 +40,51 @@ def command(offers: tuple[str, ...], plans: tuple[str, ...], out: Path, verify: 
     settings, baselines = Settings(options), Baselines(options["write_baseline"])
     day, overrides = day_of(options["today"]), overrides_of(options["set"])
     requests = [Request(path, settings.config(path), day, overrides) for path in offers]
-    outcomes = [Outcome(request, _checked(request, plans, baselines)) for request in requests]
-    _refuse_same_names([one.checked for one in outcomes], out)
+    outcomes = [_checked(request, plans, baselines) for request in requests]
+    _refuse_same_names(outcomes, out)
     left = False
-    for one in outcomes:
-        checked = one.checked
-        reason = _reason_against(checked, one.request.config) or (verify and _difference(checked, overrides, seconds))
-        if reason:
-            _say_left(one.request.path, reason, checked, out)
-            left = True
+    for outcome in outcomes:
+        reason = _reason_against(outcome) or (verify and _difference(outcome, seconds)) or None
+        if reason is None:
+            _assemble(outcome.checked, out, seconds, quiet=options["quiet"])
         else:
-            _assemble(checked, out, seconds, quiet=options["quiet"])
-    baselines.finish(complete=not plans, quiet=options["quiet"])
-    code = emit(outcomes, options)
-    return max(code, 1) if left else code
+            _say_left(outcome, reason, out)
+            left = True
+    complete = not plans and all(outcome.refusal is None for outcome in outcomes)
+    baselines.finish(complete=complete, quiet=options["quiet"])
+    return max(emit(outcomes, options), int(left))
 
 
-def _checked(request: Request, plans: tuple[str, ...], baselines: Baselines) -> Checked:
-    checked = check_offer(request.path, request.config, request.today, request.overrides, plans)
-    return checked._replace(report=baselines.apply(checked.report, request.config))
+def _checked(request: Request, plans: tuple[str, ...], baselines: Baselines) -> Outcome:
+    """What the checks say of an offer; one that cannot be read does not keep the others from being built."""
+    try:
+        checked = check_offer(request.path, request.config, request.today, request.overrides, plans)
+    except UsageError as error:
+        return Outcome(request, Checked(Report((), 0)), error)
+    return Outcome(request, checked._replace(report=baselines.apply(checked.report, request.config)))
 
 
-def _reason_against(checked: Checked, config: Config) -> str | None:
-    """Why a checked offer must not be built."""
+def _reason_against(outcome: Outcome) -> str | None:
+    """Why an offer must not be built."""
+    checked = outcome.checked
+    if outcome.refusal is not None:
+        return "it cannot be read, or has no such plan"
     if checked.offer is None or any(rendered.failed for rendered in checked.rendered):
         return "its sources cannot be rendered"
     if checked.report.crashed:
         return "a rule failed, so it is not known what it would have said"
-    return "its findings stand at or above --fail-on" if fails(checked.report, config) else None
+    return "its findings stand at or above --fail-on" if code_of(outcome) else None
 
 
-def _refuse_same_names(checked: list[Checked], out: Path) -> None:
+def _refuse_same_names(outcomes: list[Outcome], out: Path) -> None:
     from packager.assemble.packages import refuse_same_names  # brings zipfile38, 10 ms
 
-    refuse_same_names(place for one in checked for place in targets(one, out))
+    refuse_same_names(place for outcome in outcomes for place in targets(outcome.checked, out))
 
 
-def _difference(checked: Checked, overrides: Mapping[str, str], seconds: int) -> str | None:
+def _difference(outcome: Outcome, seconds: int) -> str | None:
     """Why a second build stands against the first: it gives other bytes, which are told entry by entry."""
-    found = list(differences_of_second_build(checked, overrides, seconds))
+    found = list(differences_of_second_build(outcome.checked, outcome.request.overrides, seconds))
     for plan, difference in found:
         click.echo(f"packager: plan '{plan}': {difference}", err=True)
     return "two builds of it differ" if found else None
@@ -98,9 +104,9 @@ def _verdict(checks: Mapping[str, int]) -> str:
     return ", ".join(found + others) or "no findings"
 
 
-def _say_left(path: str, reason: str, checked: Checked, out: Path) -> None:
+def _say_left(outcome: Outcome, reason: str, out: Path) -> None:
     """A zip of an earlier build must not be taken for the one that was not made."""
-    click.echo(f"packager: {path} is not built: {reason}", err=True)
-    for place in targets(checked, out):
+    click.echo(f"packager: {outcome.request.path} is not built: {reason}", err=True)
+    for place in targets(outcome.checked, out):
         if place.archive.exists():
             click.echo(f"packager: '{place.archive}' is from an earlier build and stays as it was", err=True)

@@ -29,7 +29,7 @@ class Loaded:
 
 def load_offer(path: pathlib.Path) -> Loaded:
     """Read the offer file at `path` and check every path in it; UsageError when the file cannot be read at all."""
-    file = path.resolve()
+    file = _existing(path)
     root = repository_root(file)
     document = read_document(file, root)
     reading = Reading(document, Repository(root))
@@ -47,6 +47,20 @@ def select_plans(offer: Offer, wanted: tuple[str, ...] = ()) -> tuple[Plan, ...]
             hint = f"the offer has the plans {', '.join(known)}"
             raise UsageError(f"offer '{offer.id}' has no plan '{name}'{did_you_mean(name, known)}", hint=hint)
     return tuple(plan for plan in offer.plans if not wanted or plan.id in wanted)
+
+
+def _existing(path: pathlib.Path) -> pathlib.Path:
+    """The offer file; what is wrong with it is said of `path`, as the user wrote it."""
+    try:
+        file = path.resolve()
+        if file.is_file():
+            return file
+        reason = "is a folder" if file.is_dir() else "does not exist" if not file.exists() else "is no regular file"
+    except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a name that is too long
+        reason = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+    inner = path / "offer.yaml"
+    hint = f"name the offer file: {inner}" if reason == "is a folder" and inner.is_file() else "name an offer.yaml"
+    raise UsageError(f"'{path}' {reason}", hint=hint)
 
 
 def read_document(file: pathlib.Path, root: pathlib.Path) -> Document:

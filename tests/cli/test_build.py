@@ -144,6 +144,21 @@ def test_two_plans_that_would_write_the_same_zip_are_refused(folder, capsys):
     assert not (folder / "dist").exists()
 
 
+def test_an_offer_that_is_absent_keeps_no_other_from_being_built(folder, capsys):
+    assert run(["build", "absent.yaml", OFFER, *TODAY, "--format", "json"]) == 2
+    captured = capsys.readouterr()
+    assert json.loads(captured.out)["summary"]["files"] == 4
+    assert "packager: absent.yaml is not built: it cannot be read, or has no such plan\n" in captured.err
+    assert "packager: 'absent.yaml' does not exist\n  hint: name an offer.yaml\n" in captured.err
+    assert (folder / ZIP).exists()
+
+
+def test_a_folder_is_no_offer_but_leads_to_one(folder, capsys):
+    assert run(["build", "marketplace/acme-app", *TODAY]) == 2
+    expected = f"packager: 'marketplace/acme-app' is a folder\n  hint: name the offer file: {OFFER}\n"
+    assert expected in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(("value", "code"), [("1700000000", 0), ("soon", 2)])
 def test_source_date_epoch(folder, monkeypatch, capsys, value, code):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", value)

@@ -1,3 +1,4 @@
+import os
 import pathlib
 from typing import Any
 
@@ -257,8 +258,16 @@ def test_no_offer_at_all(root: pathlib.Path, text: str) -> None:
 
 
 def test_an_unreadable_file_is_an_error_of_usage(tmp_path: pathlib.Path) -> None:
-    with pytest.raises(UsageError, match="cannot be read"):
+    with pytest.raises(UsageError, match="does not exist"):
         load_offer(tmp_path / "offer.yaml")
+    with pytest.raises(UsageError, match="is a folder"):
+        load_offer(tmp_path)
+    with pytest.raises(UsageError, match="cannot be read"):
+        load_offer(tmp_path / ("x" * 5000))
+    if os.name == "posix":
+        (tmp_path / "loop.yaml").symlink_to("loop.yaml")
+        with pytest.raises(UsageError, match=r"cannot be read|does not exist"):
+            load_offer(tmp_path / "loop.yaml")
 
 
 def test_plans_are_selected_by_id(root: pathlib.Path) -> None:
