@@ -2,7 +2,7 @@ import json
 import time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from packager.arm.world import TemplateWorld
@@ -279,6 +279,7 @@ CALLS = st.recursive(
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(CALLS)
+@example("fail('')")
 def test_anything_evaluates_or_is_refused(text):
     try:
         value = run(f"[f{text}]" if text[0] in "-0123456789" else f"[{text}]", Facts())

@@ -127,7 +127,7 @@ def null() -> None:
 @function(STRING, gives=ANY, example="if(true(), 'ok', fail('no size fits'))", result="ok")
 def fail(message: str) -> Value:
     """Ends the deployment with a message wherever it is evaluated."""
-    raise ExpressionError(FAILED, message)
+    raise ExpressionError(FAILED, message or "fail() is called without a message")
 
 
 def _joined(name: str, decisive: bool, scope: Scope, arguments: tuple[Argument, ...]) -> Value:
