@@ -14,8 +14,10 @@ class ExpansionError(ValueError):
     """What arm-ttk could not resolve; it reports that as an error of the check."""
 
 
-def expanded(text: str, template: Any) -> Any:
+def expanded(text: str, template: Any, exclude: str = "") -> Any:
     """What `[variables('x').y[0]]` stands for in `template`; the text where it is no such expression.
+
+    The expression itself where its function is the one to `exclude` (in lower case).
 
     Raises ExpansionError when the name, an index or a property leads nowhere or to a falsy value.
     """
@@ -23,6 +25,8 @@ def expanded(text: str, template: Any) -> Any:
     if expression is None:
         return text
     whole = text[expression.start : expression.end]
+    if exclude and expression.function.lower() == exclude:
+        return whole
     literal = _LITERAL.match(expression.arguments[1:])
     section = get(template, expression.function)
     if not truthy(section) or literal is None:
