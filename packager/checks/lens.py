@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from packager.checks.finding import Basis, Severity
+from packager.checks.overlap import Places
 from packager.checks.rule import Hit, Kind, Rule
 from packager.source.span import Span
-from packager.source.spot import Spot
 
 if TYPE_CHECKING:
     from packager.checks.armttk.run import ArmTtkRun, TemplateInput, Turn
@@ -100,13 +100,16 @@ def _lost_input(target: "TemplateInput", needs: tuple[str, ...]) -> Hit | None:
 
 def judged(truths: list[Hit], predictions: Iterable[Judged]) -> Iterator[Judged]:
     """Every statement once: what both say with the words of the truth, what only one says as its own."""
-    unmatched = list(_distinct(predictions))
+    every = list(_distinct(predictions))
+    places, matched = Places(one.hit.spot for one in every), set[int]()
     for hit in truths:
-        same = [one for one in unmatched if is_same_place(hit.spot, one.hit.spot)]
-        unmatched = [one for one in unmatched if one not in same]
+        numbers = places.take(hit.spot)
+        matched.update(numbers)
+        same = [every[number] for number in numbers]
         basis = hit.basis or (Basis.BOTH if same else Basis.PACKAGER)
         severity = max((one.arm_ttk_severity for one in same if one.arm_ttk_severity), default=None)
         yield Judged(hit, basis, hit.spot.document.name, severity)
+    unmatched = (one for number, one in enumerate(every) if number not in matched)
     yield from (one._replace(basis=one.hit.basis or Basis.ARM_TTK) for one in unmatched)
 
 
@@ -123,13 +126,3 @@ def _distinct(predictions: Iterable[Judged]) -> Iterator[Judged]:
         if key not in seen:
             seen.add(key)
             yield one
-
-
-def is_same_place(one: Spot, other: Spot) -> bool:
-    """Whether two places overlap, as a value and a part of its text do."""
-    if one.document is not other.document:
-        return False
-    if one.span is None and other.span is None and one.path == other.path:
-        return True
-    first, second = one.extent(), other.extent()
-    return first.start < second.end and second.start < first.end

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from packager.arm.template import Template, member
+from packager.checks.armttk.gather import MAIN_NAMES
 from packager.checks.armttk.powershell import equal, get, like, truthy, unequal
 from packager.checks.armttk.run import ArmTtkRun, TemplateInput
 from packager.checks.finding import Severity
@@ -106,9 +107,15 @@ def check(template: Template, package: Package) -> Iterator[Hit]:
         yield Hit(_spot(template, LOCATION), TOKEN_MISSING, sub="missing")
     elif _type_of(token) != "securestring":
         yield Hit(_spot(template, TOKEN, "type"), TOKEN_TYPE, sub="token-type")
-    if template.parent is None and package.main is not None:
-        in_main = template is package.main
-        yield from _true_in_main(template, location, token) if in_main else _true_in_linked(template, location, token)
+    if template is package.main:
+        yield from _true_in_main(template, location, token)
+    elif template.parent is None and package.main is not None and not _may_be_main(template):
+        yield from _true_in_linked(template, location, token)
+
+
+def _may_be_main(template: Template) -> bool:
+    """Whether the file's name is that of a main template, of another package perhaps."""
+    return template.document.name.lower().rpartition("/")[2] in MAIN_NAMES
 
 
 def _type_of(declaration: Mapping[str, Any]) -> str:

@@ -20,10 +20,14 @@ from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.finding import Basis, Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
+from packager.source.span import Path
 from packager.source.spot import Spot
 
-READS = "the command shows the secure parameter '{}'; move it to 'protectedSettings'"
-CALLS = "the command shows the answer of {}(); move it to 'protectedSettings'"
+READS = "'{}' shows the secure parameter '{}'; move it from 'settings' to 'protectedSettings'"
+CALLS = "'{}' shows the answer of {}(); move it from 'settings' to 'protectedSettings'"
+COMMAND = "commandToExecute"
+# Beside the address of a package's files stands their token, which is empty in a package of the Marketplace.
+_TOKEN = "_artifactslocationsastoken"  # noqa: S105 - the name of a parameter
 _EMPTY = "Azure takes the command as it is; leave it out to avoid this"
 
 
@@ -36,11 +40,11 @@ _EMPTY = "Azure takes the command as it is; leave it out to avoid this"
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """Commands right below the properties of an extension, unless a protected one is near."""
-    for found in run.template.search.by_value_like("commandToExecute", "*"):
+    for found in run.template.search.by_value_like(COMMAND, "*"):
         around = found.ancestors
         if not around or not like(get(around[0], "type"), "*CustomScript*"):
             continue
-        if truthy(get(get(around, "protectedSettings"), "commandToExecute")):
+        if truthy(get(get(around, "protectedSettings"), COMMAND)):
             continue
         spot = Spot(run.template.document, found.true_path)
         try:
@@ -54,12 +58,12 @@ def _problems(run: ArmTtkRun, command: Any) -> list[tuple[str, str]]:
     texts, shown = list(pattern_texts(command)), text_of(command)
     call = LIST_FUNCTION.search(shown)
     if call is not None:
-        return [("list", CALLS.format(call.group()[1:-1].strip()))]
+        return [("list", CALLS.format(COMMAND, call.group()[1:-1].strip()))]
     names = dict.fromkeys(match.group(1) for text in texts for match in PARAMETER.finditer(text))
     parameters = get(run.template.value, "parameters")
     kinds = {name: get(get(parameters, name), "type") for name in names}
     secure = (name for name, kind in kinds.items() if equal(kind, "securestring") or equal(kind, "secureobject"))
-    return [("parameter", READS.format(name)) for name in secure]
+    return [("parameter", READS.format(COMMAND, name)) for name in secure]
 
 
 @predict.truth
@@ -68,10 +72,17 @@ def check(template: Template, _: Package) -> Iterator[Hit]:
     found = ((*node.path, key) for node, key in template.tree.properties("settings") if _is_extension(node.value))
     settings = {template.path + path for path in found}
     for site in template.sites.all if settings else ():
-        if any(site.path[:length] in settings for length in range(len(template.path), len(site.path))):
-            for secret in template.shown.secrets(site.text):
-                message = (READS if secret.kind == "parameter" else CALLS).format(secret.name)
+        member_name = _member_of_settings(site.path, settings)
+        for secret in template.shown.secrets(site.text) if member_name is not None else ():
+            if secret.name.lower() != _TOKEN or member_name == COMMAND:
+                message = (READS if secret.kind == "parameter" else CALLS).format(member_name, secret.name)
                 yield Hit(site.spot(), message, sub=secret.kind)
+
+
+def _member_of_settings(path: Path, settings: set[Path]) -> str | None:
+    """Which member of an extension's settings a path leads into; None when it leads elsewhere."""
+    lengths = range(1, len(path))
+    return next((str(path[length]) for length in lengths if path[:length] in settings), None)
 
 
 def _is_extension(properties: Mapping[str, Any]) -> bool:
