@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from packager.bundle.model import Bundle, BundleProblem, Entry
-from packager.bundle.names import Names, name_problem, shown
+from packager.bundle.names import clash_problem, name_problem, shown
 from packager.errors import RefusedError
+from packager.source.filenames import FileNames
 
 SKIPPED = frozenset({".git", ".venv", "node_modules"})
 
@@ -19,10 +20,10 @@ def open_folder(path: str, most: int | None = None) -> Bundle:
     entries: dict[str, Entry] = {}
     problems: list[BundleProblem] = []
     found = _files(root, "", (os.path.realpath(root),), problems)
-    names = Names()
+    names = FileNames()
     for file, name in itertools.islice(found, most):
         problem = name_problem(name)
-        clash = problem or names.add(name)
+        clash = problem or clash_problem(names, name)
         if clash is not None:
             problems.append(BundleProblem(shown(name), clash[1], clash[0]))
         if problem is None and (entry := file_entry(file, name, problems)):

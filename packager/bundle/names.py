@@ -1,9 +1,9 @@
 """Which names an entry of a package may have: relative, with forward slashes, printable, unlike every other one."""
 
 import re
-from collections.abc import Iterator
 
 from packager.bundle.model import NameProblem
+from packager.source.filenames import FileNames
 
 _DRIVE = re.compile(r"[A-Za-z]:")
 _STEPS = re.compile(r"[/\\]")
@@ -32,37 +32,16 @@ def name_problem(name: str) -> tuple[NameProblem, str] | None:
     return (found[0], f"'{shown(name)}' {found[1]}") if found else None
 
 
-class Names:
-    """The names of the files so far; adding one says what it collides with. Case does not tell two names apart."""
-
-    __slots__ = ("_files", "_folders")
-
-    def __init__(self) -> None:
-        self._files: dict[str, str] = {}
-        self._folders: dict[str, str] = {}
-
-    def add(self, name: str) -> tuple[NameProblem, str] | None:
-        """Take the name of a file, or say why it cannot stand beside the others."""
-        folded = name.casefold()
-        other = self._files.get(folded)
-        if other == name:
-            return "duplicate", f"'{shown(name)}' is there twice; readers differ in which one they take"
-        if other is not None:
-            return "case-duplicate", f"'{shown(name)}' differs from '{shown(other)}' only in case; rename one of them"
-        if folded in self._folders:
-            message = f"'{shown(name)}' is a file, and '{shown(self._folders[folded])}' needs a folder of that name"
-            return "file-and-folder", message
-        blocked = next((self._files[folder] for folder in _folders(folded) if folder in self._files), None)
-        if blocked is not None:
-            return "file-and-folder", f"'{shown(name)}' needs a folder where the file '{shown(blocked)}' is"
-        self._files[folded] = name
-        self._folders.update(dict.fromkeys(_folders(folded), name))
+def clash_problem(names: FileNames, name: str) -> tuple[NameProblem, str] | None:
+    """Take the name of a file among the others of its package, or say why it cannot stand beside them."""
+    clash = names.add(name)
+    if clash is None:
         return None
-
-
-def _folders(name: str) -> Iterator[str]:
-    """The folders around a file, innermost first."""
-    folder = name.rpartition("/")[0]
-    while folder:
-        yield folder
-        folder = folder.rpartition("/")[0]
+    this, other = shown(name), shown(clash.other)
+    found: dict[str, tuple[NameProblem, str]] = {
+        "same": ("duplicate", f"'{this}' is there twice; readers differ in which one they take"),
+        "case": ("case-duplicate", f"'{this}' differs from '{other}' only in case; rename one of them"),
+        "under": ("file-and-folder", f"'{this}' is a file, and '{other}' needs a folder of that name"),
+        "over": ("file-and-folder", f"'{this}' needs a folder where the file '{other}' is"),
+    }
+    return found[clash.kind]

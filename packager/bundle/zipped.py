@@ -11,7 +11,8 @@ from typing import BinaryIO
 
 from packager.bundle.inflate import damage_of, read_entry
 from packager.bundle.model import Bundle, BundleProblem, Entry, ProblemCode
-from packager.bundle.names import Names, name_problem, shown
+from packager.bundle.names import clash_problem, name_problem, shown
+from packager.source.filenames import FileNames
 
 ENTRY_LIMIT = 1 << 30  # Partner Center takes no single file over 1 GB
 TOTAL_LIMIT = 4 << 30
@@ -70,7 +71,7 @@ def _refusal(infos: list[zipfile.ZipInfo]) -> BundleProblem | None:
 def _entries(path: str, infos: list[zipfile.ZipInfo], stream: BinaryIO) -> tuple[dict[str, Entry], list[BundleProblem]]:
     entries: dict[str, Entry] = {}
     problems: list[BundleProblem] = []
-    names, overlapping = Names(), _overlapping(infos)
+    names, overlapping = FileNames(), _overlapping(infos)
     for info in infos:
         problem = _problem(info, names, overlapping) or _damage(stream, info)
         if problem is not None:
@@ -90,7 +91,7 @@ def _overlapping(infos: Iterable[zipfile.ZipInfo]) -> set[int]:
     }
 
 
-def _problem(info: zipfile.ZipInfo, names: Names, overlapping: set[int]) -> BundleProblem | None:
+def _problem(info: zipfile.ZipInfo, names: FileNames, overlapping: set[int]) -> BundleProblem | None:
     """What the directory alone tells about an entry; a folder is only a name."""
     name = info.filename
     badly = name_problem(info.orig_filename)
@@ -107,7 +108,7 @@ def _problem(info: zipfile.ZipInfo, names: Names, overlapping: set[int]) -> Bund
     trick = next(((code, message) for code, holds, message in tricks if holds), None)
     if trick is not None:
         return BundleProblem(name, f"'{name}' {trick[1]}", trick[0])
-    clash = names.add(name)
+    clash = clash_problem(names, name)
     return BundleProblem(name, clash[1], clash[0]) if clash else None
 
 

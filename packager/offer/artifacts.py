@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from packager.offer.model import ArtifactFile
 from packager.offer.repository import PathError, Repository
+from packager.source.filenames import FileNames
 
 FORM, TEMPLATE, VIEW = "createUiDefinition.json", "mainTemplate.json", "viewDefinition.json"
 _MAGIC = re.compile(r"[*?[]")
@@ -81,26 +82,14 @@ def _step_regex(step: str) -> str:
     return re.escape(step)
 
 
-class EntryNames:
-    """The names that a zip will hold; adding one says what it collides with."""
-
-    __slots__ = ("_files", "_folders")
-
-    def __init__(self) -> None:
-        self._files: dict[str, str] = {}
-        self._folders: dict[str, str] = {}
-
-    def add(self, name: str) -> str | None:
-        """Take `name`, or say what it collides with: the same name, a case twin, a file where a folder must be."""
-        folded = name.casefold()
-        steps = folded.split("/")
-        folders = ["/".join(steps[:count]) for count in range(1, len(steps))]
-        if (other := self._files.get(folded)) is not None:
-            return f"'{name}' is there already" if other == name else f"'{name}' differs from '{other}' only in case"
-        if folded in self._folders:
-            return f"'{name}' cannot be a file: '{self._folders[folded]}' needs a folder of that name"
-        if (blocked := next((self._files[folder] for folder in folders if folder in self._files), None)) is not None:
-            return f"'{name}' needs a folder where the file '{blocked}' is"
-        self._files[folded] = name
-        self._folders.update(dict.fromkeys(folders, name))
+def clash_of(names: FileNames, name: str) -> str | None:
+    """Take `name` among the names that a zip will hold, or say what it collides with."""
+    clash = names.add(name)
+    if clash is None:
         return None
+    return {
+        "same": f"'{name}' is there already",
+        "case": f"'{name}' differs from '{clash.other}' only in case",
+        "under": f"'{name}' cannot be a file: '{clash.other}' needs a folder of that name",
+        "over": f"'{name}' needs a folder where the file '{clash.other}' is",
+    }[clash.kind]

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from packager.offer.artifacts import FORM, TEMPLATE, VIEW, EntryNames, expand
+from packager.offer.artifacts import FORM, TEMPLATE, VIEW, clash_of, expand
 from packager.offer.model import Artifact, ArtifactFile, Delimiters, Kind, Plan, SourceFile
 from packager.offer.reading import Reading
 from packager.offer.releases import read_releases
 from packager.offer.repository import root_relative
+from packager.source.filenames import FileNames
 from packager.source.span import Path
 
 JSON_SOURCES = (".json", ".jsonc", ".yaml", ".yml")
@@ -82,7 +83,7 @@ def _artifact(reading: Reading, value: dict[str, Any], at: Path) -> Artifact:
 
 def _check_names(reading: Reading, plan: Plan) -> None:
     """Report names that two parts of the plan would both give to a file of the zip."""
-    names = EntryNames()
+    names = FileNames()
     for fixed in (FORM, TEMPLATE, VIEW) if plan.view else (FORM, TEMPLATE):
         names.add(fixed)
     for index, release in enumerate(plan.helm):
@@ -93,6 +94,6 @@ def _check_names(reading: Reading, plan: Plan) -> None:
             reading.report((*release.at, "release"), message, "offer-name")
     for artifact in plan.artifacts:
         for file in artifact.files:
-            if reason := names.add(file.name):
+            if reason := clash_of(names, file.name):
                 message = f"'{file.source}' cannot go into the package: {reason}; change 'from' or 'to'"
                 reading.report(artifact.at, message, "offer-name")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from packager.bundle.model import Bundle, Entry
 from packager.errors import PackagerError
-from packager.offer.artifacts import FORM, TEMPLATE, VIEW, EntryNames
+from packager.offer.artifacts import FORM, TEMPLATE, VIEW, clash_of
 from packager.offer.model import Artifact, ArtifactFile, Offer, Plan, SourceFile
 from packager.offer.repository import Repository
 from packager.render.model import Rendered, RenderProblem
@@ -12,6 +12,7 @@ from packager.render.payload import add_payload
 from packager.render.pieces import Pieces, copied_piece, rendered_template
 from packager.render.template import Renderer
 from packager.render.variables import plan_variables
+from packager.source.filenames import FileNames
 from packager.source.nearest import did_you_mean
 
 JSON_ENTRIES = (".json", ".jsonc")
@@ -64,9 +65,9 @@ def _add_artifact(pieces: Pieces, artifact: Artifact, file: ArtifactFile, render
 
 def _drop_clashes(pieces: Pieces, offer: Offer, plan: Plan) -> None:
     """Names of chart archives are known only now; what they collide with is reported, and the first one stays."""
-    names, kept = EntryNames(), []
+    names, kept = FileNames(), []
     for piece in pieces.made:
-        reason = names.add(piece.name)
+        reason = clash_of(names, piece.name)
         if reason is None:
             kept.append(piece)
             continue

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from packager.bundle.names import Names, name_problem, shown
+from packager.bundle.names import clash_problem, name_problem, shown
+from packager.source.filenames import FileNames
 
 
 @pytest.mark.parametrize(
@@ -46,9 +47,9 @@ def test_each_bad_name_has_its_own_code(name, code):
     ],
 )
 def test_names_that_collide_are_told_apart(second, code):
-    names = Names()
-    assert names.add("scripts/install.sh") is None
-    clash = names.add(second)
+    names = FileNames()
+    assert clash_problem(names, "scripts/install.sh") is None
+    clash = clash_problem(names, second)
     assert (clash and clash[0]) == code
 
 

@@ -2,8 +2,9 @@ import pathlib
 
 import pytest
 
-from packager.offer.artifacts import EntryNames, expand
+from packager.offer.artifacts import clash_of, expand
 from packager.offer.repository import PathError, Repository
+from packager.source.filenames import FileNames
 
 FILES = (
     "nested/db.json.j2",
@@ -81,7 +82,7 @@ def test_what_cannot_be_meant(repository: Repository, source: str, to: str, mess
     ],
 )
 def test_names_that_cannot_stand_together(names: list[str], reason: str | None) -> None:
-    taken = EntryNames()
-    reasons = [taken.add(name) for name in names]
+    taken = FileNames()
+    reasons = [clash_of(taken, name) for name in names]
     assert reasons[-1] == reason
     assert reasons[:-1] == [None] * (len(names) - 1)
