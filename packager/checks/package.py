@@ -12,6 +12,8 @@ from packager.checks.content import content_kind, is_content
 from packager.checks.rule import Kind
 from packager.data.api_versions import VersionTable, shipped
 from packager.source.document import Document
+from packager.source.span import Span
+from packager.source.spot import Spot, whole_file
 from packager.ui.definition import UiDefinition, is_form
 
 if TYPE_CHECKING:
@@ -94,6 +96,13 @@ class Package:
         from packager.arm.files import file_references  # brings the parser of expressions, 30 ms
 
         return tuple(file_references(self.templates, self.main))
+
+    def file_spot(self, name: str) -> Spot:
+        """A file of the package as such; one that was rendered knows the source that it starts with."""
+        entry = self.bundle.entries.get(name)
+        if entry is None or entry.document is None:
+            return whole_file(name)
+        return Spot(entry.document, span=Span(0, 0))
 
     def subjects(self, kind: Kind) -> Iterator[Any]:
         """The typed views that rules on `kind` are handed one by one."""

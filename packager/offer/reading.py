@@ -11,21 +11,29 @@ from packager.source.document import Document
 from packager.source.span import Path, Place, Span
 
 Answer = TypeVar("Answer")
+OfferCode = Literal[
+    "chart-digest-missing",
+    "delimiters-unused",
+    "offer-chart",
+    "offer-name",
+    "offer-path",
+    "offer-schema",
+    "offer-syntax",
+    "offer-variable",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class OfferProblem:
     """One thing that is wrong in an offer or listing file, at `path` of `document`.
 
-    `code` is one of `offer-syntax`, `offer-schema`, `offer-path`, `offer-name`, `offer-chart`, `offer-variable`,
-    `chart-digest-missing`, `delimiters-unused`. With `key` the name at `path` is meant, not its value. `span` is set
-    where the place is no value: a syntax error.
+    With `key` the name at `path` is meant, not its value. `span` is set where the place is no value: a syntax error.
     """
 
     path: Path
     message: str
     document: Document
-    code: str
+    code: OfferCode
     severity: Literal["error", "warning"] = "error"
     key: bool = False
     span: Span | None = None
@@ -53,7 +61,7 @@ class Reading:
         """Whether any problem so far is an error."""
         return any(problem.severity == "error" for problem in self.problems)
 
-    def report(self, at: Path, message: str, code: str, severity: Literal["error", "warning"] = "error") -> None:
+    def report(self, at: Path, message: str, code: OfferCode, severity: Literal["error", "warning"] = "error") -> None:
         """Remember a problem."""
         self.problems.append(OfferProblem(at, message, self.document, code, severity))
 

@@ -7,21 +7,22 @@ from typing import Literal
 from packager.bundle.model import Bundle
 from packager.source.sourcemap import Origin
 
+RenderCode = Literal["bicep-error", "chart-error", "source-error", "template-error", "unused-set", "values-error"]
+
 
 @dataclass(frozen=True, slots=True)
 class RenderProblem:
     """One thing that keeps a source from becoming a part of the package; `file` is relative to the repository root.
 
-    `code` is one of `template-error` (Jinja), `source-error` (what was rendered is no JSON or YAML, or a file cannot be
-    read), `bicep-error`, `chart-error`, `values-error`, `unused-set`. `related` leads from the file that was rendered
-    to the one that failed, through includes and macros.
+    `template-error` is Jinja's; `source-error` says that what was rendered is no JSON or YAML, or that a file cannot be
+    read. `related` leads from the file that was rendered to the one that failed, through includes and macros.
     """
 
     message: str
     file: str
     line: int
     column: int | None = None
-    code: str = "template-error"
+    code: RenderCode = "template-error"
     severity: Literal["error", "warning"] = "error"
     related: tuple[Origin, ...] = ()
 

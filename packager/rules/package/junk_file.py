@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
-from packager.source.spot import whole_file
 
 FOLDERS = {
     "__macosx": "macOS",
@@ -50,11 +49,11 @@ def check(package: Package, _: Package) -> Iterator[Hit]:
         if folder is not None:
             folders.setdefault(folder, []).append(name)
         elif (tool := _left_by(name)) is not None:
-            yield Hit(whole_file(name), f"'{name}' was left behind by {tool}; leave it out of the package")
+            yield Hit(package.file_spot(name), f"'{name}' was left behind by {tool}; leave it out of the package")
     for folder, names in folders.items():
         tool, files = FOLDERS[folder.rpartition("/")[2].lower()], "1 file" if len(names) == 1 else f"{len(names)} files"
         message = f"'{folder}/' ({files}) was left behind by {tool}; leave the folder out of the package"
-        yield Hit(whole_file(names[0]), message)
+        yield Hit(package.file_spot(names[0]), message)
 
 
 def _junk_folder(name: str) -> str | None:

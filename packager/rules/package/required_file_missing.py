@@ -20,7 +20,9 @@ from packager.bundle.model import Bundle
 from packager.checks.finding import Severity
 from packager.checks.package import FORM, MAIN_TEMPLATE, Package
 from packager.checks.rule import Hit, rule
-from packager.source.spot import whole_file
+from packager.source.document import Document
+from packager.source.span import Span
+from packager.source.spot import Spot
 
 REQUIRED = (MAIN_TEMPLATE, FORM)
 QUICKSTART = "azuredeploy.json"
@@ -90,4 +92,6 @@ def _folders_with(bundle: Bundle, required: str) -> list[str]:
 
 
 def _hit(name: str, message: str, sub: str | None = None, severity: Severity | None = None) -> Hit:
-    return Hit(whole_file(name), message, sub=sub, severity=severity)
+    # Both files may be missing: with a span, the message takes part in what tells the findings apart.
+    spot = Spot(Document.from_text(name, ""), span=Span(0, 0))
+    return Hit(spot, message, sub=sub, severity=severity)

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
-from packager.source.spot import Spot, whole_file
+from packager.source.spot import Spot
 
 if TYPE_CHECKING:
     from packager.arm.filereference import FileReference
 
 SCRIPT_FILES = ("supportingscripturis", "primaryscripturi")
-PAYLOAD = "helm/"
+PAYLOAD, RELEASES = "helm/", "helm/releases.json"  # what offer.yaml's `helm:` becomes
 
 
 @rule(on="package", severity=Severity.ERROR)
@@ -32,8 +32,11 @@ def check(package: Package, _: Package) -> Iterator[Hit]:
     for references in scripts.values():
         named = [(reference.shown, reference.spot) for reference in references]
         yield from _clashes(named, "a deployment script receives both in one folder")
-    payload = [(name, whole_file(name)) for name in package.bundle.entries if name.startswith(PAYLOAD)]
-    yield from _clashes(payload, "the files of the Helm payload end up in one folder")
+    if RELEASES in package.bundle.entries:
+        names = [name for name in package.bundle.entries if name.startswith(PAYLOAD)]
+        # The files that belong to the payload lie directly in it: what lies deeper is in their way.
+        payload = [(name, package.file_spot(name)) for name in sorted(names, key=lambda name: name.count("/"))]
+        yield from _clashes(payload, "the files of the Helm payload end up in one folder")
 
 
 def _script(reference: "FileReference") -> tuple[str | int, ...]:
@@ -44,9 +47,9 @@ def _script(reference: "FileReference") -> tuple[str | int, ...]:
 
 
 def _clashes(named: list[tuple[str, Spot]], why: str) -> Iterator[Hit]:
-    seen: dict[str, str] = {}
+    seen: dict[str, tuple[str, Spot]] = {}
     for name, spot in named:
-        base = posixpath.basename(name)
-        first = seen.setdefault(base, name)
+        first, earlier = seen.setdefault(posixpath.basename(name), (name, spot))
         if first != name:
-            yield Hit(spot, f"'{name}' has the base name of '{first}', and {why}; rename one of them")
+            message = f"'{name}' has the base name of '{first}', and {why}; rename one of them"
+            yield Hit(spot, message, related=(earlier,))

@@ -15,7 +15,6 @@ from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
 from packager.errors import PackagerError
-from packager.source.spot import whole_file
 
 # In lower case, against the last step of the name.
 KINDS = (
@@ -38,7 +37,7 @@ def check(package: Package, _: Package) -> Iterator[Hit]:
         kind = _kind_of(entry)
         if kind is not None:
             message = f"'{name}' is {kind}; leave it out of the package, and renew what it holds"
-            yield Hit(whole_file(name), message)
+            yield Hit(package.file_spot(name), message)
 
 
 def _kind_of(entry: Entry) -> str | None:

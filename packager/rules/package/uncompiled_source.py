@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
-from packager.source.spot import whole_file
 
 SOURCES = {
     ".bicep": "is a Bicep source, which Azure does not read; ship the template that it compiles to",
@@ -28,4 +27,4 @@ def check(package: Package, _: Package) -> Iterator[Hit]:
     for name in package.bundle.entries:
         said = SOURCES.get("." + name.lower().rpartition(".")[2])
         if said is not None:
-            yield Hit(whole_file(name), f"'{name}' {said}")
+            yield Hit(package.file_spot(name), f"'{name}' {said}")

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from packager.checks.finding import Severity
 from packager.checks.package import FORM, MAIN_TEMPLATE, VIEW, Package
 from packager.checks.rule import Hit, rule
-from packager.source.spot import whole_file
 
 KNOWN = frozenset(name.lower() for name in (FORM, MAIN_TEMPLATE, VIEW, "azuredeploy.json"))
 
@@ -31,7 +30,7 @@ def check(package: Package, _: Package) -> Iterator[Hit]:
             if _is_parameters(name)
             else "leave it out, or refer to it"
         )
-        yield Hit(whole_file(name), f"no template refers to '{name}'; {said}")
+        yield Hit(package.file_spot(name), f"no template refers to '{name}'; {said}")
 
 
 def _is_parameters(name: str) -> bool:

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from packager.checks.finding import Severity
 from packager.checks.package import VIEW, Package
 from packager.checks.rule import Hit, rule
-from packager.source.spot import whole_file
 
 
 @rule(on="package", severity=Severity.WARNING)
@@ -23,12 +22,12 @@ def check(package: Package, _: Package) -> Iterator[Hit]:
         if base.lower() != VIEW.lower():
             continue
         if package.kind == "solution-template":
-            yield _hit(name, f"'{name}' has no use in a solution template; leave it out", "solution-template")
+            yield _hit(package, name, f"'{name}' has no use in a solution template; leave it out", "solution-template")
         elif folder and not package.bundle.holds(VIEW):
-            yield _hit(name, f"'{name}' is read only at the root of the package; move it there", "folder")
+            yield _hit(package, name, f"'{name}' is read only at the root of the package; move it there", "folder")
         elif not folder and base != VIEW:
-            yield _hit(name, f"'{name}' is read only when it is called '{VIEW}'; rename it", "wrong-case")
+            yield _hit(package, name, f"'{name}' is read only when it is called '{VIEW}'; rename it", "wrong-case")
 
 
-def _hit(name: str, message: str, sub: str) -> Hit:
-    return Hit(whole_file(name), message, sub=sub)
+def _hit(package: Package, name: str, message: str, sub: str) -> Hit:
+    return Hit(package.file_spot(name), message, sub=sub)

@@ -1,6 +1,15 @@
 """The two files at the root."""
 
+import datetime
+import zipfile
+
 import pytest
+
+from packager.bundle.zipped import open_zip
+from packager.checks.config import Config
+from packager.checks.engine import run
+from packager.checks.package import Package
+from packager.checks.registry import all_rules
 
 RULE = "required-file-missing"
 CONTAINER = (
@@ -87,3 +96,11 @@ def test_the_form_of_a_kubernetes_offer_may_be_called_otherwise(found):
     files = {"mainTemplate.json": CONTAINER, "createUIDefinition.json": "{}"}
     assert found(RULE, files, "folder") == []
     assert found(RULE, files, "zip") == [("createUIDefinition.json", 1, f"{RULE}[wrong-case]", "error")]
+
+
+def test_two_missing_files_are_two_findings_to_a_baseline(tmp_path):
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
+        archive.writestr("azuredeploy.json", "{}")
+    package = Package(open_zip(str(tmp_path / "x.zip")), datetime.date(2026, 11, 24))
+    findings = run(package, all_rules(), Config(select=frozenset({RULE}))).findings
+    assert len({one.fingerprint for one in findings}) == 2
