@@ -81,6 +81,16 @@ def test_a_baseline_lets_new_findings_through_and_tells_stale_ones(template, cap
     assert found == [(SECRET, 6)]
 
 
+def test_a_baseline_is_not_written_of_a_part(template, capsys):
+    known = pathlib.Path("known.json")
+    known.write_text("as it was", encoding="utf-8")
+    _, _, said = check(capsys, "p", "absent", *only("--write-baseline", "known.json"), expect=2)
+    assert "packager: known.json is not written: it would lack what could not be checked\n" in said
+    (template.parent / "offer.yaml").write_text("schema: 1\n", encoding="utf-8")
+    check(capsys, "p/offer.yaml", "p", "--write-baseline", "known.json", expect=1)
+    assert known.read_text("utf-8") == "as it was"
+
+
 def test_a_baseline_does_not_touch_the_prediction(template, capsys):
     check(capsys, "p", "--write-baseline", "known.json", expect=0)
     reports = []

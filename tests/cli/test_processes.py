@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -140,6 +141,8 @@ def test_watch_checks_again_when_a_file_changes(packages):
         stderr=subprocess.PIPE,
         env=CLEAN,
     )
+    limit = threading.Timer(30, process.kill)
+    limit.start()
     try:
         assert b"watching for changes" in process.stderr.readline()
         assert "securestring" in pathlib.Path("p0/report.txt").read_text("utf-8")
@@ -149,6 +152,7 @@ def test_watch_checks_again_when_a_file_changes(packages):
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=10) == 130
     finally:
+        limit.cancel()
         process.kill()
         process.stderr.close()
         process.wait()
