@@ -23,23 +23,27 @@ FILE = click.Path(path_type=Path)
 @click.argument("archive", type=FILE, metavar="ZIP")
 @click.option("--record", type=FILE, help="The build record, when it does not lie beside the zip.")
 @click.option("--offer", type=FILE, help="The offer.yaml, when it is not found by the record's offer id.")
-@click.option("--build/--no-build", default=True, help="Whether to compare with a fresh build too.")
+@click.option(
+    "--build/--no-build", default=None, help="Compare with a fresh build, or do not. [when the offer is found]"
+)
 @click.option("--set", "overrides", type=Assignment(), multiple=True, help="What the package was built with.")
-def command(archive: Path, record: Path | None, offer: Path | None, build: bool, overrides: tuple[str, ...]) -> int:
+def command(
+    archive: Path, record: Path | None, offer: Path | None, build: bool | None, overrides: tuple[str, ...]
+) -> int:
     """Compare ZIP with the record that `build` wrote beside it, and with a fresh build of the same plan.
 
-    What differs is named, entry by entry; the exit code is 1 when anything does. --no-build leaves out the fresh build.
+    What differs is named, entry by entry; the exit code is 1 when anything does.
     """
     if not archive.is_file():
         raise UsageError(f"'{archive}' is no file", hint="`packager build` writes packages to dist/")
     known = read_record(record or record_of(archive))
     found = list(record_differences(archive, known))
     _say(archive, found or ["as recorded"])
-    if not build:
+    file = offer if offer is not None or build is False else _found_offer(archive, known, required=build is True)
+    if file is None:
         return 1 if found else 0
-    file = offer or _found_offer(archive, known)
     fresh = list(_fresh_differences(archive, file, known, overrides_of(overrides)))
-    same = f"the same as a fresh build of {os.path.relpath(file)}, plan {known['plan']}"
+    same = f"the same as a fresh build of {_shown(file)}, plan {known['plan']}"
     _say(archive, [difference for difference in fresh if difference not in found] if fresh else [same])
     return 1 if found or fresh else 0
 
@@ -49,13 +53,23 @@ def _say(archive: Path, sentences: list[str]) -> None:
         click.echo(f"{archive}: {sentence}")
 
 
-def _found_offer(archive: Path, record: Mapping[str, Any]) -> Path:
+def _found_offer(archive: Path, record: Mapping[str, Any], *, required: bool) -> Path | None:
+    """The one offer that the record names; None, and why on stderr, when there is not exactly one."""
     found = find_offers((archive.parent, Path()), record["offer"], record["plan"])
     if len(found) == 1:
         return found[0]
-    names = ", ".join(f"'{file}'" for file in found)
+    names = ", ".join(f"'{_shown(file)}'" for file in found)
     message = f"the offer '{record['offer']}' is {f'in {names}' if found else 'not found near the zip or this folder'}"
-    raise UsageError(message, hint="name its offer.yaml with --offer, or compare with the record alone: --no-build")
+    hint = "name its offer.yaml with --offer"
+    if required:
+        raise UsageError(message, hint=hint)
+    click.echo(f"packager: not compared with a fresh build: {message}; {hint}", err=True)
+    return None
+
+
+def _shown(file: Path) -> str:
+    here = Path.cwd()
+    return str(file.relative_to(here) if file.is_relative_to(here) else file)
 
 
 def _fresh_differences(

@@ -108,18 +108,33 @@ def test_a_record_of_another_schema_is_refused(folder, capsys):
     assert (code, "has schema 7; this packager reads build records of schema 1" in said) == (1, True)
 
 
-def test_an_offer_that_is_not_found_is_a_usage_error(folder, capsys):
+def test_an_offer_that_is_not_found_leaves_the_record_alone(folder, capsys):
     (folder / OFFER).rename(folder / "marketplace/acme-app/other.yaml")
-    assert run(["verify", ZIP]) == 2
-    assert "the offer 'acme-app' is not found near the zip or this folder" in capsys.readouterr().err
+    missing = "the offer 'acme-app' is not found near the zip or this folder"
+    assert run(["verify", ZIP]) == 0
+    captured = capsys.readouterr()
+    assert captured.out == f"{ZIP}: as recorded\n"
+    note = f"not compared with a fresh build: {missing}; name its offer.yaml with --offer"
+    assert captured.err == f"packager: {note}\n"
+    assert run(["verify", ZIP, "--build"]) == 2
+    assert missing in capsys.readouterr().err
+    tamper(folder)
+    assert run(["verify", ZIP]) == 1
 
 
 def test_an_offer_that_is_there_twice_must_be_named(folder, capsys):
     (folder / "marketplace/twin").mkdir()
     (folder / "marketplace/twin/offer.yaml").write_bytes((folder / OFFER).read_bytes())
-    assert run(["verify", ZIP]) == 2
-    assert "name its offer.yaml with --offer" in capsys.readouterr().err
+    assert run(["verify", ZIP, "--build"]) == 2
+    twins = "'marketplace/acme-app/offer.yaml', 'marketplace/twin/offer.yaml'"
+    assert f"the offer 'acme-app' is in {twins}" in capsys.readouterr().err
     assert run(["verify", ZIP, "--offer", OFFER]) == 0
+
+
+def test_a_zip_that_is_cut_short_is_refused(folder, capsys):
+    (folder / ZIP).write_bytes((folder / ZIP).read_bytes()[:-100])
+    assert run(["verify", ZIP]) == 1
+    assert "this is no zip that can be read" in capsys.readouterr().err
 
 
 def test_sources_that_cannot_be_packed_are_refused_at_their_line(folder, capsys):
