@@ -18,7 +18,7 @@ from packager.data.api_versions import shipped
 from packager.errors import UsageError
 from packager.source.document import Document
 from packager.source.excerpt import excerpt
-from packager.source.span import to_pointer
+from packager.source.span import Place, to_pointer
 
 if TYPE_CHECKING:
     from packager.assemble.archive import Archive
@@ -141,7 +141,7 @@ def check_offer(
     done, files, crashed = [], 1, False
     for plan in select_plans(loaded.offer, plans):
         rendered = render_plan(loaded.offer, plan, overrides, path)
-        findings += [_render_finding(problem, path, plan.id, config) for problem in rendered.problems]
+        findings += [_render_finding(problem, root, path, plan.id, config) for problem in rendered.problems]
         done.append(rendered)
         if not rendered.failed:
             report = run(_package(rendered.bundle, today, config, plan.kind), all_rules(), config)
@@ -237,10 +237,27 @@ def _offer_finding(problem: "OfferProblem", path: str, config: Config) -> Findin
     )
 
 
-def _render_finding(problem: "RenderProblem", path: str, plan: str, config: Config) -> Finding | None:
+def _render_finding(
+    problem: "RenderProblem", root: pathlib.Path, path: str, plan: str, config: Config
+) -> Finding | None:
+    """The problem with the line of its source; all of the line is meant where no column is known."""
     found = _kept(problem.code, problem.severity, problem.message, path, problem.file, problem.line, config)
-    column = problem.column or 1
-    return found and found._replace(plan=plan, column=column, end_column=column)
+    if found is None:
+        return None
+    document = _text_of(root / problem.file)
+    line = document.lines.line_text(problem.line)
+    column = problem.column or len(line) - len(line.lstrip()) + 1
+    end = column if problem.column else max(len(line.rstrip()) + 1, column)
+    place = Place(problem.line, column, problem.line, end)
+    return found._replace(plan=plan, column=column, end_column=end, excerpt=excerpt(document, place))
+
+
+def _text_of(file: pathlib.Path) -> Document:
+    """A source as text; an empty one when it cannot be read, which its problem says already."""
+    try:
+        return Document.from_bytes(file.name, file.read_bytes(), kind="text")
+    except OSError:
+        return Document.from_text(file.name, "")
 
 
 def _kept(code: str, severity: str, message: str, path: str, file: str, line: int, config: Config) -> Finding | None:

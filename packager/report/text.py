@@ -15,7 +15,7 @@ BOLD, FAINT = "1", "2"
 def write(report: Report, context: Context) -> str:
     """Findings in the order of the report, then what was checked; `quiet` keeps one line a finding.
 
-    What one line of a source becomes in several documents and plans is said once.
+    What is wrong with one line of a source, in whatever documents and plans it is used, is said once.
     """
     lines = [line for same in _grouped(report.findings) for line in _finding(same, context)]
     if not context.quiet:
@@ -25,9 +25,10 @@ def write(report: Report, context: Context) -> str:
 
 def _grouped(findings: Iterable[Finding]) -> Iterable[list[Finding]]:
     groups: dict[object, list[Finding]] = {}
-    for number, finding in enumerate(findings):
-        said = (finding.path, finding.source, finding.rule, finding.severity, finding.message)
-        groups.setdefault(said if finding.source else number, []).append(finding)
+    for finding in findings:
+        place = finding.source or (finding.file, finding.line, finding.column)
+        said = (finding.path, place, finding.rule, finding.severity, finding.message)
+        groups.setdefault(said, []).append(finding)
     return groups.values()
 
 

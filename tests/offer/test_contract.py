@@ -186,3 +186,15 @@ def test_without_a_mark_the_offer_s_folder_is_the_root(folder, capsys):
     findings = json.loads(capsys.readouterr().out)["findings"]
     assert {one["file"] for one in findings} == {"offer.yaml"}
     assert all("does not exist" in one["message"] for one in findings if one["severity"] == "error")
+
+
+def test_the_line_of_a_source_that_fails_is_shown_once_for_all_plans(folder, capsys):
+    form = folder / "createUiDefinition/mojaloop/createUiDefinition.json.j2"
+    form.write_text(FORM.replace('"steps": []', '"steps": {{ step }}'), encoding="utf-8")
+    assert run(["check", PATH, "--today", "2026-11-24", "--ignore", "chart-digest-missing"]) == 1
+    assert capsys.readouterr().out == (
+        "createUiDefinition/mojaloop/createUiDefinition.json.j2:6:3: error template-error 'step' is undefined\n"
+        '      "parameters": {"basics": [], "steps": {{ step }}, "outputs": {"location": "[location()]"}},\n'
+        f"      {'^' * 91}\n"
+        f"checked 1 file of {PATH}: 2 errors, 0 warnings, 0 info\n"
+    )
