@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: offer test quick lint types clean
+.PHONY: offer test quick lint types docs oldest bench clean
 .DELETE_ON_ERROR:
 
 offer: $(VENV)/.build-ready  ## build both offers into dist/
@@ -24,6 +24,18 @@ lint: $(VENV)/.test-ready
 types: $(VENV)/.test-ready
 	$(BIN)/mypy
 
+docs: $(VENV)/.test-ready  ## write the generated pages anew
+	$(BIN)/python -m packager.checks.registry
+	$(BIN)/python docs/generate.py
+
+oldest:  ## the tests with the oldest versions that pyproject.toml allows
+	$(PYTHON) -m venv --clear $(VENV)-oldest
+	$(VENV)-oldest/bin/python -m pip --disable-pip-version-check -q install -c constraints-oldest.txt -e . pytest pytest-xdist hypothesis
+	$(VENV)-oldest/bin/python -m pytest -q -n auto
+
+bench: $(VENV)/.test-ready  ## ratios of one run; see docs/explanation/speed.md
+	$(BIN)/python benchmarks/run.py
+
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "packager needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 2; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
@@ -33,11 +45,13 @@ $(VENV)/bin/python:
 
 $(VENV)/.build-ready: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(PIP) install -c constraints.txt -e .
+	@$(BIN)/python -m compileall -q packager
 	@touch $@
 
 $(VENV)/.test-ready: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(PIP) install -c constraints.txt -e '.[dev]'
+	@$(BIN)/python -m compileall -q packager
 	@touch $@ $(VENV)/.build-ready
 
 clean:
-	rm -rf $(VENV) dist
+	rm -rf $(VENV) $(VENV)-oldest dist
