@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from packager.checks.engine import Report
 from packager.checks.finding import Finding, Severity
+from packager.checks.registry import all_rules
 from packager.report.formats import Context
 from packager.report.place import shown_place
 
@@ -17,13 +18,25 @@ RULE_PAGES = "docs/rules"
 def write(report: Report, context: Context) -> str:
     """One run with every finding, at the line of the source where there is one."""
     ids = sorted({finding.rule_id for finding in report.findings})
-    rules = [{"id": one, "helpUri": f"{RULE_PAGES}/{one}.md"} for one in ids]
     run = {
-        "tool": {"driver": {"name": "packager", "version": context.tool_version, "rules": rules}},
+        "tool": {"driver": {"name": "packager", "version": context.tool_version, "rules": _descriptors(ids)}},
         "columnKind": "unicodeCodePoints",
         "results": [_result(finding, ids.index(finding.rule_id), context) for finding in report.findings],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _descriptors(ids: list[str]) -> list[dict[str, Any]]:
+    """What viewers show of each rule: its summary and its page."""
+    known = {rule.id: rule for rule in all_rules()}
+    described = []
+    for one in ids:
+        descriptor: dict[str, Any] = {"id": one, "helpUri": f"{RULE_PAGES}/{one}.md"}
+        if one in known:
+            page = known[one].page.strip()
+            descriptor |= {"shortDescription": {"text": known[one].summary}, "help": {"text": page, "markdown": page}}
+        described.append(descriptor)
+    return described
 
 
 def _result(finding: Finding, rule: int, context: Context) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from packager.checks.engine import Report
 from packager.checks.finding import Basis, Finding, Severity, SourcePlace
 from packager.report.formats import FORMATS, Context, write_report
@@ -121,7 +123,13 @@ def test_json():
 
 def test_sarif():
     (run,) = json.loads(write_report("sarif", REPORT, CONTEXT))["runs"]
-    assert run["tool"]["driver"]["rules"] == [{"id": "form-handler", "helpUri": "docs/rules/form-handler.md"}]
+    (rule,) = run["tool"]["driver"]["rules"]
+    assert {name: rule[name] for name in ("id", "helpUri", "shortDescription")} == {
+        "id": "form-handler",
+        "helpUri": "docs/rules/form-handler.md",
+        "shortDescription": {"text": "The form's `handler` is missing or unknown"},
+    }
+    assert rule["help"]["text"].startswith(rule["shortDescription"]["text"])
     assert run["results"] == [
         {
             "ruleId": "form-handler",
@@ -135,6 +143,12 @@ def test_sarif():
             "properties": {"basis": "both", "rule": "form-handler[unknown]", "pointer": "/handler"},
         }
     ]
+
+
+def test_sarif_is_what_the_standard_says():
+    model = pytest.importorskip("sarif_pydantic", reason="sarif-pydantic, of the extra dev, is not installed")
+    for report in (REPORT, Report((ONE, TWO), 2), Report((), 0)):
+        model.Sarif.model_validate_json(write_report("sarif", report, CONTEXT))
 
 
 def test_junit():
