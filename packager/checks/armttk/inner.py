@@ -4,14 +4,16 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from packager.checks.armttk.locate import Locator, locate
+from packager.checks.armttk.cuts import Cuts
+from packager.checks.armttk.locate import Locator
 from packager.checks.armttk.powershell import collation_key, equal, get, text_of
 from packager.checks.armttk.run import JsonFile, TemplateInput
-from packager.checks.armttk.search import Found, Search
+from packager.checks.armttk.search import Found, Search, joined
 from packager.checks.armttk.text import SourceText
 from packager.source.armttk import arm_ttk_text_value
 
 _PREFIX = re.compile(r'\s*"template"\s*:\s*', re.IGNORECASE)
+_PLAIN_PATH = re.compile(r"[\w.\[\]]+")
 _EMPTY = '"template": {}'
 
 
@@ -49,33 +51,47 @@ def extract(file: JsonFile, inner: Sequence[Found]) -> Extraction:
     locator = Locator(whole.value)
     places = [locator.locate(_path(one)) for one in inner]
     texts = [_without_prefix(whole.cut(place.start, place.end)) for place in places if place is not None]
-    return Extraction(without(file, whole, [_path(one) for one in inner]), _paired(file, inner, texts))
+    cuts = Cuts(whole, _EMPTY, only_few=_are_few(inner))
+    found = all(cuts.take(_path(one)) is not None for one in inner)
+    return Extraction(_left(file, cuts.text, found=found), _paired(file, inner, texts))
 
 
 def extract_main(file: JsonFile, inner: Sequence[Found]) -> Extraction:
     """The chosen template: each inner template gets its text from what is left after cutting the ones before it."""
-    text = SourceText.of(file.document)
+    cuts = Cuts(SourceText.of(file.document), _EMPTY, only_few=_are_few(inner))
     texts: list[SourceText] = []
     for one in inner:
-        place = locate(text.value, _path(one))
-        if place is None:
+        piece = cuts.take(_path(one))
+        if piece is None:
             break
-        texts.append(_without_prefix(text.cut(place.start, place.end)))
-        text = text.replaced(place.start, place.end, _EMPTY)
-    whole = SourceText.of(file.document)
-    return Extraction(without(file, whole, [_path(one) for one in inner]), _paired(file, inner, texts))
+        texts.append(_without_prefix(piece))
+    # What is cut out to get the texts is the same that the template is left without.
+    return Extraction(_left(file, cuts.text, found=len(texts) == len(inner) > 0), _paired(file, inner, texts))
 
 
 def without(file: JsonFile, text: SourceText, paths: Sequence[str]) -> TemplateInput:
     """The template with the templates at `paths` cut out; after one that is not found the object stays whole."""
-    for path in paths:
-        place = locate(text.value, path)
-        if place is None:
-            return TemplateInput(file.document, file.value, text)
-        text = text.replaced(place.start, place.end, _EMPTY)
-    value = arm_ttk_text_value(text.value) if paths else file.value
+    cuts = Cuts(text, _EMPTY, only_few=True)
+    found = all(cuts.take(path) is not None for path in paths)
+    return _left(file, cuts.text, found=found and bool(paths))
+
+
+def _left(file: JsonFile, text: SourceText, *, found: bool) -> TemplateInput:
     # What is no JSON after cutting cannot be assigned: the whole object stays.
+    value = arm_ttk_text_value(text.value) if found else None
     return TemplateInput(file.document, file.value if value is None else value, text)
+
+
+def _are_few(inner: Sequence[Found]) -> bool:
+    """Whether each one is to be looked for anew: few, or some whose path does not say exactly where they are."""
+    return len(inner) < 4 or not all(is_exact(one) for one in inner)
+
+
+def is_exact(found: Found) -> bool:
+    """Whether arm-ttk's path of an object is the true one, and one that its patterns understand."""
+    steps = (f"[{step}]" if isinstance(step, int) else step for step in found.true_path)
+    plain = isinstance(found.value, dict) and _PLAIN_PATH.fullmatch(found.path) is not None
+    return plain and found.path == joined(list(steps))
 
 
 def paths_of(inner: Sequence[Found]) -> list[str]:

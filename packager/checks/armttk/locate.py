@@ -164,9 +164,9 @@ def _value_end(text: str, position: int) -> int | None:
     char = text[start : start + 1]
     end: int | None
     if char == "{":
-        end = _braces_end(text, start)
+        end = braces_end(text, start)
     elif char == "[":
-        end = _brackets_end(text, start)
+        end = brackets_end(text, start)
     elif char == '"':
         closing = _CLOSING_QUOTE.search(text, start + 1)
         end = closing.start() if closing else None
@@ -176,7 +176,8 @@ def _value_end(text: str, position: int) -> int | None:
     return _skip(text, end) if end is not None else None
 
 
-def _braces_end(text: str, start: int) -> int | None:
+def braces_end(text: str, start: int) -> int | None:
+    """Behind the brace that closes the one at `start`, whatever strings there are between."""
     depth = 0
     for found in _BRACE.finditer(text, start):
         depth += 1 if found.group() == "{" else -1
@@ -185,7 +186,8 @@ def _braces_end(text: str, start: int) -> int | None:
     return None
 
 
-def _brackets_end(text: str, start: int) -> int | None:
+def brackets_end(text: str, start: int) -> int | None:
+    """Behind the bracket that closes the one at `start`, whatever strings there are between."""
     depth = 1
     for found in _BRACKET.finditer(text, start + 1):
         if found.group() == "]":
