@@ -9,8 +9,6 @@ from packager.expressions.errors import ARGUMENT_TYPE, ExpressionError
 from packager.expressions.kinds import names_of
 from packager.expressions.values import KINDS, Unknown, Value
 
-UNDEFINED = "undefined-dependency"
-
 
 def written(instance: Instance, registry: Registry) -> tuple[list[Instance], list[Unknown], list[str]]:
     """What `dependsOn` names: instances, entries that are unknown, and those that name nothing in the template.
@@ -28,7 +26,10 @@ def written(instance: Instance, registry: Registry) -> tuple[list[Instance], lis
     unknown, undefined = [], []
     for entry in value:
         if type(entry) is Unknown:
-            unknown.append(entry)
+            named, missing = registry.find_unknown(entry)
+            found.update(dict.fromkeys(named))
+            undefined += [] if missing is None else [missing]
+            unknown += [] if named else [entry]
         elif isinstance(entry, str):
             named = registry.find(entry)
             found.update(dict.fromkeys(named))

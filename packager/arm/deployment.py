@@ -4,8 +4,18 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from packager.arm.declared import Declaration, declarations
-from packager.arm.dependencies import UNDEFINED, circle, implied, serial, written
-from packager.arm.expansion import ExpandedResource, Output, Skipped, Trouble
+from packager.arm.dependencies import circle, implied, serial, written
+from packager.arm.expansion import (
+    CIRCULAR_DEPENDENCY,
+    DUPLICATE_RESOURCE,
+    PARAMETER_VALUE,
+    UNDEFINED_DEPENDENCY,
+    ExpandedResource,
+    Output,
+    Skipped,
+    Trouble,
+)
+from packager.arm.identity import text
 from packager.arm.instances import Instance, instances
 from packager.arm.outputs import evaluate_outputs
 from packager.arm.parameters import problems
@@ -94,27 +104,28 @@ class Deployment:
     def _check_parameters(self) -> None:
         world = self.world
         for name, declaration in world.names("parameters").values():
-            path = (*world.section_path("parameters"), name)
-            try:
-                value = world.parameter(name)
-            except ExpressionError as error:
-                self._report(error, path, f"the default value of the parameter '{name}' is not valid: ")
-                continue
             if isinstance(declaration, dict):
-                for message in problems(value, declaration, world.definitions(), f"the parameter '{name}'"):
-                    self.run.add(
-                        Trouble("parameter-value", message, self._spot(self._source_of(name, declaration, path)))
-                    )
+                self._check_parameter(name, declaration, (*world.section_path("parameters"), name))
         self.run.missing.update(dict.fromkeys(world.missing))
         for name in world.given:
             if name not in world.names("parameters"):
                 where = self._spot((*self.base, key_of(self.template, "parameters")))
-                self.run.add(Trouble("parameter-value", f"a value is given for '{name}', which is no parameter", where))
+                self.run.add(Trouble(PARAMETER_VALUE, f"a value is given for '{name}', which is no parameter", where))
 
-    def _source_of(self, name: str, declaration: dict[str, Any], path: Path) -> Path:
-        """The default value when it is what counts, else the declaration."""
-        key = key_of(declaration, "defaultValue")
-        return (*path, key) if name.lower() not in self.world.given and key in declaration else path
+    def _check_parameter(self, name: str, declaration: dict[str, Any], path: Path) -> None:
+        """The value against its declaration; of one that is still open, the default, which must fit as well."""
+        world, key = self.world, key_of(declaration, "defaultValue")
+        try:
+            value = world.parameter(name)
+            by_default = name.lower() not in world.given
+            if type(value) is Unknown and declaration.get(key) is not None:
+                value, by_default = world.default(name), True
+        except ExpressionError as error:
+            self._report(error, path, f"the default value of the parameter '{name}' is not valid: ")
+            return
+        for message in problems(value, declaration, world.definitions(), f"the parameter '{name}'"):
+            where = self._spot((*path, key) if by_default and key in declaration else path)
+            self.run.add(Trouble(PARAMETER_VALUE, message, where))
 
     def _check_variables(self) -> None:
         """Azure evaluates every variable, used or not."""
@@ -144,9 +155,9 @@ class Deployment:
         for twins in self._registry.twins():
             certain = [one for one in twins if one.condition is True]
             if len(certain) > 1:
-                message = f"the resource '{certain[1].id}' is defined {len(certain)} times"
+                message = f"the resource '{text(certain[1].id)}' is defined {len(certain)} times"
                 where = self._spot(certain[1].declaration.path_of("name"))
-                self.run.add(Trouble("duplicate-resource", message, where, "give each one a name of its own"))
+                self.run.add(Trouble(DUPLICATE_RESOURCE, message, where, "give each one a name of its own"))
 
     def _evaluate_all(self) -> None:
         bodies: list[tuple[Instance, dict[str, Value]]] = []
@@ -214,15 +225,15 @@ class Deployment:
             # What could not be evaluated may be what is named here.
             for name in () if self._failed else undefined:
                 message = f"dependsOn names '{name}', which is not defined in the template"
-                self.run.add(Trouble(UNDEFINED, message, self._spot(one.declaration.path_of("dependson"))))
+                self.run.add(Trouble(UNDEFINED_DEPENDENCY, message, self._spot(one.declaration.path_of("dependson"))))
             found = dict.fromkeys([*named, *implied(one, self._registry), *batches.get(one, ())])
             targets[one] = [other for other in found if other in present and (other is not one or other in named)]
             edges[one] = [*(other.id for other in targets[one]), *unknown]
         loop = circle(targets)
         if loop:
-            names = " -> ".join(str(one.name) for one in loop[:8])
+            names = " -> ".join(text(one.name) for one in loop[:8])
             where = self._spot(loop[0].declaration.path_of("dependson"))
-            self.run.add(Trouble("circular-dependency", f"resources wait for each other: {names}", where))
+            self.run.add(Trouble(CIRCULAR_DEPENDENCY, f"resources wait for each other: {names}", where))
         return edges
 
     def _nest(self, one: Instance) -> "Deployment | None":

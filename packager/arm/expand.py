@@ -1,6 +1,6 @@
 """Expands a template: what exactly would be deployed, as far as it can be known without Azure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from packager.arm.deployment import Deployment
@@ -20,12 +20,18 @@ from packager.source.spot import Spot
 
 
 def expand(
-    document: Document, values: Mapping[str, Value], facts: Facts | None = None, lookup: Lookup | None = None
+    document: Document,
+    values: Mapping[str, Value],
+    facts: Facts | None = None,
+    lookup: Lookup | None = None,
+    *,
+    open_parameters: Collection[str] = (),
 ) -> Expansion:
     """The expansion of a template file with values of parameters by name.
 
-    `lookup` finds linked templates by their path in the package. Nothing is raised for bad content: `troubles` says
-    what Azure would refuse, and the rest is expanded all the same.
+    `lookup` finds linked templates by their path in the package; `open_parameters` are names of parameters that will
+    have other values than their defaults, not known yet. Nothing is raised for bad content: `troubles` says what Azure
+    would refuse, and the rest is expanded all the same.
     """
     template = document.value if isinstance(document.value, dict) else {}
     facts = facts if facts is not None else Facts()
@@ -34,7 +40,9 @@ def expand(
         facts = replace(facts, level=level)
     given = {name.lower(): value for name, value in values.items()}
     run = Run(lookup, _nested)
-    world = TemplateWorld(facts, run.budget, 0, template, given, is_modern(template))
+    world = TemplateWorld(facts, run.budget, 0, True, template, given, is_modern(template))
+    for name in open_parameters:
+        world.leave_open(name)
     main = Deployment(run, document, (), world, facts)
     with deep_recursion(), without_collection():
         try:

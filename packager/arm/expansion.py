@@ -6,6 +6,15 @@ from dataclasses import dataclass, field
 from packager.expressions.values import Value
 from packager.source.spot import Spot
 
+# Codes of troubles beside those of expressions.
+SEGMENTS = "segments"
+OUTPUT_TYPE = "output-type"
+PARAMETER_VALUE = "parameter-value"
+DUPLICATE_RESOURCE = "duplicate-resource"
+UNDEFINED_DEPENDENCY = "undefined-dependency"
+CIRCULAR_DEPENDENCY = "circular-dependency"
+LINK = "link"
+
 
 @dataclass(frozen=True, slots=True)
 class ExpandedResource:
@@ -54,9 +63,7 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Something that Azure would refuse, at its place; `code` is one of those of expression errors, or one of
-    parameter-value, duplicate-resource, undefined-dependency, circular-dependency, segments, link, template.
-    """
+    """Something that Azure would refuse, at its place; `code` is one of those above, or that of an expression error."""
 
     code: str
     message: str

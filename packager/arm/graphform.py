@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from packager.arm.expansion import ExpandedResource, Expansion
-from packager.arm.jsonform import text
+from packager.arm.identity import text
 from packager.expressions.values import Unknown
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from packager.expressions.residual import element_of, residual
+from packager.expressions.residual import element_of, residual, unknown_text
 from packager.expressions.scope import Facts
 from packager.expressions.values import Unknown, Value
 
@@ -96,3 +96,10 @@ def name_parts(name: Value, count: int) -> list[Value]:
         return [name]
     pieces = residual("split", [name, "/"])
     return [element_of(pieces, index) for index in range(count)]
+
+
+def text(value: Value) -> str:
+    """A part of an identity: an unknown one is its residual expression in brackets, an absent one nothing."""
+    if type(value) is Unknown:
+        return unknown_text(value)
+    return "" if value is None else str(value)

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from packager.arm.declared import Declaration
+from packager.arm.expansion import SEGMENTS
 from packager.arm.identity import name_parts, resource_id
 from packager.expressions.copying import checked_count
 from packager.expressions.errors import ARGUMENT_TYPE, ARGUMENT_VALUE, ExpressionError
 from packager.expressions.kinds import BOOLEAN, INTEGER, names_of
 from packager.expressions.nodes import Call, StringLiteral
-from packager.expressions.residual import residual
+from packager.expressions.residual import residual, unknown_text
 from packager.expressions.scope import Facts, Scope
 from packager.expressions.values import KINDS, Unknown, Value
 
-SEGMENTS = "segments"
 DEPLOYMENT = "microsoft.resources/deployments"
 
 
@@ -77,6 +77,8 @@ def _turns(declaration: Declaration, scope: Scope) -> Iterator[Turn]:
         return
     members = {key.lower(): item for key, item in declaration.evaluate("copy", scope).items()}
     name = members.get("name")
+    if type(name) is Unknown:
+        name = unknown_text(name)
     if not isinstance(name, str):
         raise ExpressionError(ARGUMENT_TYPE, "a copy loop has a name").within(declaration.path_of("copy"))
     count = members.get("count")

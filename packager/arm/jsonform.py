@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from packager.arm.expansion import ExpandedResource, Expansion
+from packager.arm.identity import text
 from packager.expressions.output import plain
-from packager.expressions.residual import unknown_text
 from packager.expressions.values import Unknown, Value
 from packager.source.span import Path, to_pointer
 
@@ -26,13 +26,6 @@ def as_json(expansion: Expansion) -> dict[str, Any]:
         "outputs": {name: {"type": one.type, "value": plain(one.value)} for name, one in expansion.outputs.items()},
         "unknown": unknown,
     }
-
-
-def text(value: Value) -> str:
-    """A part of an identity: an unknown one is its residual expression in brackets, an absent one nothing."""
-    if type(value) is Unknown:
-        return unknown_text(value)
-    return "" if value is None else str(value)
 
 
 def _resource(one: ExpandedResource) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from packager.arm.deployment import Deployment
-from packager.arm.expansion import Trouble
+from packager.arm.expansion import LINK, Trouble
 from packager.arm.instances import Instance
 from packager.arm.links import BASE, find, linked_path
 from packager.arm.parameters import kinds_of
@@ -30,7 +30,7 @@ def nested_deployment(parent: Deployment, one: Instance) -> Deployment | None:
         return None
     if parent.depth >= MAX_DEPTH:
         message = f"deployments are nested more than {MAX_DEPTH} levels deep; do the files link to each other?"
-        parent.run.add(Trouble("link", message, Spot(parent.document, one.declaration.path)))
+        parent.run.add(Trouble(LINK, message, Spot(parent.document, one.declaration.path)))
         return None
     name = one.name if isinstance(one.name, str) else None
     target = replace(target_of(one.declaration, one.scope, parent.target), deployment_name=name)
@@ -77,6 +77,7 @@ def _own(
         target,
         parent.run.budget,
         0,
+        True,
         sections,
         _given(one, properties, sections),
         is_modern(sections),

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from packager.arm.expansion import Output
+from packager.arm.expansion import OUTPUT_TYPE, Output
 from packager.arm.parameters import problems, resolve
 from packager.arm.template import key_of, member
 from packager.arm.world import TemplateWorld
 from packager.expressions.copying import checked_count
-from packager.expressions.errors import ARGUMENT_TYPE, ExpressionError
+from packager.expressions.errors import ExpressionError
 from packager.expressions.residual import residual
 from packager.expressions.scope import Scope
 from packager.expressions.structure import bind_value, evaluate_value
@@ -62,4 +62,4 @@ def _output(declared: Mapping[str, Any], scope: Scope, path: Path) -> Value:
 
 def _check(value: Value, declared: Mapping[str, Any], name: str, path: Path, world: TemplateWorld) -> None:
     for message in problems(value, declared, world.definitions(), f"the output '{name}'"):
-        raise ExpressionError(ARGUMENT_TYPE, message).within((*path, key_of(declared, "value")))
+        raise ExpressionError(OUTPUT_TYPE, message).within((*path, key_of(declared, "value")))

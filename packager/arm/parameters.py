@@ -73,7 +73,7 @@ def problems(value: Value, schema: Any, definitions: Schema, name: str) -> Itera
 
 
 def _allowed(value: Value, allowed: Any, name: str) -> Iterator[str]:
-    if not isinstance(allowed, list) or _is_among(value, allowed):
+    if not isinstance(allowed, list) or not allowed or _is_among(value, allowed):
         return
     if isinstance(value, list) and all(_is_among(item, allowed) for item in value):
         return

@@ -6,6 +6,9 @@ from packager.arm.declared import Declaration
 from packager.arm.identity import below
 from packager.arm.instances import Instance
 from packager.arm.template import member
+from packager.expressions.nodes import Call, StringLiteral, is_call
+from packager.expressions.residual import unknown_text
+from packager.expressions.values import Unknown, Value
 
 _NONE: tuple[Instance, ...] = ()
 
@@ -13,13 +16,14 @@ _NONE: tuple[Instance, ...] = ()
 class Registry:
     """Names are compared without regard to case."""
 
-    __slots__ = ("_by_id", "_by_name", "_by_symbol", "_declared")
+    __slots__ = ("_by_id", "_by_name", "_by_symbol", "_declared", "_vague")
 
     def __init__(
         self, instances: Iterable[Instance], *, symbolic: bool, declarations: Iterable[Declaration] = ()
     ) -> None:
         # A loop that runs zero times can be named all the same.
         self._declared = {name.lower() for one in declarations for name in _names(one)}
+        self._vague: set[str] = set()
         self._by_symbol: dict[str, list[Instance]] = {}
         self._by_id: dict[str, list[Instance]] = {}
         self._by_name: dict[str, list[Instance]] = {}
@@ -33,8 +37,10 @@ class Registry:
                 self._by_symbol.setdefault(name, []).append(one)
         if one.existing:
             return
-        if isinstance(one.id, str):
-            self._by_id.setdefault(one.id.lower(), []).append(one)
+        if (key := _key(one.id)) is not None:
+            self._by_id.setdefault(key, []).append(one)
+        if not isinstance(one.type, str) or not isinstance(one.name, str):
+            self._vague.add(one.type.lower() if isinstance(one.type, str) else "")
         if isinstance(one.name, str) and isinstance(one.type, str):
             names = {one.name.lower(), below(one.type, one.name.split("/")).removeprefix("/providers/").lower()}
             if one.parent is not None:
@@ -60,6 +66,23 @@ class Registry:
             return _NONE
         return self.named(reference)
 
+    def find_unknown(self, entry: Unknown) -> tuple[tuple[Instance, ...], str | None]:
+        """What an id stands for whose scope is not known, and what it is called when that is surely nothing.
+
+        The same expression gives the same id; a resourceId() of literals names a resource of this deployment.
+        """
+        found = self._by_id.get(_key(entry) or "")
+        if found:
+            return tuple(found), None
+        parts = _own_id(entry)
+        if parts is None:
+            return _NONE, None
+        type_, *names = parts
+        called = below(type_, names).removeprefix("/providers/")
+        named = self.named(called)
+        surely = not named and not {"", type_.lower()} & self._vague
+        return named, called if surely else None
+
     def knows(self, reference: str) -> bool:
         """Whether a symbol or loop of that name is declared, be there instances or not."""
         return reference.partition("[")[0].lower() in self._declared
@@ -76,3 +99,21 @@ def _names(declaration: Declaration) -> Iterable[str]:
     name = member(loop, "name") if isinstance(loop, dict) else None
     if isinstance(name, str):
         yield name
+
+
+def _key(id_: Value) -> str | None:
+    """By what an id is compared; two random ones only look alike."""
+    if type(id_) is not Unknown:
+        return str(id_).lower()
+    text = unknown_text(id_)
+    return None if "newGuid" in text else text.lower()
+
+
+def _own_id(entry: Unknown) -> list[str] | None:
+    """Type and names in a call of resourceId() that has nothing but literals, and no group in front of the type."""
+    node = entry.node
+    if not is_call(node, "resourceId") or not isinstance(node, Call):
+        return None
+    texts = [one.value for one in node.arguments if isinstance(one, StringLiteral)]
+    whole = len(texts) == len(node.arguments) and "/" in texts[0]
+    return [texts[0].rstrip("/"), *texts[1:]] if whole else None

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from packager.arm.expansion import Expansion
-from packager.arm.jsonform import text
+from packager.arm.identity import text
 from packager.expressions.output import plain
 from packager.expressions.residual import unknown_text
 from packager.expressions.values import Unknown, Value

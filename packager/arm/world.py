@@ -35,16 +35,14 @@ DEFAULT_ONLY = frozenset({"newguid", "utcnow"})
 class TemplateWorld(World):
     """`given` has the values of parameters by name in lower case, `sections` the parts of the template by name.
 
-    `base` is the path of the template in its document, `modern` that it has language version 2.0. A world that is not
-    `strict` lets utcNow() and newGuid() stand anywhere, for trying things out. `place` is what is evaluated now, where
-    that forbids something; `link` the address that deployment() gives for the template; `resolver` answers reference()
-    and list functions.
+    `base` is the path of the template in its document, `modern` that it has language version 2.0. `place` is what is
+    evaluated now, where that forbids something; `link` the address that deployment() gives for the template;
+    `resolver` answers reference() and list functions.
     """
 
     sections: Mapping[str, Any] = field(default_factory=dict)
     given: Mapping[str, Value] = field(default_factory=dict)
     modern: bool = True
-    strict: bool = True
     missing: dict[str, Unknown] = field(default_factory=dict)
     place: str = ""
     base: Path = ()
@@ -68,8 +66,8 @@ class TemplateWorld(World):
     def parameter(self, name: str) -> Value:
         """The value given, else the default, else null where that is allowed, else an unknown of the declared type."""
         lowered = name.lower()
-        given = self.given.get(lowered)
-        if given is not None:
+        given = self.given.get(lowered, _MISSING)
+        if given is not _MISSING and (given is not None or lowered not in self.names("parameters")):
             return given
         return self._once("parameters", lowered, lambda: self._parameter(name))
 
@@ -85,11 +83,27 @@ class TemplateWorld(World):
             return self._missing(written, declaration)
         key = key_of(declaration, "defaultValue")
         if declaration.get(key) is not None:
-            path = (*self.section_path("parameters"), written, key)
-            return evaluate_value(declaration[key], Scope(self), path, copies=False)
+            return self._evaluated(declaration[key], (*self.section_path("parameters"), written, key))
         if member(declaration, "nullable") is True:
             return None
         return self._missing(written, declaration)
+
+    def leave_open(self, name: str) -> None:
+        """Let a parameter have a value of its type that is not known yet, whatever its default is."""
+        declared = self.names("parameters").get(name.lower())
+        if declared is not None:
+            unknown = residual("parameters", [declared[0]], kinds_of(declared[1], self.definitions()))
+            self.given = {**self.given, name.lower(): unknown}
+
+    def default(self, name: str) -> Value:
+        """The default value of a parameter, be it used or not; null when there is none."""
+        written, declaration = self.names("parameters")[name.lower()]
+        key = key_of(declaration, "defaultValue")
+        path = (*self.section_path("parameters"), written, key)
+        return self._once("parameters", name.lower(), lambda: self._evaluated(declaration.get(key), path))
+
+    def _evaluated(self, value: Any, path: Path) -> Value:
+        return evaluate_value(value, Scope(self), path, copies=False)
 
     def section_path(self, name: str) -> Path:
         """The path of a section in the document."""
@@ -205,7 +219,7 @@ class TemplateWorld(World):
     def twin(self, given: Mapping[str, Value], link: str) -> "TemplateWorld":
         """The same template with other values, from another address, and nothing evaluated yet."""
         return TemplateWorld(
-            self.facts, self.budget, 0, self.sections, given, self.modern, False, base=self.base, link=link
+            self.facts, self.budget, 0, False, self.sections, given, self.modern, base=self.base, link=link
         )
 
     def refuse(self, name: str) -> None:

@@ -9,7 +9,9 @@ from typing import Any
 
 import click
 
-from packager.arm.world import TemplateWorld
+from packager.arm.targets import level_of
+from packager.arm.template import member
+from packager.arm.world import TemplateWorld, is_modern
 from packager.errors import RefusedError, UsageError
 from packager.expressions.binding import evaluate
 from packager.expressions.dotnet.dates import read_date
@@ -30,6 +32,7 @@ _FACTS = {
     "managementGroup": "management_group",
     "cloud": "cloud",
 }
+_SECTIONS = ("variables", "functions")
 _encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
@@ -94,7 +97,11 @@ def parameter_values(path: str | None) -> dict[str, Value]:
 def world_of(template: str | None, parameters: str | None, facts: Facts) -> TemplateWorld:
     """The world of a template file with the values of a parameter file."""
     sections = read_object(template, "template") if template else {}
-    return TemplateWorld(facts=facts, sections=sections, given=parameter_values(parameters), strict=False)
+    level = level_of(member(sections, "$schema"))
+    facts = facts if level is None else facts.at(level)
+    modern = not template or is_modern(sections)
+    given = parameter_values(parameters)
+    return TemplateWorld(facts=facts, sections=sections, given=given, modern=modern, strict=False)
 
 
 def answer(line: bytes, facts: Facts) -> str:
@@ -106,7 +113,8 @@ def answer(line: bytes, facts: Facts) -> str:
         if "scope" in request:
             facts = facts_of(_section(request, "scope"), facts.now, facts.seed)
         given = {name.lower(): value for name, value in _section(request, "parameters").items()}
-        world = TemplateWorld(facts=facts, sections=request, given=given, strict=False)
+        sections = {name: request[name] for name in _SECTIONS if name in request}
+        world = TemplateWorld(facts=facts, sections=sections, given=given, strict=False)
         value = plain(evaluate(request["expression"], Scope(world)))
         return f'{{"value":{encode_basestring_ascii(value) if type(value) is str else _encode(value)}}}'
     except ExpressionError as error:

@@ -1,10 +1,12 @@
 """What environment() says in the clouds of Azure.
 
-Only the public cloud is documented as a whole; of the others nothing but the name is known here.
+Only the public cloud is documented as a whole (Azure documentation, functions for ARM templates, January 2026). Of the
+others there is what the Azure CLI takes from the same metadata (azure-cli-core, cloud.py); the rest of them is unknown.
 """
 
 from typing import Any
 
+PUBLIC = "AzureCloud"
 ENVIRONMENTS: dict[str, dict[str, Any]] = {
     "AzureCloud": {
         "name": "AzureCloud",
@@ -35,6 +37,34 @@ ENVIRONMENTS: dict[str, dict[str, Any]] = {
             "keyvaultDns": ".vault.azure.net",
             "sqlServerHostname": ".database.windows.net",
             "storage": "core.windows.net",
+        },
+    },
+    "AzureChinaCloud": {
+        "name": "AzureChinaCloud",
+        "gallery": "https://gallery.chinacloudapi.cn/",
+        "graphAudience": "https://graph.chinacloudapi.cn/",
+        "batch": "https://batch.chinacloudapi.cn/",
+        "media": "https://rest.media.chinacloudapi.cn",
+        "sqlManagement": "https://management.core.chinacloudapi.cn:8443/",
+        "suffixes": {
+            "acrLoginServer": ".azurecr.cn",
+            "keyvaultDns": ".vault.azure.cn",
+            "sqlServerHostname": ".database.chinacloudapi.cn",
+            "storage": "core.chinacloudapi.cn",
+        },
+    },
+    "AzureUSGovernment": {
+        "name": "AzureUSGovernment",
+        "gallery": "https://gallery.usgovcloudapi.net/",
+        "graphAudience": "https://graph.windows.net/",
+        "batch": "https://batch.core.usgovcloudapi.net/",
+        "media": "https://rest.media.usgovcloudapi.net",
+        "sqlManagement": "https://management.core.usgovcloudapi.net:8443/",
+        "suffixes": {
+            "acrLoginServer": ".azurecr.us",
+            "keyvaultDns": ".vault.usgovcloudapi.net",
+            "sqlServerHostname": ".database.usgovcloudapi.net",
+            "storage": "core.usgovcloudapi.net",
         },
     },
 }

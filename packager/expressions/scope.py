@@ -56,11 +56,15 @@ class Budget:
 
 @dataclass
 class World:
-    """What expressions of one template share. This one has no names at all; templates bring their own."""
+    """What expressions of one template share. This one has no names at all; templates bring their own.
+
+    One that is not `strict` lets functions stand anywhere that have their place in templates, for trying things out.
+    """
 
     facts: Facts = field(default_factory=Facts)
     budget: Budget = field(default_factory=Budget)
     guids: int = 0
+    strict: bool = True
 
     def parameter(self, name: str) -> Value:
         """The value of a parameter. Raises ExpressionError when there is none of that name."""

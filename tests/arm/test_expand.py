@@ -381,7 +381,7 @@ def test_values_that_fit(declaration, value):
         (template(variables={"copy": [{"name": "l", "count": 1, "input": "[nothing()]"}]}), "unknown-function"),
         (template(parameters={"p": {"type": "string", "defaultValue": "[variables('v')]"}}), "not-allowed-here"),
         (template(parameters={"p": {"type": "bool", "defaultValue": "true"}}), "parameter-value"),
-        (template(outputs={"o": {"type": "int", "value": "x"}}), "argument-type"),
+        (template(outputs={"o": {"type": "int", "value": "x"}}), "output-type"),
         (template(outputs={"o": {"type": "string", "value": "[subscription().x.y.z[0]]"}}), None),
         (template(outputs={"o": {"type": "string", "value": "[managementGroup().name]"}}), "not-at-this-scope"),
     ],

@@ -96,6 +96,8 @@ def test_lines_are_answered_one_by_one(capsys, monkeypatch):
         '{"expression": "[a]", "scope": []}',
         '{"expression": "[parameters(\'a\')]", "parameters": [1]}',
         "[" * 100_000,
+        '{"expression": "[managementGroup().name]", "parameters": {"p": null}, "scope": {"managementGroup": "m"}}',
+        '{"expression": "[coalesce(parameters(\'p\'), 1)]", "parameters": {"p": null}}',
     ]
     text = "\n".join(lines).encode()
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text)))
@@ -104,6 +106,7 @@ def test_lines_are_answered_one_by_one(capsys, monkeypatch):
     assert code == 0
     assert [next(iter(answer)) for answer in answers] == [
         "value", "error", "error", "error", "value", "value", "value", "error", "error", "error",
+        "value", "value",
     ]  # fmt: skip
     assert [answers[index]["value"] for index in (0, 4, 5, 6)] == [3, "rg", "\ud800", 3]
     assert answers[3]["error"] == "a number is divided by zero"

@@ -143,6 +143,22 @@ def test_an_unknown_that_does_not_count_does_not_spread(expression, expected):
     assert run(expression, Facts()) == expected
 
 
+@pytest.mark.parametrize(
+    ("cloud", "expression", "expected"),
+    [
+        ("AzureCloud", "[environment().suffixes.storage]", "core.windows.net"),
+        ("azurechinacloud", "[concat('x', environment().suffixes.sqlServerHostname)]", "x.database.chinacloudapi.cn"),
+        ("AzureUSGovernment", "[environment().portal]", {"$unknown": "[environment().portal]"}),
+        ("AzureUSGovernment", "[environment().suffixes.x]", {"$unknown": "[environment().suffixes.x]"}),
+        ("Other", "[environment().name]", "Other"),
+        ({"name": "Stack", "suffixes": {"storage": "s.example"}}, "[environment().suffixes.storage]", "s.example"),
+        ({"name": "Stack"}, "[environment().suffixes.storage]", {"$unknown": "[environment().suffixes.storage]"}),
+    ],
+)
+def test_clouds_say_what_is_known_of_them(cloud, expression, expected):
+    assert run(expression, Facts(cloud=cloud)) == expected
+
+
 def test_types_of_unknowns_are_checked():
     assert failure("[add(1, resourceGroup())]").message == "add takes string or int as 'operand2', not object"
     assert failure("[length(equals(deployment().name, 'x'))]").code == "argument-type"

@@ -1,8 +1,9 @@
 """What a deployment knows of itself and of the place where it happens."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from packager.data.clouds import ENVIRONMENTS
+from packager.data.clouds import ENVIRONMENTS, PUBLIC
 from packager.expressions.errors import ARGUMENT_TYPE, NOT_AT_THIS_SCOPE, UNDEFINED_COPY, ExpressionError
 from packager.expressions.function import function
 from packager.expressions.functions.identifiers import dashed
@@ -70,7 +71,7 @@ def _no_loop(name: str, scope: Scope) -> ExpressionError:
 def resource_group(scope: Scope) -> Value:
     """The resource group: id, name, type, location, tags, managedBy, properties."""
     facts = scope.world.facts
-    _at("resourceGroup()", facts.level, ("resourceGroup",))
+    _at("resourceGroup()", scope, ("resourceGroup",))
     known: dict[str, Value] = {
         "type": "Microsoft.Resources/resourceGroups",
         "properties": {"provisioningState": "Succeeded"},
@@ -90,7 +91,7 @@ def resource_group(scope: Scope) -> Value:
 def subscription(scope: Scope) -> Value:
     """The subscription: id, subscriptionId, tenantId, displayName."""
     facts = scope.world.facts
-    _at("subscription()", facts.level, ("resourceGroup", "subscription"))
+    _at("subscription()", scope, ("resourceGroup", "subscription"))
     known: dict[str, Value] = {"tenantId": _tenant_id(facts.tenant_id)}
     if facts.subscription_id is not None:
         known |= {"id": f"/subscriptions/{facts.subscription_id}", "subscriptionId": facts.subscription_id}
@@ -101,7 +102,7 @@ def subscription(scope: Scope) -> Value:
 def management_group(scope: Scope) -> Value:
     """The management group: id, name, type, properties."""
     facts = scope.world.facts
-    _at("managementGroup()", facts.level, ("managementGroup",))
+    _at("managementGroup()", scope, ("managementGroup",))
     known: dict[str, Value] = {"type": "Microsoft.Management/managementGroups"}
     if facts.management_group is not None:
         path = f"/providers/Microsoft.Management/managementGroups/{facts.management_group}"
@@ -140,8 +141,14 @@ def environment(scope: Scope) -> Value:
     cloud = scope.world.facts.cloud
     if not isinstance(cloud, str):
         return _facts("environment", cloud)
-    known = next((value for name, value in ENVIRONMENTS.items() if name.lower() == cloud.lower()), None)
-    return known if known is not None else _facts("environment", {"name": cloud})
+    known: dict[str, Value] = next(
+        (value for name, value in ENVIRONMENTS.items() if name.lower() == cloud.lower()), {"name": cloud}
+    )
+    if known.get("name") == PUBLIC:
+        return known
+    whole = _facts("environment", known)
+    suffixes = property_of(whole, "suffixes")
+    return replace(whole, members={**known, "suffixes": replace(suffixes, members=known.get("suffixes"))})
 
 
 @function(STRING, gives=ANY, form="scoped", example="externalInputs('alias')", result="given when deploying")
@@ -175,8 +182,9 @@ def _tenant_id(known: str | None) -> Value:
     return known if known is not None else property_of(_facts("tenant", {}), "tenantId")
 
 
-def _at(name: str, level: Level, allowed: tuple[Level, ...]) -> None:
-    if level not in allowed:
+def _at(name: str, scope: Scope, allowed: tuple[Level, ...]) -> None:
+    level = scope.world.facts.level
+    if level not in allowed and scope.world.strict:
         message = f"{name} has no meaning in a deployment to {_LEVEL_NAMES[level]}"
         where = " or ".join(_LEVEL_NAMES[one] for one in allowed)
         raise ExpressionError(NOT_AT_THIS_SCOPE, message, None, f"it belongs to a deployment to {where}")
