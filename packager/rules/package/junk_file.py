@@ -45,10 +45,10 @@ def check(package: Package, _: Package) -> Iterator[Hit]:
     """Report each file whose name tells that it was not meant for the package, and each folder of such files once."""
     folders: dict[str, list[str]] = {}
     for name in package.bundle.entries:
-        folder = _junk_folder(name)
+        folder = junk_folder(name)
         if folder is not None:
             folders.setdefault(folder, []).append(name)
-        elif (tool := _left_by(name)) is not None:
+        elif (tool := left_by(name)) is not None:
             yield Hit(package.file_spot(name), f"'{name}' was left behind by {tool}; leave it out of the package")
     for folder, names in folders.items():
         tool, files = FOLDERS[folder.rpartition("/")[2].lower()], "1 file" if len(names) == 1 else f"{len(names)} files"
@@ -56,13 +56,14 @@ def check(package: Package, _: Package) -> Iterator[Hit]:
         yield Hit(package.file_spot(names[0]), message)
 
 
-def _junk_folder(name: str) -> str | None:
+def junk_folder(name: str) -> str | None:
     """The outermost folder around a file that is junk as a whole."""
     steps = name.split("/")[:-1]
     found = next((count for count, step in enumerate(steps, 1) if step.lower() in FOLDERS), None)
     return None if found is None else "/".join(steps[:found])
 
 
-def _left_by(name: str) -> str | None:
+def left_by(name: str) -> str | None:
+    """What leaves files of that name behind."""
     base = name.lower().rpartition("/")[2]
     return next((tool for pattern, tool in FILES if pattern.fullmatch(base)), None)

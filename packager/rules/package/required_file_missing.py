@@ -40,8 +40,18 @@ def check(package: Package, _: Package) -> Iterator[Hit]:
         return
     if bundle.kind == "folder" and _is_container_offer(package) and bundle.lookup_any_case(FORM):
         missing = [required for required in missing if required != FORM]
+    folders = {_folder_instead(bundle, required) for required in REQUIRED}
+    if missing == list(REQUIRED) and len(folders) == 1 and (folder := folders.pop()):
+        message = f"the files of the package are in the folder '{folder}': zip the contents of that folder"
+        yield _hit("", message, "wrapped")
+        return
     for required in missing:
         yield _missing(bundle, required)
+
+
+def _folder_instead(bundle: Bundle, required: str) -> str | None:
+    """The folder of a required file that is not at the root by any name."""
+    return None if bundle.lookup_any_case(required) else next(iter(_folders_with(bundle, required)), None)
 
 
 def _is_package(bundle: Bundle) -> bool:
@@ -66,10 +76,10 @@ def _missing(bundle: Bundle, required: str) -> Hit:
     if bundle.kind == "folder" and required == MAIN_TEMPLATE and quickstart is not None:
         message = f"{said}; rename '{quickstart}' before this folder becomes a package"
         return _hit(quickstart, message, "azuredeploy", Severity.WARNING)
-    folders = _folders_with(bundle, required)
-    if not folders:
+    folder = _folder_instead(bundle, required)
+    if folder is None:
         return _hit("", f"{said}; add it, or check that everything was packed")
-    return _hit("", f"{said}; it is in the folder '{folders[0]}': zip the contents of that folder", "wrapped")
+    return _hit("", f"{said}; it is in the folder '{folder}': zip the contents of that folder", "wrapped")
 
 
 def _wrapped_folder(bundle: Bundle) -> Iterator[Hit]:

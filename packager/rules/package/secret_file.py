@@ -34,13 +34,14 @@ MOST_OF_A_KEY = 1 << 20
 def check(package: Package, _: Package) -> Iterator[Hit]:
     """Report each file whose name, or for keys whose content, says that it is secret."""
     for name, entry in package.bundle.entries.items():
-        kind = _kind_of(entry)
+        kind = secret_kind(entry)
         if kind is not None:
             message = f"'{name}' is {kind}; leave it out of the package, and renew what it holds"
             yield Hit(package.file_spot(name), message)
 
 
-def _kind_of(entry: Entry) -> str | None:
+def secret_kind(entry: Entry) -> str | None:
+    """What kind of secret a file is; None for any other file."""
     base = entry.name.lower().rpartition("/")[2]
     if base.endswith(KEY_FILES):
         return _key(entry, certain=base.endswith(".pem"))

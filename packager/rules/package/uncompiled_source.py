@@ -25,6 +25,11 @@ SOURCES = {
 def check(package: Package, _: Package) -> Iterator[Hit]:
     """Report each source by its ending."""
     for name in package.bundle.entries:
-        said = SOURCES.get("." + name.lower().rpartition(".")[2])
+        said = SOURCES.get(ending(name))
         if said is not None:
             yield Hit(package.file_spot(name), f"'{name}' {said}")
+
+
+def ending(name: str) -> str:
+    """What follows the last dot of a name, with the dot and in lower case."""
+    return "." + name.lower().rpartition(".")[2]

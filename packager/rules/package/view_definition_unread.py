@@ -10,7 +10,7 @@ Rename or move the file, or leave it out.
 from collections.abc import Iterator
 
 from packager.checks.finding import Severity
-from packager.checks.package import VIEW, Package
+from packager.checks.package import MAIN_TEMPLATE, VIEW, Package
 from packager.checks.rule import Hit, rule
 
 
@@ -23,7 +23,7 @@ def check(package: Package, _: Package) -> Iterator[Hit]:
             continue
         if package.kind == "solution-template":
             yield _hit(package, name, f"'{name}' has no use in a solution template; leave it out", "solution-template")
-        elif folder and not package.bundle.holds(VIEW):
+        elif folder and not package.bundle.holds(VIEW) and not package.bundle.holds(f"{folder}/{MAIN_TEMPLATE}"):
             yield _hit(package, name, f"'{name}' is read only at the root of the package; move it there", "folder")
         elif not folder and base != VIEW:
             yield _hit(package, name, f"'{name}' is read only when it is called '{VIEW}'; rename it", "wrong-case")

@@ -78,5 +78,10 @@ def test_files_that_fit_an_unknown_name_are_not_in_vain(found):
         "azuredeploy.parameters.json": "{}",
     }
     assert found("unreferenced-file", files, messages=True) == [
-        "no template refers to 'azuredeploy.parameters.json'; leave it out: Azure does not read parameter files"
+        "no template refers to 'azuredeploy.parameters.json'; Azure does not read parameter files"
     ]
+
+
+def test_what_another_rule_tells_to_leave_out_is_told_once(found):
+    files = {"mainTemplate.json": template(), ".env": "", "a.bicep": "", "a.bak": "", ".git/x": "", "key.pem": ""}
+    assert found("unreferenced-file", files) == []

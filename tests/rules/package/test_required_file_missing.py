@@ -80,6 +80,13 @@ def test_a_quickstart_folder_with_a_form_is_told_the_name(found):
     assert found(RULE, files, "zip") == [("", 1, RULE, "error")]
 
 
+def test_a_zip_of_the_folder_is_one_finding(found):
+    files = {"pkg/mainTemplate.json": "{}", "pkg/createUiDefinition.json": "{}", "__MACOSX/pkg/._mainTemplate.json": ""}
+    assert found(RULE, files, messages=True) == [
+        "the files of the package are in the folder 'pkg': zip the contents of that folder"
+    ]
+
+
 def test_a_folder_around_a_package_is_told_where_it_is(found):
     files = {"README.md": "", "arm/mainTemplate.json": "{}", "arm/createUiDefinition.json": "{}"}
     assert found(RULE, files, "folder", messages=True) == [
