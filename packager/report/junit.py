@@ -37,7 +37,9 @@ def _case(finding: Finding, context: Context) -> ET.Element:
 
 
 def _plain(text: str) -> str:
-    """XML knows no control characters and no lone surrogates, not even escaped."""
-    return "".join(
-        char if char in "\t\n\r" or (char >= " " and not "\ud800" <= char <= "\udfff") else "�" for char in text
-    )
+    """XML knows no control characters, no lone surrogates and no U+FFFE or U+FFFF, not even escaped."""
+    return "".join(char if _is_known(char) else "\ufffd" for char in text)
+
+
+def _is_known(char: str) -> bool:
+    return char in "\t\n\r" or (char >= " " and not "\ud800" <= char <= "\udfff" and char not in "\ufffe\uffff")

@@ -242,3 +242,22 @@ def test_the_text_leads_to_the_source_as_seen_from_here(offer, capsys, tmp_path,
     assert rendered.startswith("    rendered as mainTemplate.json:")
     assert summary.endswith(" of acme/offer.yaml: 1 error, 0 warnings, 0 info")
     assert certification == "certification would refuse this: Secure-String-Parameters-Cannot-Have-Default"
+
+
+def test_verbose_says_how_each_path_is_checked(template, capsys):
+    project('[tool.packager]\nprofile = "strict"\nbaseline = "known.json"\n')
+    pathlib.Path("known.json").write_text('{"schema": 1, "baseline": "packager", "findings": []}', encoding="utf-8")
+    _, _, said = check(capsys, "p", *only("--verbose"), expect=1)
+    assert said == "packager: p: profile strict, baseline known.json, pyproject.toml, 2026-11-24\n"
+    _, _, said = check(capsys, "p", *only("--isolated", "-v"), expect=1)
+    assert said == "packager: p: profile marketplace, no pyproject.toml with settings, 2026-11-24\n"
+
+
+def test_quiet_leaves_out_notes(template, capsys):
+    _, _, said = check(capsys, "p", *only("--write-baseline", "known.json", "--quiet"), expect=0)
+    assert said == ""
+    assert run(["check", "p", *only("-q", *TODAY)]) == 1
+    assert [line.split(" ")[0] for line in capsys.readouterr().out.splitlines()] == [
+        "p/azuredeploy.json:5:37:",
+        "p/azuredeploy.json:6:37:",
+    ]

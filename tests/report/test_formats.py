@@ -1,6 +1,7 @@
 """Every format, compared as a whole."""
 
 import json
+import xml.etree.ElementTree as ET
 
 import pytest
 
@@ -163,6 +164,13 @@ def test_junit():
         "  </testsuite>\n"
         "</testsuites>\n"
     )
+
+
+def test_junit_is_xml_whatever_a_message_holds():
+    odd = ONE._replace(message="".join(map(chr, (*range(0x20), 0x7F, 0xD800, 0xFFFE, 0xFFFF, 0x1F600))) + "]]>&")
+    root = ET.fromstring(write_report("junit", Report((odd,), 1), CONTEXT))
+    message = root.find(".//failure").get("message")
+    assert message == "�" * 9 + "\t\n" + "�" * 2 + "\r" + "�" * 18 + "\x7f" + "�" * 3 + "😀]]>&"
 
 
 def test_github():
