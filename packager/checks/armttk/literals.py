@@ -54,7 +54,8 @@ def predicted_literals(run: ArmTtkRun, *names: str) -> Iterator[Hit]:
 
 def _null(template: TemplateInput, section: str) -> Hit:
     message = f"'{section}' holds null, and arm-ttk's test fails for that; write an empty list or object"
-    return Hit(template.spot(template.section_path(section)), message, sub="null")
+    explanation = "without values nothing is a literal"
+    return Hit(template.spot(template.section_path(section)), message, sub="null", explanation=explanation)
 
 
 def _in_resources(template: TemplateInput, name: str) -> Iterator[_Looked]:

@@ -59,7 +59,8 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
     template = run.template
     if template.resources_are_null:
         message = "the template has no 'resources', and arm-ttk's test fails for that; add an empty list"
-        yield Hit(template.spot(template.section_path("resources")), message, sub="resources", basis=Basis.ARM_TTK)
+        spot = template.spot(template.section_path("resources"))
+        yield Hit(spot, message, sub="resources", basis=Basis.ARM_TTK, explanation="without resources nothing is shown")
     found = list(_nested_templates(template))
     for name in secure_parameters(template) if found else ():
         try:
