@@ -7,6 +7,7 @@ from typing import Any
 
 from packager.assemble.compare import digest, name_differences, opened
 from packager.assemble.layout import layout_differences, read_layout
+from packager.bundle.model import Entry
 from packager.errors import PackagerError, RefusedError, UsageError
 from packager.source.document import Document
 
@@ -59,17 +60,24 @@ def _is_entry(entry: Any) -> bool:
 
 def record_differences(archive: Path, record: dict[str, Any]) -> Iterator[str]:
     """What is not as the record says, one sentence each; nothing when the zip is the recorded one."""
-    found = digest(archive)
-    if found == record["archive"]["sha256"]:
-        return
     bundle = opened(archive)
-    expected = {entry["name"]: entry["sha256"] for entry in record["entries"]}
+    expected = {entry["name"]: entry for entry in record["entries"]}
     yield from name_differences(bundle, frozenset(expected), "the record")
     for name in sorted(expected.keys() & bundle.entries.keys()):
-        try:
-            if hashlib.sha256(bundle.entries[name].read()).hexdigest() != expected[name]:
-                yield f"'{name}' has other content than the record says"
-        except PackagerError as error:
-            yield error.message
-    yield from layout_differences(read_layout(archive), None, "the record")
-    yield f"archive: its sha256 is {found}; the record says {record['archive']['sha256']}"
+        yield from _entry_difference(bundle.entries[name], expected[name])
+    found, size = digest(archive), archive.stat().st_size
+    if found != record["archive"]["sha256"]:
+        yield from layout_differences(read_layout(archive), None, "the record")
+        yield f"archive: its sha256 is {found}; the record says {record['archive']['sha256']}"
+    elif record["archive"].get("bytes", size) != size:
+        yield f"archive: it has {size:,} bytes; the record says {record['archive']['bytes']}"
+
+
+def _entry_difference(entry: Entry, recorded: dict[str, Any]) -> Iterator[str]:
+    try:
+        data = entry.read()
+    except PackagerError as error:
+        yield error.message
+        return
+    if hashlib.sha256(data).hexdigest() != recorded["sha256"] or recorded.get("bytes", len(data)) != len(data):
+        yield f"'{entry.name}' has other content than the record says"

@@ -40,6 +40,22 @@ def test_each_difference_is_named(tmp_path):
     ]
 
 
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (lambda record: record["entries"][0].update(sha256="0" * 64), "'a.sh' has other content than the record says"),
+        (lambda record: record["entries"][0].update(bytes=4), "'a.sh' has other content than the record says"),
+        (lambda record: record["entries"].pop(), "'mainTemplate.json' is not in the record"),
+        (lambda record: record["archive"].update(bytes=4), "archive: it has 316 bytes; the record says 4"),
+    ],
+)
+def test_a_record_that_was_changed_does_not_fit_an_old_zip(tmp_path, change, expected):
+    path = built(tmp_path, CONTENTS)
+    record = read_record(record_of(path))
+    change(record)
+    assert list(record_differences(path, record)) == [expected]
+
+
 def test_no_record_is_a_usage_error(tmp_path):
     with pytest.raises(UsageError, match="cannot be read"):
         read_record(tmp_path / "x.record.json")
