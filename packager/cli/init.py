@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from packager.cli.options import day_of
+from packager.cli.options import Settings, day_of, default_options
 from packager.errors import UsageError
 from packager.offer.model import Kind
 from packager.scaffold.names import offer_name, places
@@ -56,9 +56,11 @@ def _name_of(package: Path | None) -> str:
 
 
 def _adopted(out: Path, package: Path, name: str, kind: Kind, publisher: str, today: str | None) -> NewFiles:
-    from packager.scaffold.adopt import adopt  # brings the rules and their checks, 200 ms
+    from packager.scaffold.adopt import Identity, adopt  # brings the rules and their checks, 200 ms
 
-    adopted = adopt(out, package, name, kind, publisher, day_of(today))
+    # As `packager build` will check it: by what the project around it sets.
+    config = Settings(default_options()).config(str(out))
+    adopted = adopt(out, package, Identity(name, publisher, kind), config, day_of(today))
     refuse_existing(out, adopted.files)
     for reason in adopted.left_out:
         click.echo(f"packager: left out: {reason}", err=True)

@@ -79,6 +79,13 @@ def check_options(command: Command) -> Command:
     return command
 
 
+def default_options() -> dict[str, Any]:
+    """What `check_options` gives when nothing is typed and no variable is set."""
+    command = click.Command("options")
+    check_options(command)  # which adds them to the command that it is given
+    return dict(command.make_context("packager", []).params)
+
+
 class Settings:
     """What the user chose, joined with what the project around each PATH sets; projects are read once."""
 

@@ -3,7 +3,7 @@
 import datetime
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -21,7 +21,7 @@ from packager.scaffold.found import Found, find_package, refusal
 from packager.scaffold.names import Places, check_name, check_publisher, places
 from packager.scaffold.new import root_prefix, shared_files
 from packager.scaffold.scalars import scalar
-from packager.scaffold.tree import MARK, NewFiles, write_files
+from packager.scaffold.tree import MARK, Content, NewFiles, write_files
 from packager.source.document import Document
 
 _MAGIC = re.compile(r"[*?[]")
@@ -44,6 +44,15 @@ plans:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """What the new offer is called in Partner Center, and by whom it is sold as what."""
+
+    name: str
+    publisher: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
 class Adopted:
     """What is to be written, what was left out and why, and how many findings the baseline accepts."""
 
@@ -60,34 +69,29 @@ class _Line:
     to: str
 
 
-def adopt(folder: Path, package: Path, name: str, kind: Kind, publisher: str, today: datetime.date) -> Adopted:
-    """The offer `name` below `folder`, around the files of `package`.
+def adopt(folder: Path, package: Path, identity: Identity, config: Config, today: datetime.date) -> Adopted:
+    """The new offer below `folder`, around the files of `package`.
 
-    It is rendered and checked in a folder of its own first. Raises UsageError for names and paths that are wrong,
-    RefusedError with every reason for a package that cannot be built as it is.
+    It is rendered and checked by `config` in a folder of its own first. Raises UsageError for names and paths that are
+    wrong, RefusedError with every reason for a package that cannot be built as it is.
     """
-    check_name(name)
-    check_publisher(publisher)
+    check_name(identity.name)
+    check_publisher(identity.publisher)
     found = find_package(package)
-    at, prefix = places(name), root_prefix(folder)
+    at, prefix = places(identity.name), root_prefix(folder)
     homes = _homes(found, at)
-    offer = _offer_text(found, homes, name, kind, publisher, prefix)
     files = {
         at.templates / TEMPLATE: found.template.read,
         at.forms / FORM: found.form.read,
         **({at.offer / VIEW: found.view.read} if found.view else {}),
         **{homes[_top(inner)] / inner: entry.read for inner, entry in found.others.items()},
-        at.offer / "offer.yaml": offer.encode,
+        at.offer / "offer.yaml": _offer_text(found, homes, identity, prefix).encode,
     }
+    findings = _findings(files, prefix, at, config, today)
+    _refuse_unchecked(findings, package, {f"{prefix}{place}": name for place, name in _originals(found, homes, at)})
+    files[at.offer / BESIDE] = to_text(accept(findings)).encode
     new = NewFiles((at.offer, at.forms, at.templates), files, shared_files(folder))
-    original = {f"{prefix}{place}": inner for place, inner in _originals(found, homes, at).items()}
-    findings = _findings(new, prefix, at, package, original, today)
-    baseline = to_text(accept(findings))
-    return Adopted(
-        NewFiles(new.folders, {**files, at.offer / BESIDE: baseline.encode}, new.shared),
-        found.left_out,
-        len(findings),
-    )
+    return Adopted(new, found.left_out, len(findings))
 
 
 def _top(name: str) -> str:
@@ -109,25 +113,26 @@ def _homes(found: Found, at: Places) -> dict[str, PurePosixPath]:
     }
 
 
-def _originals(found: Found, homes: Mapping[str, PurePosixPath], at: Places) -> dict[PurePosixPath, str]:
-    """The name in the package of each file of the offer."""
-    placed = {at.templates / TEMPLATE: found.template.name, at.forms / FORM: found.form.name}
-    return placed | {homes[_top(inner)] / inner: entry.name for inner, entry in found.others.items()}
+def _originals(found: Found, homes: Mapping[str, PurePosixPath], at: Places) -> Iterator[tuple[PurePosixPath, str]]:
+    """Each file of the offer with its name in the package."""
+    yield at.templates / TEMPLATE, found.template.name
+    yield at.forms / FORM, found.form.name
+    if found.view:
+        yield at.offer / VIEW, found.view.name
+    yield from ((homes[_top(inner)] / inner, entry.name) for inner, entry in found.others.items())
 
 
 def _is_template(entry: Entry) -> bool:
     return entry.name.lower().endswith(".json") and is_template(Document.from_bytes(entry.name, entry.read()).value)
 
 
-def _offer_text(
-    found: Found, homes: Mapping[str, PurePosixPath], name: str, kind: Kind, publisher: str, prefix: str
-) -> str:
-    at = places(name)
+def _offer_text(found: Found, homes: Mapping[str, PurePosixPath], identity: Identity, prefix: str) -> str:
+    at = places(identity.name)
     text = HEAD.format(
         baseline=BESIDE,
-        id=scalar(name),
-        publisher=scalar(publisher),
-        kind=kind,
+        id=scalar(identity.name),
+        publisher=scalar(identity.publisher),
+        kind=identity.kind,
         ui=scalar(f"{prefix}{at.forms / FORM}"),
         template=scalar(f"{prefix}{at.templates / TEMPLATE}"),
     )
@@ -150,19 +155,19 @@ def _lines(homes: Mapping[str, PurePosixPath], prefix: str) -> list[_Line]:
 
 
 def _findings(
-    new: NewFiles, prefix: str, at: Places, package: Path, original: Mapping[str, str], today: datetime.date
+    files: Mapping[PurePosixPath, Content], prefix: str, at: Places, config: Config, today: datetime.date
 ) -> tuple[Finding, ...]:
-    """What `packager build` will find in the new offer. Raises RefusedError when it could not be built."""
+    """What `packager build` will find in the new offer."""
     with tempfile.TemporaryDirectory(prefix="packager-") as name:
         root = Path(name)
-        write_files(root / prefix, new.files)
+        write_files(root / prefix, files)
         (root / "pyproject.toml").write_text(MARK, encoding="utf-8")
-        checked = check_offer(str(root / prefix / at.offer / "offer.yaml"), Config(), today, {})
-    unchecked = [finding for finding in checked.report.findings if says_unchecked(finding)]
+        return check_offer(str(root / prefix / at.offer / "offer.yaml"), config, today, {}).report.findings
+
+
+def _refuse_unchecked(findings: tuple[Finding, ...], package: Path, original: Mapping[str, str]) -> None:
+    """Raise RefusedError when something could not be rendered or checked, by the names that the package has."""
+    unchecked = [finding for finding in findings if says_unchecked(finding)]
     if unchecked:
-        raise refusal(package, [_said(finding, original) for finding in unchecked])
-    return checked.report.findings
-
-
-def _said(finding: Finding, original: Mapping[str, str]) -> str:
-    return f"{original.get(finding.file, finding.file)}:{finding.line}: {finding.message}"
+        lines = [f"{original.get(one.file, one.file)}:{one.line}: {one.message}" for one in unchecked]
+        raise refusal(package, lines)

@@ -139,6 +139,14 @@ def test_a_build_has_the_package_and_nothing_new(folder, capsys):
     assert built["scripts/install.sh"] == b"#!/bin/sh\r\n"
 
 
+def test_the_project_decides_what_is_found_and_accepted(folder, capsys):
+    (folder / "pyproject.toml").write_text('[tool.packager]\nprofile = "strict"\n', encoding="utf-8")
+    assert adopt(in_folder(folder, PACKAGE)) == 0
+    strict = int(capsys.readouterr().err.split("accepts ")[1].split()[0])
+    assert run(["build", "marketplace/acme-app/offer.yaml", *TODAY, "--fail-on", "info", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["summary"]["suppressed"] == strict
+
+
 def test_what_is_new_is_reported(folder, capsys):
     assert adopt(in_folder(folder, PACKAGE)) == 0
     template = folder / "mainTemplates/acme-app/mainTemplate.json"
