@@ -1,10 +1,14 @@
 """arm-ttk's judgement of an api-version among the known ones of its type, for both tests that ask for recent ones."""
 
+import re
 from collections.abc import Iterator
 
 from packager.arm.recency import Recency, is_preview
-from packager.checks.armttk.powershell import get, text_of, truthy
+from packager.arm.template import DEPLOYMENT_TYPE
+from packager.checks.armttk.powershell import equal, get, text_of, truthy
 from packager.checks.armttk.search import Found
+
+_PROVIDER = re.compile(r"'/*(\w+\.\w+)/*'")
 
 
 def complaints(recency: Recency) -> Iterator[str]:
@@ -37,3 +41,27 @@ def type_chain(found: Found) -> list[str]:
     """The types of the objects around a hit, outermost first, and of its holder; those without one left out."""
     written = (get(one, "type") for one in (*reversed(found.ancestors), found.holder))
     return [text_of(one) for one in written if truthy(one)]
+
+
+def full_type(found: Found) -> str | None:
+    """The type that arm-ttk puts together for the object with an `apiVersion`; None where it gives up."""
+    types = [_shown_type(one) for one in reversed(found.ancestors)]
+    chain = [one for one in types if one] + [text_of(get(found.holder, "type"))]
+    if any("/providers/" in one.lower() for one in chain):
+        name = get(found.holder, "name")
+        provider = _PROVIDER.search(text_of(name))
+        return provider.group(1) if provider else None
+    kept = [
+        one
+        for position, one in enumerate(chain)
+        if not any(later.lower().startswith(one.lower()) for later in chain[position + 1 :])
+    ]
+    return "/".join(kept)
+
+
+def _shown_type(ancestor: dict[str, object]) -> str:
+    written = get(ancestor, "type")
+    if not truthy(written):
+        return ""
+    scope = get(get(get(ancestor, "properties"), "expressionEvaluationOptions"), "scope")
+    return "" if equal(written, DEPLOYMENT_TYPE) and equal(scope, "inner") else text_of(written)

@@ -17,7 +17,7 @@ from collections.abc import Generator, Iterator
 from packager.arm.recency import LITERAL, Recency, described, has_date, known_versions, true_problem
 from packager.arm.template import DEPLOYMENT_TYPE, Resource, Template, key_of, member
 from packager.checks.armttk.powershell import equal, get, text_of, truthy
-from packager.checks.armttk.recent import complaints, ends_test
+from packager.checks.armttk.recent import complaints, ends_test, full_type
 from packager.checks.armttk.run import ArmTtkRun, Settings
 from packager.checks.armttk.search import Found
 from packager.checks.finding import Severity
@@ -25,7 +25,6 @@ from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
 
 SUPPRESSION = "disable-apiversions-should-be-recent"
-_PROVIDER = re.compile(r"'/*(\w+\.\w+)/*'")
 _QUOTED_NAMESPACE = re.compile(r"/?(\w+(?:\.\w+)+)/")
 
 
@@ -66,7 +65,7 @@ def _looked_at(run: ArmTtkRun, found: Found) -> Generator[Hit, None, Recency | N
         message = "an api-version must be a text with a date, such as '2024-01-01'"
         yield Hit(spot, message, "literal", explanation=_why(found))
         return None
-    name = _type_of(found)
+    name = full_type(found)
     if name is None:
         message = f"arm-ttk cannot tell the type of the resource '{text_of(get(found.holder, 'name'))}'"
         explanation = "it looks for the namespace between quotes and slashes in the resource's name only"
@@ -92,30 +91,6 @@ def _looked_at(run: ArmTtkRun, found: Found) -> Generator[Hit, None, Recency | N
             explanation=_why(found) or "the table of known versions does not have it; check how it is written",
         )
     return recency
-
-
-def _type_of(found: Found) -> str | None:
-    """The type that arm-ttk puts together; None where it gives up."""
-    types = [_shown_type(one) for one in reversed(found.ancestors)]
-    chain = [one for one in types if one] + [text_of(get(found.holder, "type"))]
-    if any("/providers/" in one.lower() for one in chain):
-        name = get(found.holder, "name")
-        provider = _PROVIDER.search(text_of(name))
-        return provider.group(1) if provider else None
-    kept = [
-        one
-        for position, one in enumerate(chain)
-        if not any(later.lower().startswith(one.lower()) for later in chain[position + 1 :])
-    ]
-    return "/".join(kept)
-
-
-def _shown_type(ancestor: dict[str, object]) -> str:
-    written = get(ancestor, "type")
-    if not truthy(written):
-        return ""
-    scope = get(get(get(ancestor, "properties"), "expressionEvaluationOptions"), "scope")
-    return "" if equal(written, DEPLOYMENT_TYPE) and equal(scope, "inner") else text_of(written)
 
 
 def _why(found: Found) -> str | None:

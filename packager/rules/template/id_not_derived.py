@@ -13,9 +13,9 @@ behind a variable, and fails at variables that it cannot resolve.
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
-from packager.arm.follow import depends_on, followed, parsed
+from packager.arm.follow import depends_on, followed
+from packager.arm.idproperties import SOURCES, is_elsewhere, is_put_together, is_reference
 from packager.arm.template import Template
 from packager.checks.armttk.expand import ExpansionError, expanded
 from packager.checks.armttk.failures import failure, without_resources
@@ -26,9 +26,7 @@ from packager.checks.armttk.search import Found
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
-from packager.expressions.nodes import is_call, literal_argument
 from packager.source.armttk import Date
-from packager.source.tree import ObjectNode
 
 _NAME = re.compile(r"id\Z")
 _DERIVED = re.compile(
@@ -36,68 +34,10 @@ _DERIVED = re.compile(
     r"|subscription|guid)\s*\(",
     re.IGNORECASE,
 )
-# Whatever an id can come from.
-_SOURCES = (
-    "resourceId",
-    "extensionResourceId",
-    "subscriptionResourceId",
-    "tenantResourceId",
-    "managementGroupResourceId",
-    "parameters",
-    "reference",
-    "list*",
-    "resourceGroup",
-    "subscription",
-    "managementGroup",
-    "tenant",
-    "deployment",
-    "deployer",
-    "copyIndex",
-)
-# Properties that refer to another resource by an object with its id.
-_REFERENCES = frozenset(
-    {
-        "applicationgatewaybackendaddresspools",
-        "applicationsecuritygroups",
-        "availabilityset",
-        "backendaddresspool",
-        "ddosprotectionplan",
-        "diskencryptionset",
-        "firewallpolicy",
-        "frontendipconfiguration",
-        "loadbalancerbackendaddresspools",
-        "loadbalancerinboundnatrules",
-        "managedhsm",
-        "natgateway",
-        "networkinterfaces",
-        "networksecuritygroup",
-        "privatednszone",
-        "proximityplacementgroup",
-        "publicipaddress",
-        "publicipprefix",
-        "remotevirtualnetwork",
-        "routetable",
-        "sourcevault",
-        "subnet",
-        "virtualhub",
-        "virtualnetwork",
-        "virtualwan",
-    }
-)
-_ID_NAMES = frozenset(
-    {
-        "serverfarmid",
-        "subnetid",
-        "vnetsubnetid",
-        "virtualnetworksubnetid",
-        "storageaccountid",
-    }
-)
 _EXPRESSION = (
     "it is not the id of a resource, or it is derived from one; an expression that begins with resourceId(...) "
     "avoids the alarm"
 )
-_ELSEWHERE = frozenset({"tags", "metadata", "parameters"})
 
 
 @arm_ttk_rule(
@@ -158,8 +98,8 @@ def check(template: Template, _: Package) -> Iterator[Hit]:
             continue
         for node, key in places:
             value = node.value[key]
-            if isinstance(value, str) and not _is_elsewhere(node):
-                sub = _problem(value, template, known=_is_known(node, name))
+            if isinstance(value, str) and not is_elsewhere(node):
+                sub = _problem(value, template, known=is_reference(node, name))
                 if sub:
                     message = f"'{key}' is empty" if sub == "missing" else _message(key, value)
                     yield Hit(template.spot((*node.path, key)), message, sub)
@@ -168,28 +108,6 @@ def check(template: Template, _: Package) -> Iterator[Hit]:
 def _problem(value: str, template: Template, *, known: bool) -> str | None:
     if not value.strip():
         return "missing" if known else None
-    if _is_put_together(followed(value, template)):
+    if is_put_together(followed(value, template)):
         return "literal"
-    return "literal" if known and not depends_on(value, template, _SOURCES) else None
-
-
-def _is_put_together(value: Any) -> bool:
-    """Whether a text, or a call of concat() or format(), begins with `/subscriptions/`."""
-    node = parsed(value) if isinstance(value, str) else None
-    if node is not None and is_call(node, "concat", "format"):
-        value = literal_argument(node, 0) or ""
-    return isinstance(value, str) and value.strip().lower().startswith("/subscriptions/")
-
-
-def _is_known(node: ObjectNode, name: str) -> bool:
-    """Whether the property refers to another resource, whatever it holds."""
-    if name == "id":
-        around = next((step for step in reversed(node.steps) if isinstance(step, str)), "")
-        return around.lower() in _REFERENCES
-    return name.endswith("resourceid") or name in _ID_NAMES
-
-
-def _is_elsewhere(node: ObjectNode) -> bool:
-    """Whether the object is not part of a resource, or of those parts of it that hold anything."""
-    steps = [step.lower() for step in node.path if isinstance(step, str)]
-    return steps[:1] != ["resources"] or any(step in _ELSEWHERE for step in steps)
+    return "literal" if known and not depends_on(value, template, SOURCES) else None

@@ -11,7 +11,6 @@ searches the raw text for `resourceGroup().location`, comments included, but not
 expression with a blank behind its bracket for literal text, and does not look at resources with symbolic names.
 """
 
-import bisect
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -20,9 +19,9 @@ from packager.arm.follow import followed
 from packager.arm.sites import Site
 from packager.arm.template import DEPLOYMENT_TYPE, Resource, Template, key_of, member
 from packager.checks.armttk.failures import failure
-from packager.checks.armttk.locate import Locator
 from packager.checks.armttk.patterns import find_expression
 from packager.checks.armttk.powershell import get, mismatches, text_of, truthy, unequal
+from packager.checks.armttk.regions import FROM_GROUP, mentions
 from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.finding import Severity
 from packager.checks.package import Package
@@ -30,12 +29,10 @@ from packager.checks.rule import Hit, arm_ttk_rule
 from packager.expressions.nodes import Index, Property, StringLiteral, is_call
 from packager.expressions.parser import is_expression
 from packager.source.armttk import arm_ttk_text_value
-from packager.source.span import Path, Span
+from packager.source.span import Path
 
-_FROM_GROUP = re.compile(r"(?:resourceGroup|deployment)\(\).location", re.IGNORECASE)
 _DEFAULTS = ("[resourcegroup().location]", "[deployment().location]", "global")
 _ON_RESOURCE = re.compile(r"resources\[\d+\]\.location", re.IGNORECASE)
-_TYPE_END = re.compile(r"\.type$", re.IGNORECASE)
 _USE = "use the parameter 'location' here; only its default value may be that of the resource group"
 
 
@@ -54,7 +51,7 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
         explanation = "it does not understand braces and brackets in strings; write them as \\u007b or \\u005b"
         yield failure(run.template.spot(), message, explanation)
     yield from _declaration(run)
-    for span in _outside_deployments(run, list(_uses(run))):
+    for span in mentions(run):
         explanation = "the text is not evaluated as an expression of this template"
         yield Hit(run.text.spot(span.start, span.end), _USE, "from-group", explanation=explanation)
     for found in run.template.search.by_key("location"):
@@ -80,7 +77,7 @@ def _declaration(run: ArmTtkRun) -> Iterator[Hit]:
         if truthy(default) and text_of(default).strip().lower() not in _DEFAULTS:
             explanation = "it asks for exactly [resourceGroup().location], [deployment().location] or 'global'"
             yield Hit(spot, _default(text_of(default)), "default", explanation=explanation)
-    elif _is_present(default) and mismatches(default, _FROM_GROUP):
+    elif _is_present(default) and mismatches(default, FROM_GROUP):
         explanation = "it wants no other default here than one with [resourceGroup().location]; leave it out"
         yield Hit(spot, _default(text_of(default)), "default", explanation=explanation)
 
@@ -92,33 +89,6 @@ def _is_present(default: Any) -> bool:
 def _has_expression(value: Any) -> bool:
     values = value if isinstance(value, list) else [value]
     return any(find_expression(text_of(one)) is not None for one in values)
-
-
-def _uses(run: ArmTtkRun) -> Iterator[Span]:
-    """Mentions of the group's location outside the parameters."""
-    text = run.text.value
-    found = [Span(*one.span()) for one in _FROM_GROUP.finditer(text)]
-    parameters = Locator(text).locate("parameters") if found else None
-    for span in found:
-        if parameters is None or not parameters.start <= span.start <= parameters.end:
-            yield span
-
-
-def _outside_deployments(run: ArmTtkRun, uses: list[Span]) -> Iterator[Span]:
-    if not uses:
-        return
-    locator = Locator(run.text.value)
-    deployments = run.template.search.by_value_equal("type", DEPLOYMENT_TYPE)
-    places = [locator.locate(_TYPE_END.sub("", one.path)) for one in deployments]
-    ranges = sorted((one.start, one.end) for one in places if one is not None)
-    ends = [0]
-    for _, end in ranges:
-        ends.append(max(ends[-1], end))
-    for span in uses:
-        # The farthest end of all ranges that begin before the place tells whether one reaches it.
-        before = bisect.bisect_right(ranges, (span.start, len(run.text.value) + 1))
-        if before == 0 or ends[before] < span.start:
-            yield span
 
 
 def _literal(text: str) -> str:

@@ -10,31 +10,21 @@ arm-ttk searches the raw text, comments and escaped expressions included. It kno
 `resourceId(...)` or a variable that also names a resource, and it fails at a call with two dates or two `resourceId`.
 """
 
-import re
 from collections.abc import Iterator
 
 from packager.arm.ids import type_of_id
 from packager.arm.recency import LITERAL, Recency, described, known_versions, true_problem
 from packager.arm.sites import CallSite
 from packager.arm.template import Template
-from packager.checks.armttk.patterns import API_VERSION, VARIABLE, FunctionCall, calls
-from packager.checks.armttk.powershell import WildcardError, text_of
-from packager.checks.armttk.recent import complaints, ends_test, type_chain
-from packager.checks.armttk.run import ArmTtkRun, TemplateInput
-from packager.checks.armttk.search import Found
+from packager.checks.armttk.patterns import API_VERSION, FunctionCall, calls
+from packager.checks.armttk.recent import complaints, ends_test
+from packager.checks.armttk.referenced import FailedError, TypesOfNames, type_in
+from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.finding import Basis, Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
 from packager.expressions.nodes import StringLiteral
 from packager.source.spot import Spot
-
-_SEPARATORS = re.compile(r"[(),]")
-_QUOTES = re.compile(r"^\s*'|'\s*$")
-_WILDCARDS = re.compile(r"[*?`\[]")
-
-
-class _FailedError(ValueError):
-    """Why arm-ttk ends with an exception at a call."""
 
 
 @arm_ttk_rule(
@@ -48,11 +38,11 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """Judge every call in the raw text that holds a version and whose type is known, until one ends the test."""
     if run.built_by_bicep:
         return
-    types = _TypesOfNames(run.template)
+    types = TypesOfNames(run.template)
     for call in calls(run.text.value, "reference", r"list\w*"):
         try:
             found = _judged(run, call, types)
-        except _FailedError as reason:
+        except FailedError as reason:
             message = f"arm-ttk fails at this call of {call.name}(), which holds {reason}"
             explanation = "Azure reads the version from its place in the call; move parts of the call into variables"
             spot = run.text.spot(call.start, call.end)
@@ -66,19 +56,19 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
             return
 
 
-def _judged(run: ArmTtkRun, call: FunctionCall, types: "_TypesOfNames") -> tuple[str, Recency, Spot] | None:
+def _judged(run: ArmTtkRun, call: FunctionCall, types: TypesOfNames) -> tuple[str, Recency, Spot] | None:
     """The type, the version and its place; None where arm-ttk passes over the call."""
     text = run.text.value[call.start : call.end]
     versions = list(API_VERSION.finditer(text))
-    name = _type_in(text, types) if versions else ""
+    name = type_in(text, types) if versions else ""
     if not name:
         return None
     if len(versions) > 1:
-        raise _FailedError("more than one date")
+        raise FailedError("more than one date")
     known = known_versions(run.settings.api_versions, name)
     recency = Recency(versions[0].group(), known, run.settings.test_date, run.settings.number_of_days)
     if recency.date is None:
-        raise _FailedError("a date that the calendar does not have")
+        raise FailedError("a date that the calendar does not have")
     spot = run.text.spot(call.start + versions[0].start(), call.start + versions[0].end())
     return (name, recency, spot) if known else None
 
@@ -92,52 +82,6 @@ def _said(name: str, recency: Recency, spot: Spot) -> Iterator[Hit]:
             f"where the call is not about {name}, or the version is newer than the table, nothing has to be done"
         )
         yield Hit(spot, message, "unlisted", severity=Severity.WARNING, explanation=explanation)
-
-
-def _type_in(text: str, types: "_TypesOfNames") -> str:
-    """The type that arm-ttk takes a call for; "" when it finds none."""
-    ids = list(calls(text, "resourceId"))
-    if len(ids) > 1:
-        raise _FailedError("more than one call of resourceId()")
-    if ids:
-        parts = (_QUOTES.sub("", part) for part in _SEPARATORS.split(ids[0].arguments))
-        return "/".join(part for part in parts if "/" in part)
-    variable = VARIABLE.search(text)
-    return types.of(variable.group()) if variable else ""
-
-
-class _TypesOfNames:
-    """Types by a variable reference in the name of an object under resources; the first one counts."""
-
-    def __init__(self, template: TemplateInput) -> None:
-        self.template = template
-        self.by_reference: dict[str, Found] | None = None
-
-    def of(self, reference: str) -> str:
-        """The types of the object and of those around it; "" where no name holds the reference."""
-        if _WILDCARDS.search(reference):
-            return self._of_pattern(reference)
-        if self.by_reference is None:
-            self.by_reference = {}
-            for found in self.template.search.by_key("name"):
-                self._add(found, self.by_reference)
-        named = self.by_reference.get(reference.lower())
-        return "/".join(type_chain(named)) if named else ""
-
-    def _add(self, found: Found, by_reference: dict[str, Found]) -> None:
-        references = [one.group().lower() for one in VARIABLE.finditer(text_of(found.value))]
-        if references and "resources" in found.path.lower():
-            for one in references:
-                by_reference.setdefault(one, found)
-
-    def _of_pattern(self, reference: str) -> str:
-        # arm-ttk takes the reference as a wildcard pattern.
-        try:
-            named = self.template.search.by_value_like("name", f"*{reference}*")
-            found = next((one for one in named if "resources" in one.path.lower()), None)
-        except WildcardError as error:
-            raise _FailedError("a bracket in the name of a variable") from error
-        return "/".join(type_chain(found)) if found else ""
 
 
 @predict.truth
