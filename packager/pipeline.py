@@ -15,7 +15,7 @@ from packager.checks.problems import problem_finding
 from packager.checks.registry import all_rules
 from packager.checks.suppress import Scope, place_order, suppress
 from packager.data.api_versions import shipped
-from packager.errors import UsageError
+from packager.errors import RefusedError, UsageError
 from packager.source.document import Document
 from packager.source.excerpt import excerpt
 from packager.source.span import Place, to_pointer
@@ -62,6 +62,39 @@ def check_path(path: str, config: Config, today: datetime.date, overrides: Mappi
     rules = all_rules()
     report = suppress(run(package, rules, config), _texts(package.bundle), config, Scope(path, rules))
     return Checked(report, read=(place,))
+
+
+def packages_of(path: str, config: Config, today: datetime.date, overrides: Mapping[str, str]) -> Iterator[Package]:
+    """The package at a PATH, or what each plan of an offer becomes.
+
+    Raises UsageError when there is nothing to check, RefusedError for an offer that cannot be read or rendered.
+    """
+    place = _existing(path)
+    offer = place / OFFER if _holds_offer(place) else place
+    if offer.is_file() and offer.suffix.lower() in OFFER_ENDINGS:
+        yield from _packages_of_offer(offer, path, config, today, overrides)
+        return
+    package = _package(open_bundle(path), today, config)
+    if not package.content and not package.bundle.problems:
+        raise UsageError(f"'{path}' holds nothing to check", hint=_looked_for(place))
+    yield package
+
+
+def _packages_of_offer(
+    file: pathlib.Path, path: str, config: Config, today: datetime.date, overrides: Mapping[str, str]
+) -> Iterator[Package]:
+    from packager.offer.load import load_offer, select_plans  # brings yaml and jsonschema, 80 ms
+    from packager.render.render import render_plan  # brings jinja2, 70 ms
+
+    refusal = RefusedError(f"'{path}' cannot be rendered", hint=f"packager check {path} tells why")
+    offer = load_offer(file).offer
+    if offer is None:
+        raise refusal
+    for plan in select_plans(offer, ()):
+        rendered = render_plan(offer, plan, overrides, path)
+        if rendered.failed:
+            raise refusal
+        yield _package(rendered.bundle, today, config, plan.kind)
 
 
 def _holds_offer(place: pathlib.Path) -> bool:

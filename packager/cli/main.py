@@ -10,6 +10,7 @@ from packager import __version__
 from packager.errors import PackagerError
 
 VERBS = {
+    "arm-ttk": "print what arm-ttk will say, as it says it",
     "build": "check an offer and assemble its packages",
     "check": "check offers, packages and JSON files",
     "expand": "show what a template would deploy",

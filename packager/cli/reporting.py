@@ -109,9 +109,14 @@ def _write(format_: str, report: Report, context: Context, file: str | None) -> 
         from packager.source.atomic import write_atomically  # brings shutil, 3 ms
 
         write_atomically(Path(file), data)
-        return
+    else:
+        print_data(data, for_people=format_ in FOR_PEOPLE)
+
+
+def print_data(data: bytes, *, for_people: bool) -> None:
+    """Write a report to stdout. Raises PackagerError when that fails for another reason than a reader that has gone."""
     try:
-        _print(data, for_people=format_ in FOR_PEOPLE)
+        _print(data, for_people=for_people)
     except OSError as error:
         _silence_stdout()
         # The reader may have gone, as `head` does; Windows calls that EINVAL.

@@ -1,0 +1,62 @@
+"""The verb `arm-ttk`: the verdicts of profile `arm-ttk` for those who read, or search, the output of arm-ttk."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from packager.checks.armttk.parameters import read_parameters
+from packager.checks.armttk.verdicts import Choice, FileVerdicts, arm_ttk_verdicts, chosen_tests
+from packager.checks.config import Config
+from packager.checks.finding import Finding
+from packager.checks.skip import read_skips
+from packager.cli.options import Assignment, day_of, overrides_of
+from packager.cli.reporting import print_data
+from packager.data.api_versions import read_table
+from packager.errors import UsageError
+from packager.pipeline import packages_of
+from packager.report.armttk import write_arm_ttk
+
+_LOOKED_FOR = (
+    "it starts from azuredeploy.json, mainTemplate.json or prereq.azuredeploy.json in a folder, or from a file"
+)
+
+
+@click.command(epilog="Example: packager arm-ttk package --skip apiVersions-Should-Be-Recent")
+@click.argument("path", type=click.Path())
+@click.option("--test", multiple=True, metavar="NAME", help="Only these tests or groups; commas or repeats.")
+@click.option("--skip", multiple=True, metavar="NAME", help="Not these tests.")
+@click.option("--file", "files", multiple=True, metavar="PATTERN", help="Only files with such names; may hold * and ?.")
+@click.option("--skip-by-file", type=Assignment(), multiple=True, help="FILE=TEST: not these tests there.")
+@click.option("--test-parameter", type=Assignment(), multiple=True, help="Set a check parameter of arm-ttk.")
+@click.option(
+    "--api-versions", type=click.Path(dir_okay=False), metavar="FILE", help="Judge api-versions by this table."
+)
+@click.option("--today", metavar="DATE", help="Judge ages as of this day (YYYY-MM-DD).")
+@click.option("--set", "overrides", type=Assignment(), multiple=True, help="Set a variable of an offer's sources.")
+def command(path: str, overrides: tuple[str, ...], today: str | None, **options: Any) -> int:
+    """Print what arm-ttk will say of PATH, in its layout: [+] passed, [?] passed with warnings, [-] failed.
+
+    The exit code is 1 when a test fails.
+    """
+    config = Config(
+        profile="arm-ttk",
+        test_parameters=read_parameters(options["test_parameter"]),
+        api_versions=read_table(Path(options["api_versions"])) if options["api_versions"] else None,
+        skips=read_skips(options["skip_by_file"]),
+    )
+    tests, skipped = (chosen_tests(options[name], f"--{name}") for name in ("test", "skip"))
+    choice = Choice(tests, skipped, options["files"])
+    files: list[FileVerdicts] = []
+    crashes: list[Finding] = []
+    for package in packages_of(path, config, day_of(today), overrides_of(overrides)):
+        found, crashed = arm_ttk_verdicts(package, config, choice)
+        files, crashes = files + found, crashes + crashed
+    if not files:
+        raise UsageError(f"arm-ttk finds nothing to test in '{path}'", hint=_LOOKED_FOR)
+    print_data(write_arm_ttk(files, os.environ).encode("utf-8", "backslashreplace"), for_people=True)
+    for crash in crashes:
+        click.echo(f"packager: {crash.message}", err=True)
+    failed = any(not verdict.passed for file in files for verdict in file.verdicts())
+    return 3 if crashes else int(failed)
