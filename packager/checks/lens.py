@@ -33,29 +33,38 @@ def predicted(rule: Rule, turns: Iterable["Turn"]) -> Iterator[Judged]:
     group = GROUP_OF[rule.on]
     known: dict[tuple[int, bool], list[Hit]] = {}
     for turn in turns:
-        if group not in turn.groups:
+        if group not in turn.groups or any(_is_missing(need, turn) for need in rule.body.needs):
             continue
-        for run in _runs(rule, turn):
-            if run is None:
-                continue
-            key = (id(run.target), turn.is_main)
-            # The same inner templates come again with every linked file.
-            hits = known.get(key) if run.is_inner else None
-            if hits is None:
-                hits = known[key] = list(_hits(rule, run))
-            for hit in hits:
-                yield Judged(hit, hit.basis or Basis.BOTH, turn.file, hit.severity or Severity.ERROR)
+        for hit in (*_own_hits(rule, turn, known), *_inner_hits(rule, turn, known)):
+            yield Judged(hit, hit.basis or Basis.BOTH, turn.file, hit.severity or Severity.ERROR)
 
 
-def _runs(rule: Rule, turn: "Turn") -> Iterator["ArmTtkRun | None"]:
+def _own_hits(rule: Rule, turn: "Turn", known: dict[tuple[int, bool], list[Hit]]) -> list[Hit]:
+    """What is said of the turn's own template, form or file."""
     from packager.checks.armttk.run import ArmTtkRun  # rules without a prediction do not need it
 
+    if rule.on != "template" or turn.template is None:
+        return list(_hits(rule, ArmTtkRun(turn, turn.template)))
+    # A file without a schema is given the template of the file before it.
+    key = (id(turn.template), turn.is_main)
+    if key not in known:
+        known[key] = list(_hits(rule, ArmTtkRun(turn, turn.template)))
+    return known[key]
+
+
+def _inner_hits(rule: Rule, turn: "Turn", known: dict[tuple[int, bool], list[Hit]]) -> list[Hit]:
+    """What is said of the inner templates that the turn comes with."""
+    from packager.checks.armttk.run import ArmTtkRun  # see above
+
     body = rule.body
-    if any(_is_missing(need, turn) for need in body.needs):
-        return
-    yield ArmTtkRun(turn, turn.template)
-    if body.inner and ("object" in body.takes or "text" in body.takes):
-        yield from (ArmTtkRun(turn, inner, is_inner=True) for inner in turn.inner)
+    if not turn.inner or not body.inner or not {"object", "text"} & set(body.takes):
+        return []
+    # The same inner templates come again with every linked file.
+    key = (id(turn.inner), turn.is_main)
+    if key not in known:
+        runs = (ArmTtkRun(turn, inner, is_inner=True) for inner in turn.inner)
+        known[key] = [hit for run in runs for hit in _hits(rule, run)]
+    return known[key]
 
 
 def _is_missing(need: str, turn: "Turn") -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from packager.checks.armttk.locate import locate
+from packager.checks.armttk.locate import Locator
 from packager.checks.armttk.powershell import Pattern
 from packager.checks.armttk.run import TemplateInput
 from packager.checks.armttk.search import Search
@@ -59,10 +59,11 @@ class _Names:
 def exempt_ranges(template: TemplateInput, text: str) -> list[tuple[int, int]]:
     """Where the resources stand whose values may be empty, as far as arm-ttk finds them in the text."""
     ranges = []
+    locator = Locator(text)
     for type_, below in _EXEMPT.items():
         for found in template.search.by_value_equal("type", type_):
-            place = locate(text, found.path)
-            values = locate(text, below, place.end) if place is not None else None
+            place = locator.locate(found.path)
+            values = locator.locate(below, place.end) if place is not None else None
             if values is not None:
                 ranges.append((values.start, values.end))
     return ranges

@@ -54,7 +54,8 @@ def pattern_texts(value: Any) -> Iterator[str]:
 def parameter_pattern(name: str) -> Pattern:
     """The references to one parameter; arm-ttk puts its name into the pattern as it is, in free-spacing mode.
 
-    Raises BadPatternError where that is no valid pattern.
+    Raises BadPatternError where that is no valid pattern. Searching a whole text for one name after the other takes
+    time that grows with both: `SourceText` keeps an index of references.
     """
     return _named_pattern(r"parameters\s*\(\s*'(?:", re.sub(r"\s", r"\\s", name), "\n)'\\s*\\)", name)
 
@@ -74,10 +75,25 @@ def bare_parameter_pattern(name: str) -> Pattern:
 
 
 @lru_cache(maxsize=4096)
+def parameter_name_pattern(name: str) -> Pattern:
+    """The names that a reference to the parameter may have, seen as a pattern. Raises BadPatternError."""
+    return _named_pattern("(?:", re.sub(r"\s", r"\\s", name), "\n)", name)
+
+
+@lru_cache(maxsize=4096)
+def variable_name_pattern(name: str) -> Pattern:
+    """The same for a variable."""
+    return _named_pattern("(?:", _variable_name(name), "\n)", name)
+
+
+def _variable_name(name: str) -> str:
+    return re.sub(r"([#$])", r"\\\1", re.sub(r"\s", r"\\s", name))
+
+
+@lru_cache(maxsize=4096)
 def variable_pattern(name: str) -> Pattern:
     """The references to one variable; of its name only `#` and `$` are escaped. Raises BadPatternError."""
-    safe = re.sub(r"([#$])", r"\\\1", re.sub(r"\s", r"\\s", name))
-    return _named_pattern(r"variables\s?\(\s*'(?:", safe, "\n)'\\s*\\)", name)
+    return _named_pattern(r"variables\s?\(\s*'(?:", _variable_name(name), "\n)'\\s*\\)", name)
 
 
 def _named_pattern(before: str, inside: str, after: str, name: str) -> Pattern:

@@ -1,16 +1,21 @@
 """Raw text as arm-ttk's text checks get it: a document's text, or parts of it put together, with the way back."""
 
 import bisect
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from packager.checks.armttk.patterns import PARAMETER, VARIABLE
+from packager.checks.armttk.patterns import PARAMETER, VARIABLE, parameter_name_pattern, variable_name_pattern
 from packager.checks.armttk.powershell import Pattern
 from packager.source.document import Document
 from packager.source.span import Span
 from packager.source.spot import Spot
 
 _MARK = "\ufeff"
+# As a pattern, such a name stands for nothing but itself.
+_MOST_NAMES = 2000  # beyond that, names are taken as they are, to bound the time
+_LITERAL_NAME = re.compile(r"[A-Za-z0-9_\-/:@%&=~,;!<>]+")
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,24 @@ class SourceText:
     def variables(self) -> dict[str, list[Span]]:
         """References `variables('x')` by name in lower case, as spans of this text."""
         return _references(VARIABLE, self.value)
+
+    def references_to_parameter(self, name: str) -> list[Span]:
+        """The references to one parameter in order. Raises BadPatternError for a name that is no valid pattern."""
+        return _named(self.parameters, name, parameter_name_pattern)
+
+    def references_to_variable(self, name: str) -> list[Span]:
+        """The references to one variable in order. Raises BadPatternError for a name that is no valid pattern."""
+        return _named(self.variables, name, variable_name_pattern)
+
+
+def _named(found: dict[str, list[Span]], name: str, pattern_of: Callable[[str], Pattern]) -> list[Span]:
+    if _LITERAL_NAME.fullmatch(name) or len(found) > _MOST_NAMES:
+        return found.get(name.lower(), [])
+    pattern = pattern_of(name)
+    return sorted(
+        (span for known, spans in found.items() if pattern.fullmatch(known) for span in spans),
+        key=lambda span: span.start,
+    )
 
 
 def _references(pattern: Pattern, text: str) -> dict[str, list[Span]]:

@@ -1,7 +1,7 @@
 """What arm-ttk says of a package as it says it: file by file and test by test, passed ones included."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from packager.checks.armttk.powershell import like
 from packager.checks.config import Config
@@ -149,7 +149,7 @@ def _groups() -> str:
 
 def arm_ttk_verdicts(package: Package, config: Config, choice: Choice) -> tuple[list[FileVerdicts], list[Finding]]:
     """The verdicts on each file that arm-ttk tests, in its order, and the crashes of rules."""
-    report = run(package, all_rules(), replace(config, profile="arm-ttk"))
+    report = run(package, all_rules(), config)
     by_test: dict[tuple[str, str], list[Finding]] = {}
     for finding in report.findings:
         by_test.setdefault((finding.file, finding.arm_ttk or ""), []).append(finding)

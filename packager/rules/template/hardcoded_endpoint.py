@@ -11,7 +11,6 @@ descriptions, tags, property names, the parameters of nested templates and `http
 not know the endpoints of the other clouds.
 """
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -20,6 +19,7 @@ from packager.checks.armttk.locate import locate
 from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
+from packager.source.span import Span
 from packager.source.tree import ObjectNode
 
 HOSTS = (
@@ -73,16 +73,16 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
         return
     parameters = locate(text.value, "parameters")
     for found in _hosts(text.value, run.settings.texts("DisallowedHosts", HOSTS)):
-        if parameters is None or not parameters.start <= found.start() <= parameters.end:
-            yield Hit(text.spot(*found.span()), _message([found.group()]))
+        if parameters is None or not parameters.start <= found.start <= parameters.end:
+            yield Hit(text.spot(found.start, found.end), _message([text.value[found.start : found.end]]))
 
 
 @predict.truth
 def check(template: Template, package: Package) -> Iterator[Hit]:
     """The texts that a deployment uses: no names of properties, and no texts for people."""
-    listed = package.settings.texts("DisallowedHosts", HOSTS)
-    for node, steps, text in template.tree.texts(_is_prose):
-        hosts = list(dict.fromkeys(found.group().lower() for found in _hosts(text, listed)))
+    listed = _present(template.document.text, package.settings.texts("DisallowedHosts", HOSTS))
+    for node, steps, text in template.tree.texts(_is_prose) if listed else ():
+        hosts = list(dict.fromkeys(text[found.start : found.end].lower() for found in _hosts(text, listed)))
         if hosts:
             yield Hit(template.spot(node.path + steps), _message(hosts))
 
@@ -93,16 +93,39 @@ def _is_prose(node: ObjectNode, key: str) -> bool:
     return name in _PROSE or (name == "parameters" and at_top)
 
 
-@lru_cache(maxsize=16)
-def _pattern(hosts: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, hosts)) or "(?!)", re.IGNORECASE)
+def _hosts(text: str, listed: tuple[str, ...]) -> Iterator[Span]:
+    """Every host of the list in the text, ignoring case; of several at one place the first of the list."""
+    lowered = folded(text)
+    places = [(start, order) for order, host in enumerate(listed) for start in _places(lowered, host.lower())]
+    end = 0
+    for start, order in sorted(places):
+        if start < end:
+            continue
+        end = start + len(listed[order])
+        if not lowered[max(start - _REACH, 0) : start].endswith(_EXEMPT_BEFORE):
+            yield Span(start, end)
 
 
-def _hosts(text: str, listed: tuple[str, ...]) -> Iterator[re.Match[str]]:
-    for found in _pattern(listed).finditer(text):
-        before = text[max(found.start() - _REACH, 0) : found.start()].lower()
-        if not before.endswith(_EXEMPT_BEFORE):
-            yield found
+@lru_cache(maxsize=4)
+def _present(text: str, listed: tuple[str, ...]) -> tuple[str, ...]:
+    """The hosts that the text of a document has at all, unless escapes may hide them."""
+    lowered = folded(text)
+    return listed if "\\u" in lowered else tuple(host for host in listed if host.lower() in lowered)
+
+
+def _places(text: str, wanted: str) -> Iterator[int]:
+    start = text.find(wanted) if wanted else -1
+    while start >= 0:
+        yield start
+        start = text.find(wanted, start + len(wanted))
+
+
+def folded(text: str) -> str:
+    """The text in lower case, character by character, so that places stay what they are."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(one if len(one.lower()) > 1 else one.lower() for one in text)
+    return lowered
 
 
 def _message(hosts: list[str]) -> str:

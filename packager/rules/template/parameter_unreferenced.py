@@ -12,7 +12,7 @@ expression puts together, such as `[parameters(concat('disk', copyIndex()))]`.
 from collections.abc import Iterator
 
 from packager.arm.template import Template
-from packager.checks.armttk.patterns import BadPatternError, inside_expression, parameter_pattern
+from packager.checks.armttk.patterns import BadPatternError, inside_expression
 from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.finding import Basis, Severity
 from packager.checks.package import Package
@@ -34,23 +34,24 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
             continue
         spot = run.template.spot((*run.template.section_path("parameters"), name), key=True)
         try:
-            found = [match.start() for match in parameter_pattern(name).finditer(text.value)]
+            found = text.references_to_parameter(name)
         except BadPatternError:
             message = f"the name of parameter '{name}' is no valid pattern, and arm-ttk's test fails for that"
             yield Hit(spot, message, sub="name", basis=Basis.ARM_TTK, explanation="Azure takes the name as it is")
             continue
         if not found:
             yield Hit(spot, f"parameter '{name}' is never used; remove it or refer to it")
-        for start in found:
-            if not _is_in_expression(text.value, start):
+        for span in found:
+            if not _is_in_expression(text.value, span.start):
                 message = f"parameter '{name}' is mentioned outside an expression"
                 yield Hit(spot, message, sub="in-text")
 
 
 def _is_in_expression(text: str, start: int) -> bool:
     # Here `@` ends the search as well: it starts a directive of a Logic App.
-    directive = text.rfind("@", 0, start)
-    return directive > max(text.rfind("[", 0, start), text.rfind('"', 0, start)) or inside_expression(text, start)
+    quote = max(text.rfind('"', 0, start), 0)
+    nearest = max(text.rfind("[", quote, start), quote)
+    return text.find("@", nearest, start) >= 0 or inside_expression(text, start)
 
 
 @predict.truth

@@ -20,6 +20,7 @@ from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
 from packager.expressions.nodes import Call, Node, Property, is_call
+from packager.source.span import Span
 
 _JOINED = ("concat", "format")
 _REFUSED = {
@@ -30,8 +31,7 @@ _REFUSED = {
     "reference": _JOINED,
 }
 _BY_LOWER_NAME = {name.lower(): refused for name, refused in _REFUSED.items()}
-# Whole words, so that no text makes the search start over and over within one.
-_CALL = re.compile(r"(?<!\w)(\w++)\s*+\(\s*+(resourceGroup|subscription|concat|format)(\s*+)\(")
+_ARGUMENT = re.compile(r"\(\s*+(resourceGroup|subscription|concat|format)(\s*+)\(")
 _NAME = re.compile(r'"[^"]+"\s*+:')
 
 
@@ -47,22 +47,33 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
     text = run.text.value
     if run.built_by_bicep:
         return
-    for found in _CALL.finditer(text):
-        start = _start_of_name(found)
+    for found in _ARGUMENT.finditer(text):
+        word = _word_before(text, found.start())
+        start = _start_of_name(text[word.start : word.end], word.start, found)
         if start is not None and inside_expression(text, start) and _NAME.search(text, 0, start):
-            name, argument = text[start : found.end(1)], found.group(2)
-            yield Hit(run.text.spot(start, found.end()), _message(name, argument))
+            yield Hit(run.text.spot(start, found.end()), _message(text[start : word.end], found.group(1)))
 
 
-def _start_of_name(found: re.Match[str]) -> int | None:
-    """Where one of the functions begins within the word before the parenthesis."""
-    word, argument = found.group(1), found.group(2)
+def _word_before(text: str, position: int) -> Span:
+    """The word that ends before `position`, blanks between."""
+    end = position
+    while end > 0 and text[end - 1].isspace():
+        end -= 1
+    start = end
+    while start > 0 and (text[start - 1].isalnum() or text[start - 1] == "_"):
+        start -= 1
+    return Span(start, end)
+
+
+def _start_of_name(word: str, start: int, found: re.Match[str]) -> int | None:
+    """Where one of the functions begins within the word before the parenthesis, which begins at `start`."""
+    argument, blanks = found.groups()
     names = [name for name, refused in _REFUSED.items() if word.endswith(name) and argument in refused]
-    # Between the inner names and their parenthesis there may be blanks only where arm-ttk allows them.
-    if names and not (found.group(3) and argument not in _JOINED):
-        return found.end(1) - max(map(len, names))
+    # Only behind concat and format arm-ttk allows blanks.
+    if names and (argument in _JOINED or not blanks):
+        return start + len(word) - max(map(len, names))
     list_at = word.find("list")
-    return found.start(1) + list_at if argument in _JOINED and 0 <= list_at < len(word) - 4 else None
+    return start + list_at if argument in _JOINED and 0 <= list_at < len(word) - 4 else None
 
 
 @predict.truth

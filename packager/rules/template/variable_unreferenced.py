@@ -14,14 +14,14 @@ from typing import Any
 
 from packager.arm.sites import CallSite
 from packager.arm.template import Template, key_of, member
-from packager.checks.armttk.patterns import BadPatternError, inside_expression, variable_pattern
+from packager.checks.armttk.patterns import BadPatternError, inside_expression
 from packager.checks.armttk.powershell import get, text_of
 from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.finding import Basis, Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
 from packager.expressions.nodes import Index, Property, StringLiteral
-from packager.source.span import Path
+from packager.source.span import Path, Span
 from packager.source.spot import Spot
 
 _NAME = "Azure takes the name as it is; rename the variable to avoid the error"
@@ -73,7 +73,7 @@ def _entry_referenced(run: ArmTtkRun, variable: str, name: str, spot: Spot, *, i
     if len(around) > 1:
         message = f"arm-ttk fails with an internal error, for variable '{variable}' is used more than once"
         yield Hit(spot, message, sub="internal", basis=Basis.ARM_TTK, explanation=_TWICE)
-    elif not around or not _follows(run.text.value, around[0][1], f".{name}"):
+    elif not around or not _follows(run.text.value, around[0].end, f".{name}"):
         yield _unused(name, spot)
 
 
@@ -81,19 +81,19 @@ def _follows(text: str, position: int, wanted: str) -> bool:
     return text[position : position + len(wanted)].lower() == wanted.lower()
 
 
-def _references(run: ArmTtkRun, name: str) -> list[tuple[int, int]] | None:
+def _references(run: ArmTtkRun, name: str) -> list[Span] | None:
     """The places in the text; None where the name is no valid pattern."""
     try:
-        return [match.span() for match in variable_pattern(name).finditer(run.text.value)]
+        return run.text.references_to_variable(name)
     except BadPatternError:
         return None
 
 
-def _outside(run: ArmTtkRun, name: str, found: list[tuple[int, int]]) -> Iterator[Hit]:
-    for start, end in found:
-        if not inside_expression(run.text.value, start):
+def _outside(run: ArmTtkRun, name: str, found: list[Span]) -> Iterator[Hit]:
+    for span in found:
+        if not inside_expression(run.text.value, span.start):
             message = f"variable '{name}' is mentioned outside an expression"
-            yield Hit(run.text.spot(start, end), message, sub="in-text")
+            yield Hit(run.text.spot(span.start, span.end), message, sub="in-text")
 
 
 def _unused(name: str, spot: Spot, explanation: str | None = None) -> Hit:

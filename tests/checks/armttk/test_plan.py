@@ -8,9 +8,10 @@ import pytest
 from packager.bundle.model import Bundle, Entry
 from packager.checks.armttk.plan import plan, plan_each
 from packager.checks.armttk.run import Settings
+from packager.data.api_versions import shipped
 from packager.source.document import Document
 
-SETTINGS = Settings(datetime.date(2026, 11, 24))
+SETTINGS = Settings(datetime.date(2026, 11, 24), {}, shipped())
 SCHEMAS = "https://schema.management.azure.com/schemas/"
 TEMPLATE = SCHEMAS + "2019-04-01/deploymentTemplate.json#"
 PARAMETERS = SCHEMAS + "2019-04-01/deploymentParameters.json#"
