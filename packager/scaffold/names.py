@@ -1,12 +1,14 @@
 """Names of offers and publishers, and where the files of an offer lie."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from packager.errors import UsageError
 
 _OFFER = re.compile(r"[a-z0-9][a-z0-9_-]{2,49}")
+_DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 _PUBLISHER = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _RULE = "an offer id has 3 to 50 lower-case letters, digits, '-' or '_', the first a letter or digit"
 
@@ -27,6 +29,9 @@ def places(name: str) -> Places:
 
 def check_name(name: str) -> None:
     """Raise UsageError for a name that could not be an offer id, with one that could."""
+    if _DEVICE.fullmatch(name):
+        message = f"'{name}' cannot be the name of an offer: Windows keeps it for a device, and no folder can have it"
+        raise UsageError(message, hint=f"call it '{name}-app'")
     if _OFFER.fullmatch(name):
         return
     better = offer_name(name)
@@ -43,5 +48,6 @@ def check_publisher(publisher: str) -> None:
 
 def offer_name(text: str) -> str | None:
     """The offer id that comes nearest to `text`, or None when nothing of it can be used."""
-    name = re.sub(r"[^a-z0-9_]+", "-", text.lower()).strip("-_")[:50]
+    plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
+    name = re.sub(r"[^a-z0-9_]+", "-", plain).strip("-_")[:50].rstrip("-_")
     return name if _OFFER.fullmatch(name) else None

@@ -20,6 +20,7 @@ def test_offer_ids_are_taken(name):
         ("ACME", "acme"),
         ("a" * 51, "a" * 50),
         ("_abc", "abc"),
+        ("Über App", "uber-app"),
         ("ab", None),
     ],
 )
@@ -27,6 +28,13 @@ def test_other_names_are_explained(name, better):
     with pytest.raises(UsageError, match="an offer id has 3 to 50 lower-case letters") as caught:
         check_name(name)
     assert caught.value.hint == (f"call it '{better}'" if better else None)
+
+
+@pytest.mark.parametrize("name", ["con", "com1"])
+def test_names_of_devices_are_refused(name):
+    with pytest.raises(UsageError, match="Windows keeps it for a device") as caught:
+        check_name(name)
+    assert caught.value.hint == f"call it '{name}-app'"
 
 
 @pytest.mark.parametrize("publisher", ["", "a b", "x\ny", "é"])
