@@ -1,7 +1,5 @@
 """Follows references to variables to the values that they stand for, as far as names and indexes are literal."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -13,7 +11,6 @@ from packager.expressions.nodes import (
     Node,
     Property,
     StringLiteral,
-    calls,
     is_call,
     literal_argument,
 )
@@ -78,74 +75,3 @@ def _inside(value: Any, step: str | int, template: Template, depth: int) -> Any:
     if isinstance(value, list) and isinstance(step, int):
         return value[step] if 0 <= step < len(value) else ABSENT
     return ABSENT
-
-
-def depends_on(text: str, template: Template, functions: tuple[str, ...]) -> bool:
-    """Whether a value calls one of the functions, itself or through variables; `list*` is any name with that start.
-
-    A variable that leads nowhere, or a name that is computed, counts as a call: nothing can be said of it.
-    """
-    wanted = tuple(name.lower() for name in functions)
-    known = _uses_of_variables(template)
-    seen: set[str] = set()
-    waiting = [_uses((text,))]
-    while waiting:
-        uses = waiting.pop()
-        if uses.is_open or any(_is_named(called, wanted) for called in uses.functions):
-            return True
-        for name in uses.variables - seen:
-            seen.add(name)
-            if name not in known:
-                value = template.variables.get(key_of(template.variables, name), ABSENT)
-                known[name] = _OPEN if value is ABSENT else _uses(_texts(value))
-            waiting.append(known[name])
-    return False
-
-
-@dataclass(frozen=True, slots=True)
-class _Uses:
-    """What the expressions of a value call, and the variables that they read, by name in lower case."""
-
-    functions: frozenset[str]
-    variables: frozenset[str]
-    is_open: bool
-
-
-_OPEN = _Uses(frozenset(), frozenset(), is_open=True)
-
-
-@lru_cache(maxsize=16)
-def _uses_of_variables(_template: Template) -> dict[str, _Uses]:
-    """What is known of a template's variables so far: each one is looked at once."""
-    return {}
-
-
-def _uses(texts: Iterable[str]) -> _Uses:
-    functions: set[str] = set()
-    variables: set[str] = set()
-    is_open = False
-    for text in texts:
-        node = parsed(text)
-        for call in calls(node) if node is not None else ():
-            name = literal_argument(call, 0)
-            if is_call(call, "variables"):
-                is_open = is_open or name is None
-                variables.add((name or "").lower())
-            elif call.namespace is None:
-                functions.add(call.name.lower())
-    return _Uses(frozenset(functions), frozenset(variables), is_open)
-
-
-def _is_named(called: str, wanted: tuple[str, ...]) -> bool:
-    return any(called.startswith(name[:-1]) if name.endswith("*") else called == name for name in wanted)
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """The texts in a value, wherever they stand."""
-    stack = [value]
-    while stack:
-        one = stack.pop()
-        if isinstance(one, str):
-            yield one
-        elif isinstance(one, (dict, list)):
-            stack.extend(one.values() if isinstance(one, dict) else one)

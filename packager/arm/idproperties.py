@@ -2,27 +2,28 @@
 
 from typing import Any
 
+from packager.arm.flow import Sources
 from packager.arm.follow import parsed
 from packager.expressions.nodes import is_call, literal_argument
 from packager.source.tree import ObjectNode
 
-# Whatever an id can come from.
-SOURCES = (
-    "resourceId",
-    "extensionResourceId",
-    "subscriptionResourceId",
-    "tenantResourceId",
-    "managementGroupResourceId",
-    "parameters",
-    "reference",
-    "list*",
-    "resourceGroup",
-    "subscription",
-    "managementGroup",
-    "tenant",
-    "deployment",
-    "deployer",
-    "copyIndex",
+# The functions that an id can come from; those that begin with `list` are others.
+_SOURCES = frozenset(
+    {
+        "resourceid",
+        "extensionresourceid",
+        "subscriptionresourceid",
+        "tenantresourceid",
+        "managementgroupresourceid",
+        "reference",
+        "resourcegroup",
+        "subscription",
+        "managementgroup",
+        "tenant",
+        "deployment",
+        "deployer",
+        "copyindex",
+    }
 )
 # Properties that refer to another resource by an object with its id.
 _REFERENCES = frozenset(
@@ -64,6 +65,12 @@ _ID_NAMES = frozenset(
     }
 )
 _ELSEWHERE = frozenset({"tags", "metadata", "parameters"})
+
+
+def is_derived(value: Sources) -> bool:
+    """Whether a value comes from a parameter, from something unknown, or from a function that knows ids."""
+    known = any(name in _SOURCES or name.startswith("list") for name in value.functions)
+    return bool(value.parameters) or value.open or known
 
 
 def is_put_together(value: Any) -> bool:

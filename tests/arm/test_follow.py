@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from packager.arm.follow import depends_on, followed, parsed
+from packager.arm.follow import followed, parsed
 from packager.arm.template import Template
 from packager.source.document import Document
 
@@ -51,27 +51,3 @@ def test_followed(value, expected):
 
 def test_what_is_no_expression_has_no_tree():
     assert parsed("text") is parsed("[x(]") is parsed("[[escaped]") is None
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        ("[parameters('p')]", True),
-        ("[concat('a', PARAMETERS('p'))]", True),
-        ("[variables('open')]", True),
-        ("[variables('far')]", True),
-        ("[listKeys('x', '1')]", True),
-        ("[variables('absent')]", True),
-        ("[variables(concat('a', 'b'))]", True),
-        ("[variables('text')]", False),
-        ("[variables('again')]", False),
-        ("[variables('circle')]", False),
-        ("[my.parameters('p')]", False),
-        ("parameters('p')", False),
-    ],
-)
-def test_depends_on(value, expected):
-    variables = VARIABLES | {"far": {"deep": [{"down": "[variables('open')]"}]}}
-    template = Template(Document.from_text("t.json", json.dumps({"variables": variables})))
-    assert depends_on(value, template, ("parameters", "list*")) is expected
-    assert depends_on(value, template, ("parameters", "list*")) is expected

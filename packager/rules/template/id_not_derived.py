@@ -14,8 +14,8 @@ behind a variable, and fails at variables that it cannot resolve.
 import re
 from collections.abc import Iterator
 
-from packager.arm.follow import depends_on, followed
-from packager.arm.idproperties import SOURCES, is_elsewhere, is_put_together, is_reference
+from packager.arm.follow import followed
+from packager.arm.idproperties import is_derived, is_elsewhere, is_put_together, is_reference
 from packager.arm.template import Template
 from packager.checks.armttk.expand import ExpansionError, expanded
 from packager.checks.armttk.failures import failure, without_resources
@@ -110,4 +110,4 @@ def _problem(value: str, template: Template, *, known: bool) -> str | None:
         return "missing" if known else None
     if is_put_together(followed(value, template)):
         return "literal"
-    return "literal" if known and not depends_on(value, template, SOURCES) else None
+    return "literal" if known and not is_derived(template.flow.sources(value)) else None

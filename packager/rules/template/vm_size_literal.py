@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from packager.arm.follow import depends_on
+from packager.arm.flow import Sources
 from packager.arm.template import Template, member
 from packager.checks.armttk.expand import ExpansionError, expanded
 from packager.checks.armttk.patterns import (
@@ -35,8 +35,6 @@ from packager.source.tree import ObjectNode
 _DECLARED = re.compile(r"^parameters|\.parameters\.", re.IGNORECASE)
 _PASSED = re.compile(r"resources\[\d+\]\.properties\.parameters", re.IGNORECASE)
 _FROM_PARAMETER = re.compile(r"\[.*?parameters\s*\(\s*'", re.IGNORECASE)
-# What may well be a choice of the customer, or only known when it is deployed.
-_CHOICES = ("parameters", "reference", "list*", "copyIndex")
 
 
 @arm_ttk_rule(
@@ -100,8 +98,14 @@ def check(template: Template, _: Package) -> Iterator[Hit]:
             continue
         value = node.value[key]
         passed = member(value, "value") if isinstance(value, dict) else value
-        if isinstance(passed, str) and passed.strip() and not depends_on(passed, template, _CHOICES):
+        if isinstance(passed, str) and passed.strip() and not _is_chosen(template.flow.sources(passed)):
             yield Hit(template.spot((*path, key)), _message(passed))
+
+
+def _is_chosen(size: Sources) -> bool:
+    """Whether the size may be a choice of the customer, or is only known when it is deployed."""
+    looked_up = any(name in ("reference", "copyindex") or name.startswith("list") for name in size.functions)
+    return bool(size.parameters) or size.open or looked_up
 
 
 def _is_declaration(node: ObjectNode) -> bool:
