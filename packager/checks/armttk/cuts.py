@@ -5,10 +5,12 @@ text. Where no string, comment or list leads arm-ttk's patterns astray, a path i
 after a cut, and is looked for in the first text alone.
 """
 
+import bisect
 import re
 
 from packager.checks.armttk.locate import Located, Locator, braces_end, brackets_end, locate
 from packager.checks.armttk.text import SourceText
+from packager.source.span import Span
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _MISLEADING = re.compile(r"[/']|\[\s*\[")
@@ -18,36 +20,39 @@ class Cuts:
     """What is left of a text. With `only_few` paths, or such as may not be there, each is looked for anew."""
 
     def __init__(self, text: SourceText, filling: str, *, only_few: bool) -> None:
-        self.text = text
+        self._text = text
         self._filling = filling
-        self._done: list[Located] = []
+        # Of the first text, apart and in order: what is cut out, where all is looked for in that text alone.
+        self._done: list[Span] = []
         self._first = None if only_few or not is_plain(text.value) else Locator(text.value)
+
+    @property
+    def text(self) -> SourceText:
+        """What is left."""
+        return self._text.without(self._done, self._filling) if self._first is not None else self._text
 
     def take(self, path: str) -> SourceText | None:
         """The piece at a path, in whose place the filling is put; None where it is not found."""
-        original = self._first.locate(path) if self._first is not None else None
-        place = self._moved(original) if self._first is not None else locate(self.text.value, path)
+        if self._first is not None:
+            return self._take_from_first(self._first.locate(path))
+        place = locate(self._text.value, path)
         if place is None:
             return None
-        piece = self.text.cut(place.start, place.end)
-        self.text = self.text.replaced(place.start, place.end, self._filling)
-        if original is not None:
-            self._done = [one for one in self._done if not _holds(original, one)]
-            self._done.append(original)
+        piece = self._text.cut(place.start, place.end)
+        self._text = self._text.replaced(place.start, place.end, self._filling)
         return piece
 
-    def _moved(self, original: Located | None) -> Located | None:
-        """Where a place of the first text is now; None for one that is cut out."""
-        if original is None or any(_holds(one, original) for one in self._done):
+    def _take_from_first(self, place: Located | None) -> SourceText | None:
+        """None as well for a place that is in one that was cut out before."""
+        if place is None:
             return None
-        return Located(self._offset(original.start), self._offset(original.end))
-
-    def _offset(self, offset: int) -> int:
-        return offset + sum(len(self._filling) - (one.end - one.start) for one in self._done if one.end <= offset)
-
-
-def _holds(one: Located, other: Located) -> bool:
-    return one.start <= other.start and other.end <= one.end
+        first = bisect.bisect_left(self._done, place.start, key=lambda one: one.start)
+        if any(one.end >= place.end for one in self._done[max(first - 1, 0) : first + 1] if one.start <= place.start):
+            return None
+        behind = bisect.bisect_left(self._done, place.end, lo=first, key=lambda one: one.start)
+        inside = [Span(one.start - place.start, one.end - place.start) for one in self._done[first:behind]]
+        self._done[first:behind] = [Span(place.start, place.end)]
+        return self._text.cut(place.start, place.end).without(inside, self._filling)
 
 
 def is_plain(text: str) -> bool:

@@ -5,7 +5,6 @@ counted wrongly leads astray; whether an inner template is found decides what th
 """
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 _PARTS = re.compile(r"(?:^|\.)(?P<name>\w+)(?:\[(?P<index>\d+)\])?|\[(?P<alone>\d+)\]")
@@ -36,6 +35,9 @@ class _Property(NamedTuple):
     end: int
 
 
+_Step = tuple[_Property | None, int | None]
+
+
 def locate(text: str, path: str, start: int = 0) -> Located | None:
     """The property or element at the path's end, looked for from `start` on; None where arm-ttk finds nothing."""
     return Locator(text).locate(path, start)
@@ -47,8 +49,8 @@ class Locator:
     def __init__(self, text: str) -> None:
         self.text = text
         self._lists: dict[int, list[Located] | None] = {}
-        # The properties behind a place as far as they were needed, and those still to come.
-        self._objects: dict[int, tuple[list[_Property], Iterator[_Property]]] = {}
+        self._steps: dict[int, _Step] = {}
+        self._first: dict[tuple[int, str], _Property | None] = {}
 
     def locate(self, path: str, start: int = 0) -> Located | None:
         """The property or element at the path's end; None where arm-ttk finds nothing.
@@ -81,15 +83,29 @@ class Locator:
         return found if cursor else None
 
     def _property(self, cursor: int, name: str) -> _Property | None:
-        known, coming = self._objects.setdefault(cursor, ([], _properties(self.text, cursor)))
-        for found in known:
-            if self.text[found.name_start : found.name_end].lower() == name:
-                return found
-        for found in coming:
-            known.append(found)
-            if self.text[found.name_start : found.name_end].lower() == name:
-                return found
-        return None
+        """The first property of that name, in lower case, behind a place.
+
+        Searches from different places soon meet, so what one of them found serves the others.
+        """
+        passed: list[int] = []
+        position: int | None = cursor
+        found: _Property | None = None
+        while position is not None:
+            if (position, name) in self._first:
+                found = self._first[position, name]
+                break
+            passed.append(position)
+            here, position = self._step(position)
+            if here is not None and self.text[here.name_start : here.name_end].lower() == name:
+                found = here
+                break
+        self._first.update(dict.fromkeys(((place, name) for place in passed), found))
+        return found
+
+    def _step(self, cursor: int) -> _Step:
+        if cursor not in self._steps:
+            self._steps[cursor] = _step(self.text, cursor)
+        return self._steps[cursor]
 
     def _values(self, cursor: int) -> list[Located]:
         """The elements of the next list that the pattern understands."""
@@ -104,18 +120,14 @@ class Locator:
         return []
 
 
-def _properties(text: str, cursor: int) -> Iterator[_Property]:
+def _step(text: str, cursor: int) -> _Step:
+    """What stands behind the next brace or comma, when that is a property, and where the search goes on."""
     # Past the end a search would start at the end again.
-    while cursor < len(text):
-        opening = _OPENING.search(text, cursor)
-        if opening is None:
-            return
-        found = _property_at(text, opening.end())
-        if found is None:
-            cursor = opening.end() + 1
-        else:
-            yield found
-            cursor = found.end
+    opening = _OPENING.search(text, cursor) if cursor < len(text) else None
+    if opening is None:
+        return None, None
+    found = _property_at(text, opening.end())
+    return found, found.end if found is not None else opening.end() + 1
 
 
 def _property_at(text: str, start: int) -> _Property | None:

@@ -10,6 +10,7 @@ arm-ttk searches the text of the resources for `ManagedIdentityExtension`, so th
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from packager.arm.template import Template
 from packager.checks.armttk.jsontext import piped
@@ -35,7 +36,7 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """The word anywhere in the text of the resources; each place has to go before arm-ttk is content."""
     document, path = run.template.document, run.template.section_path("resources")
     # Turning all resources into text is only worth it where the word can be.
-    if _WORD not in document.text.lower() and "\\u" not in document.text:
+    if not _may_hold_word(document.text):
         return
     text = piped(get(run.template.value, "resources"), _DEPTH)
     lowered = text.value.lower()
@@ -43,6 +44,12 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
     while position >= 0:
         yield Hit(run.template.spot((*path, *text.path(position))), MESSAGE)
         position = lowered.find(_WORD, position + 1)
+
+
+@lru_cache(maxsize=4)
+def _may_hold_word(text: str) -> bool:
+    # Of every nested template the whole document is asked.
+    return _WORD in text.lower() or "\\u" in text
 
 
 @predict.truth
