@@ -28,43 +28,68 @@ class Judged(NamedTuple):
     arm_ttk_severity: Severity | None = None
 
 
+class _Said:
+    """The hits of one look at a template or at all files, which arm-ttk credits to every file that it looks for."""
+
+    def __init__(self, hits: Iterable[Hit]) -> None:
+        self.hits = list(hits)
+        self.again = False
+        self._alike: list[Hit] = []
+        self._in: dict[str, list[Hit]] = {}
+
+    def of(self, file: str) -> Iterable[Hit]:
+        """All hits the first time; after that those in `file`, and of others that read alike one each."""
+        if not self.again:
+            self.again = True
+            self._alike = list({(hit.sub, hit.message, hit.severity): hit for hit in reversed(self.hits)}.values())
+            for hit in self.hits:
+                self._in.setdefault(hit.spot.document.name, []).append(hit)
+            return self.hits
+        return (*self._in.get(file, ()), *self._alike)
+
+
+_Known = dict[tuple[int, bool], _Said]
+
+
 def predicted(rule: Rule, turns: Iterable["Turn"]) -> Iterator[Judged]:
     """What arm-ttk's test reports in its turns over the package."""
     group = GROUP_OF[rule.on]
-    known: dict[tuple[int, bool], list[Hit]] = {}
+    own: _Known = {}
+    inner: _Known = {}
     for turn in turns:
         if group not in turn.groups or any(_is_missing(need, turn) for need in rule.body.needs):
             continue
-        for hit in (*_own_hits(rule, turn, known), *_inner_hits(rule, turn, known)):
+        for hit in (*_own_hits(rule, turn, own), *_inner_hits(rule, turn, inner)):
             yield Judged(hit, hit.basis or Basis.BOTH, turn.file, hit.severity or Severity.ERROR)
 
 
-def _own_hits(rule: Rule, turn: "Turn", known: dict[tuple[int, bool], list[Hit]]) -> list[Hit]:
+def _own_hits(rule: Rule, turn: "Turn", known: _Known) -> Iterable[Hit]:
     """What is said of the turn's own template, form or file."""
     from packager.checks.armttk.run import ArmTtkRun  # rules without a prediction do not need it
 
-    if rule.on != "template" or turn.template is None:
-        return list(_hits(rule, ArmTtkRun(turn, turn.template)))
-    # A file without a schema is given the template of the file before it.
-    key = (id(turn.template), turn.is_main)
+    # A file without a schema is given the template of the file before it; every file's turn looks at all files.
+    looked_at = {"template": turn.template, "file": turn.files}.get(rule.on)
+    if looked_at is None:
+        return _hits(rule, ArmTtkRun(turn, turn.template))
+    key = (id(looked_at), turn.is_main and rule.on == "template")
     if key not in known:
-        known[key] = list(_hits(rule, ArmTtkRun(turn, turn.template)))
-    return known[key]
+        known[key] = _Said(_hits(rule, ArmTtkRun(turn, turn.template)))
+    return known[key].of(turn.file)
 
 
-def _inner_hits(rule: Rule, turn: "Turn", known: dict[tuple[int, bool], list[Hit]]) -> list[Hit]:
+def _inner_hits(rule: Rule, turn: "Turn", known: _Known) -> Iterable[Hit]:
     """What is said of the inner templates that the turn comes with."""
     from packager.checks.armttk.run import ArmTtkRun  # see above
 
     body = rule.body
     if not turn.inner or not body.inner or not {"object", "text"} & set(body.takes):
-        return []
+        return ()
     # The same inner templates come again with every linked file.
     key = (id(turn.inner), turn.is_main)
     if key not in known:
         runs = (ArmTtkRun(turn, inner, is_inner=True) for inner in turn.inner)
-        known[key] = [hit for run in runs for hit in _hits(rule, run)]
-    return known[key]
+        known[key] = _Said(hit for run in runs for hit in _hits(rule, run))
+    return known[key].of(turn.file)
 
 
 def _is_missing(need: str, turn: "Turn") -> bool:
