@@ -12,13 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from packager.checks.armttk.patterns import (
-    LIST_FUNCTION,
-    PARAMETER,
-    bare_parameter_pattern,
-    inside_expression,
-    is_plain_name,
-)
+from packager.checks.armttk.patterns import LIST_FUNCTION, PARAMETER, inside_expression
 from packager.checks.armttk.powershell import text_of
 from packager.source.armttk import Date
 from packager.source.span import Path, Span
@@ -61,23 +55,18 @@ class JsonText:
         return [Span(*found.span()) for found in LIST_FUNCTION.finditer(self.value)]
 
     @cached_property
-    def _references(self) -> dict[str, list[Span]]:
-        found: dict[str, list[Span]] = {}
-        for match in PARAMETER.finditer(self.value):
-            found.setdefault(match.group(1).lower(), []).append(Span(*match.span()))
+    def _references(self) -> list[tuple[str, Span]]:
+        return [(found.group(1).lower(), Span(*found.span())) for found in PARAMETER.finditer(self.value)]
+
+    def first_references(self, within: Span) -> dict[str, Span]:
+        """The first reference to each parameter in that part, by the name in lower case."""
+        found: dict[str, Span] = {}
+        references = self._references
+        number = bisect.bisect_left(references, within.start, key=lambda one: one[1].start)
+        while number < len(references) and references[number][1].end <= within.end:
+            found.setdefault(*references[number])
+            number += 1
         return found
-
-    def first_reference(self, name: str, within: Span) -> int | None:
-        """Where in `within` the first reference to a parameter starts, as the pattern made of its name finds it.
-
-        Raises BadPatternError for a name that makes no pattern.
-        """
-        if is_plain_name(name):
-            bare = "".join(name.split())
-            place = first_in(self._references.get(bare.lower(), []), within)
-            return place.start if place else None
-        found = bare_parameter_pattern(name).search(self.value, within.start, within.end)
-        return found.start() if found else None
 
 
 def first_in(spans: list[Span], within: Span) -> Span | None:

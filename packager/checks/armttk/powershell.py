@@ -91,6 +91,11 @@ def members(value: Any) -> list[tuple[str, Any]]:
     return list(value.items()) if isinstance(value, dict) else []
 
 
+def members_of_any(value: Any) -> list[tuple[str, Any]]:
+    """The same for a check that looks into the values: a list has itself as its member `SyncRoot`."""
+    return [("SyncRoot", value)] if isinstance(value, list) else members(value)
+
+
 def equal(left: Any, right: Any) -> bool:
     """`$left -eq $right` as a condition: the left side's type decides; of a list, whether an element is equal."""
     if isinstance(left, list):

@@ -17,10 +17,9 @@ from dataclasses import dataclass
 
 from packager.arm.template import Template
 from packager.checks.armttk.jsontext import WHOLE, JsonText, first_in, piped
-from packager.checks.armttk.patterns import BadPatternError
 from packager.checks.armttk.powershell import equal, get, truthy
 from packager.checks.armttk.run import ArmTtkRun, TemplateInput, written_path
-from packager.checks.armttk.secrets import bad_name, secure_parameters
+from packager.checks.armttk.secrets import SecureParameters
 from packager.checks.finding import Basis, Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
@@ -61,17 +60,13 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
         message = "the template has no 'resources', and arm-ttk's test fails for that; add an empty list"
         spot = template.spot(template.section_path("resources"))
         yield Hit(spot, message, sub="resources", basis=Basis.ARM_TTK, explanation="without resources nothing is shown")
-    found = list(_nested_templates(template))
-    for name in secure_parameters(template) if found else ():
-        try:
-            for nested in found:
-                position = nested.text.first_reference(name, nested.within)
-                if position is not None and nested.text.in_expression(position):
-                    spot = Spot(template.document, nested.path(position))
-                    yield Hit(spot, PARAMETER.format(name), sub="parameter")
-        except BadPatternError:
-            yield bad_name(template, name)
-    for nested in found:
+    secure: SecureParameters | None = None
+    for nested in _nested_templates(template):
+        if secure is None:
+            secure = SecureParameters(template)
+            yield from secure.bad_names()
+        for name, start in secure.shown(nested.text, nested.within):
+            yield Hit(Spot(template.document, nested.path(start)), PARAMETER.format(name), sub="parameter")
         call = first_in(nested.text.list_calls, nested.within)
         if call is not None and nested.text.in_expression(call.start):
             function = nested.text.value[call.start + 1 : call.end - 1].strip()
@@ -86,13 +81,14 @@ def _nested_templates(template: TemplateInput) -> Iterator[_Nested]:
         value = get(properties, "template")
         if not value or (truthy(scope) and not equal(scope, "outer")):
             continue
-        if not isinstance(value, dict | list):
-            text, base = piped(value), written_path(found.holder, ("properties", "template"))
-            yield _Nested(text, text.whole, (*found.node.true_path, *base))
-            continue
         # One text for all: deployments in deployments would be written again and again.
         whole = whole or piped(get(template.value, "resources"), WHOLE)
-        yield _Nested(whole, whole.extents[id(value)], (*template.base, *template.section_path("resources")))
+        within = whole.extents.get(id(value)) if isinstance(value, dict | list) else None
+        if within is not None:
+            yield _Nested(whole, within, (*template.base, *template.section_path("resources")))
+        else:
+            text, base = piped(value), written_path(found.holder, ("properties", "template"))
+            yield _Nested(text, text.whole, (*found.node.true_path, *base))
 
 
 @predict.truth

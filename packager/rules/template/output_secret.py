@@ -13,16 +13,18 @@ overlooked and `.` stands for any character.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from packager.arm.flow import SECURE_TYPES, is_secure
 from packager.arm.template import Template, member
 from packager.checks.armttk.jsontext import WHOLE, piped
-from packager.checks.armttk.patterns import BadPatternError
-from packager.checks.armttk.run import ArmTtkRun
-from packager.checks.armttk.secrets import bad_name, secure_parameters
+from packager.checks.armttk.powershell import get, members_of_any
+from packager.checks.armttk.run import ArmTtkRun, TemplateInput
+from packager.checks.armttk.secrets import SecureParameters
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
+from packager.source.span import Path
 
 LIST = "output '{}' calls {}(), whose answer everyone can read in the deployment's history; remove the output"
 PARAMETER = "output '{}' shows the secure parameter '{}'; remove the output"
@@ -40,32 +42,35 @@ _SECURE = "Azure does not show outputs of a secure type; remove it all the same,
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """Calls in the text of each output, its name, and references to secure parameters."""
     yield from _predicted_calls_and_names(run)
-    template, path = run.template, run.template.section_path("outputs")
-    outputs = [(name, value, piped(value, WHOLE)) for name, value in template.section("outputs")]
-    for parameter in secure_parameters(template):
-        try:
-            for name, value, text in outputs:
-                position = text.first_reference(parameter, text.whole)
-                if position is not None and text.in_expression(position):
-                    spot = template.spot((*path, name, *text.path(position)))
-                    message = PARAMETER.format(name, parameter)
-                    yield Hit(spot, message, sub="parameter", explanation=_SECURE if is_secure(value) else None)
-        except BadPatternError:
-            yield bad_name(template, parameter)
+    template, secure = run.template, SecureParameters(run.template)
+    yield from secure.bad_names()
+    for path, name, value in _outputs(template):
+        text = piped(value, WHOLE)
+        for parameter, start in secure.shown(text, text.whole):
+            spot = template.spot((*path, *text.path(start)))
+            explanation = _SECURE if is_secure(value) else None
+            yield Hit(spot, PARAMETER.format(name, parameter), sub="parameter", explanation=explanation)
 
 
 def _predicted_calls_and_names(run: ArmTtkRun) -> Iterator[Hit]:
-    template, path = run.template, run.template.section_path("outputs")
-    for name, value in template.section("outputs"):
+    template = run.template
+    for path, name, value in _outputs(template):
         text = piped(value)
         explanation = _SECURE if is_secure(value) else None
         for call in text.list_calls:
             if text.in_expression(call.start + 1):
                 function = text.value[call.start + 1 : call.end - 1].strip()
-                spot = template.spot((*path, name, *text.path(call.end - 1)))
+                spot = template.spot((*path, *text.path(call.end - 1)))
                 yield Hit(spot, LIST.format(name, function), sub="list", explanation=explanation)
         if "password" in name.lower():
-            yield Hit(template.spot((*path, name), key=True), NAME.format(name), sub="name", explanation=explanation)
+            yield Hit(template.spot(path, key=True), NAME.format(name), sub="name", explanation=explanation)
+
+
+def _outputs(template: TemplateInput) -> Iterator[tuple[Path, str, Any]]:
+    """Path, name and declaration of each output; a list in their place counts as one."""
+    outputs, path = get(template.value, "outputs"), template.section_path("outputs")
+    for name, value in members_of_any(outputs):
+        yield (*path, name) if isinstance(outputs, dict) else path, name, value
 
 
 @predict.truth

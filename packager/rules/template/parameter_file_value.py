@@ -24,6 +24,7 @@ from packager.checks.rule import Hit, arm_ttk_rule
 from packager.expressions.errors import ExpressionError
 from packager.expressions.nodes import Call, walk
 from packager.expressions.parser import is_expression, parse
+from packager.source.armttk import Date
 from packager.source.document import Document
 from packager.source.span import Path
 from packager.source.spot import Spot
@@ -78,8 +79,8 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
     parameters, path = get(file.value, "parameters"), file.path_of("parameters")
     if isinstance(parameters, dict):
         yield from _judged(file.document, parameters, path, _ARM_TTK)
-    elif parameters is not None and not isinstance(parameters, bool | int | float):
-        # Of a list or a text PowerShell enumerates members such as `Length`, none of which has a value.
+    elif isinstance(parameters, str | list | Date):
+        # Of these PowerShell enumerates members such as `Length`, none of which has a value.
         yield Hit(file.spot(path), "'parameters' is no object; write an object of names and entries", sub="type")
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from packager.arm.template import Template, key_of, member
 from packager.checks.armttk.patterns import PatternInputError, calls, pattern_texts
-from packager.checks.armttk.powershell import equal, get, spelling, truthy
+from packager.checks.armttk.powershell import equal, get, members_of_any, spelling, truthy
 from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
@@ -34,13 +34,13 @@ MESSAGE = "parameter '{}' is a {} and must not have a default value; remove 'def
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """A default of a securestring in whose text no call of `newGuid` is found."""
-    path = run.template.section_path("parameters")
-    for name, declaration in run.template.section("parameters"):
+    parameters, path = get(run.template.value, "parameters"), run.template.section_path("parameters")
+    for name, declaration in members_of_any(parameters):
         default = get(declaration, "defaultValue")
         if not equal(get(declaration, "type"), "securestring") or not truthy(default) or _has_new_guid(default):
             continue
-        key = spelling(declaration, "defaultValue")
-        yield Hit(run.template.spot((*path, name, key), key=True), MESSAGE.format(name, "securestring"))
+        tail = (name, spelling(declaration, "defaultValue")) if isinstance(parameters, dict) else ()
+        yield Hit(run.template.spot((*path, *tail), key=True), MESSAGE.format(name, "securestring"))
 
 
 def _has_new_guid(default: Any) -> bool:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from packager.checks.armttk.jsontext import WHOLE, piped, quoted
-from packager.checks.armttk.patterns import BadPatternError
 from packager.source.armttk import Date
+from packager.source.span import Span
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.text(),
@@ -60,13 +60,13 @@ def test_paths():
     assert piped([{"a": 1}]).path(2) == (0, "a")
 
 
-def test_first_reference_as_the_pattern_of_the_name_finds_it():
-    text = piped({"a": "[PARAMETERS( 'one' )]", "b": "[parameters('aXb')]", "c": "parameters('one')"}, WHOLE)
-    assert text.first_reference("One", text.whole) == text.value.index("PARAMETERS")
-    assert text.first_reference("o ne", text.whole) == text.value.index("PARAMETERS")
-    assert text.first_reference("a.b", text.whole) == text.value.index("parameters('aXb")
-    assert text.first_reference("other", text.whole) is None
+def test_first_references():
+    text = piped({"a": "[PARAMETERS( 'One' )]", "b": "[parameters('two')]", "c": "parameters('one')"}, WHOLE)
+    assert {name: text.value[one.start : one.end] for name, one in text.first_references(text.whole).items()} == {
+        "one": "PARAMETERS( 'One' )",
+        "two": "parameters('two')",
+    }
+    after = Span(text.value.index("two"), len(text.value))
+    assert [one.start for one in text.first_references(after).values()] == [text.value.rindex("parameters")]
     assert text.in_expression(text.value.index("PARAMETERS"))
     assert not text.in_expression(text.value.rindex("parameters"))
-    with pytest.raises(BadPatternError):
-        text.first_reference("a(", text.whole)
