@@ -23,14 +23,15 @@ def troubles(template: Template, package: Package, *codes: str) -> Iterator[Hit]
     if template is not package.main and package.main is not None:
         # Where a linked template goes is for the one that links it to say.
         codes = tuple(code for code in codes if code != NOT_AT_THIS_SCOPE)
-    for trouble in _expansion(template, package).troubles:
+    for trouble in expansion(template, package).troubles:
         if trouble.code in codes and trouble.spot.document is template.document:
             message = f"{trouble.message}; {trouble.hint}" if trouble.hint else trouble.message
             yield Hit(trouble.spot, message)
 
 
 @lru_cache(maxsize=8)
-def _expansion(template: Template, package: Package) -> "Expansion":
+def expansion(template: Template, package: Package) -> "Expansion":
+    """The expansion of a template file, without knowing where it will be deployed."""
     # Evaluating expressions is loaded only where a rule asks for it.
     from packager.arm.expand import expand
 
