@@ -54,12 +54,13 @@ class Instance:
 def instances(
     declaration: Declaration, scope: Scope, target: Facts, parent: Instance | None = None
 ) -> Iterator[Instance]:
-    """The instances of a declaration, each followed by those of its children. Raises ExpressionError."""
+    """The instances of a declaration, each followed by those of its children. Raises ExpressionError.
+
+    A condition says nothing about the children: each has its own (Azure documentation, conditional deployment).
+    """
     for index, loop, inner, condition in _turns(declaration, scope):
         made = Instance(declaration, inner, parent, index, loop, condition)
         made.existing = declaration.raw("existing") is True
-        if parent is not None and parent.condition is not True and condition is not False:
-            made.condition = parent.condition if condition is True else condition
         _identify(made, target)
         yield made
         for child in declaration.children:

@@ -143,6 +143,13 @@ def test_conditions_keep_skip_or_stay_open():
     assert found["resources"][1]["dependsOn"] == [f"{GROUP}/providers/Microsoft.A/b/yes"]
 
 
+def test_a_condition_does_not_reach_the_children():
+    parent = a("p", condition=False, resources=[a("c", "c"), a("d", "c", condition=False)])
+    found = good(template([parent]))
+    assert names(found) == ["p/c"]
+    assert [one["id"][-5:] for one in found["skipped"]] == ["A/b/p", "p/c/d"]
+
+
 def test_children_are_flattened_in_both_forms():
     parent = a("p", resources=[a("c", "c", resources=[a("d", "d")]), a("p/full", "Microsoft.A/b/c")])
     found = good(template([parent, a("p/x", "Microsoft.A/b/c")]))
