@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from packager.cli.evaluation import answer, facts_of, listing, printed, read_object, ticks_of, world_of
+from packager.cli.evaluation import answer, facts_of, failed, listing, printed, read_object, ticks_of, world_of
 from packager.errors import RefusedError, UsageError
 from packager.expressions.binding import deep_recursion, evaluate
 from packager.expressions.errors import ExpressionError
@@ -51,16 +51,20 @@ def command(
         with deep_recursion():
             value = evaluate(expression, Scope(world))
     except ExpressionError as error:
+        if format_ == "json":
+            click.echo(failed(str(error)))
         raise RefusedError(error.message, where=_where(error), hint=error.hint) from None
     click.echo(printed(value, format_))
 
 
 def _answer_lines(facts: Facts) -> None:
-    write = sys.stdout.write
+    """Each answer leaves at once: who asks may wait for it before asking on."""
+    write, flush = sys.stdout.write, sys.stdout.flush
     with deep_recursion():
         for line in sys.stdin.buffer:
             if line.strip():
                 write(answer(line, facts) + "\n")
+                flush()
 
 
 def _where(error: ExpressionError) -> str:

@@ -109,7 +109,7 @@ def answer(line: bytes, facts: Facts) -> str:
     try:
         request = json.loads(line.decode("utf-8-sig"))
         if not isinstance(request, dict) or not isinstance(request.get("expression"), str):
-            return _error("a line is a JSON object with an expression")
+            return failed("a line is a JSON object with an expression")
         if "scope" in request:
             facts = facts_of(_section(request, "scope"), facts.now, facts.seed)
         given = {name.lower(): value for name, value in _section(request, "parameters").items()}
@@ -118,11 +118,11 @@ def answer(line: bytes, facts: Facts) -> str:
         value = plain(evaluate(request["expression"], Scope(world)))
         return f'{{"value":{encode_basestring_ascii(value) if type(value) is str else _encode(value)}}}'
     except ExpressionError as error:
-        return _error(str(error))
+        return failed(str(error))
     except RefusedError as error:
-        return _error(error.message)
+        return failed(error.message)
     except (ValueError, RecursionError) as error:
-        return _error(f"the line is no JSON: {error}")
+        return failed(f"the line is no JSON: {error}")
 
 
 def _section(request: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -132,7 +132,8 @@ def _section(request: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return found
 
 
-def _error(message: str) -> str:
+def failed(message: str) -> str:
+    """The JSON that says why there is no value."""
     return _encode({"error": message})
 
 

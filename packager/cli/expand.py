@@ -43,7 +43,15 @@ def command(
     """Print what a template would deploy, without Azure."""
     facts = facts_of(read_object(scope, "scope") if scope else {}, ticks_of(now), seed)
     values = parameter_values(parameters)
-    found = _expansion(template, values, facts)
+    try:
+        found = _expansion(template, values, facts)
+    except RefusedError as error:
+        if format_ != "json":
+            raise
+        # Whoever reads JSON gets some, whatever the file is.
+        click.echo(f"packager: {error}", err=True)
+        click.echo(written(Expansion(), format_))
+        return error.exit_code
     code = _told(found, template, strict=strict)
     if other is None:
         click.echo(written(found, format_))

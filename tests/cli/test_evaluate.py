@@ -33,6 +33,12 @@ def test_an_error_names_the_place_and_the_fix(capsys):
     assert err == "packager: expression:9: there is no function 'lenght'; did you mean 'length'?\n"
 
 
+def test_json_says_why_there_is_no_value(capsys):
+    code, out, err = invoke(capsys, "[div(1, 0)]", "--format", "json")
+    assert (code, out) == (1, '{"error":"a number is divided by zero"}\n')
+    assert err == "packager: expression:2: a number is divided by zero\n"
+
+
 def test_nothing_to_evaluate_is_a_usage_error(capsys):
     assert invoke(capsys)[0] == 2
 

@@ -127,6 +127,14 @@ def test_what_cannot_be_expanded(capsys, folder, content, code, message):
     assert err.startswith(f"packager: {message}")
 
 
+def test_json_is_written_whatever_the_file_is(capsys, folder):
+    (folder / "x.json").write_text("{")
+    code, out, err = invoke(capsys, "x.json", "--format", "json")
+    assert code == 1
+    assert json.loads(out) == {"schema": 1, "resources": [], "skipped": [], "outputs": {}, "unknown": []}
+    assert err.startswith("packager: x.json:1:2: ")
+
+
 def test_links_are_not_followed_out_of_the_folder(capsys, folder):
     (folder / "inside").mkdir()
     link = {
