@@ -25,6 +25,7 @@ from packager.arm.template import key_of, member
 from packager.arm.world import TemplateWorld
 from packager.expressions.errors import ExpressionError
 from packager.expressions.kinds import OBJECT
+from packager.expressions.limits import measure
 from packager.expressions.residual import property_of, residual
 from packager.expressions.scope import Facts, Scope
 from packager.expressions.values import Unknown, Value
@@ -117,6 +118,7 @@ class Deployment:
         world, key = self.world, key_of(declaration, "defaultValue")
         try:
             value = world.parameter(name)
+            measure(value)
             by_default = name.lower() not in world.given
             if type(value) is Unknown and declaration.get(key) is not None:
                 value, by_default = world.default(name), True
@@ -184,6 +186,7 @@ class Deployment:
         try:
             parts = _DEPLOYMENT_PARTS if one.is_deployment else frozenset()
             body = one.declaration.body(one.scope, parts)
+            measure(body)
             if one.is_deployment:
                 self._nest(one)
         except ExpressionError as error:

@@ -5,7 +5,7 @@ from typing import Any
 
 from packager.arm.expansion import ExpandedResource, Expansion
 from packager.arm.identity import text
-from packager.expressions.output import plain
+from packager.expressions.output import unmeasured
 from packager.expressions.values import Unknown, Value
 from packager.source.span import Path, to_pointer
 
@@ -23,24 +23,26 @@ def as_json(expansion: Expansion) -> dict[str, Any]:
         "schema": 1,
         "resources": resources,
         "skipped": [{"id": text(one.id), "reason": one.reason} for one in expansion.skipped],
-        "outputs": {name: {"type": one.type, "value": plain(one.value)} for name, one in expansion.outputs.items()},
+        "outputs": {
+            name: {"type": one.type, "value": unmeasured(one.value)} for name, one in expansion.outputs.items()
+        },
         "unknown": unknown,
     }
 
 
 def _resource(one: ExpandedResource) -> dict[str, Any]:
-    body = {**plain(dict(one.body)), **_identity(one)}
+    body = {**unmeasured(dict(one.body)), **_identity(one)}
     return {
         "id": text(one.id),
         "name": text(one.name),
         "type": text(one.type),
         "apiVersion": text(one.api_version),
-        "location": plain(one.location),
-        "scope": plain(one.scope),
+        "location": unmeasured(one.location),
+        "scope": unmeasured(one.scope),
         "symbolicName": one.symbolic_name,
         "deployment": None if one.deployment is None else text(one.deployment),
         "linked": one.linked,
-        "condition": plain(one.condition),
+        "condition": unmeasured(one.condition),
         "properties": body.get("properties", {}),
         "dependsOn": [text(id_) for id_ in one.depends_on],
         "body": body,

@@ -9,6 +9,7 @@ from packager.arm.template import key_of, member
 from packager.arm.world import TemplateWorld
 from packager.expressions.copying import checked_count
 from packager.expressions.errors import ExpressionError
+from packager.expressions.limits import measure
 from packager.expressions.residual import residual
 from packager.expressions.scope import Scope
 from packager.expressions.structure import bind_value, evaluate_value
@@ -32,6 +33,7 @@ def evaluate_outputs(
             if _value(declared, "condition", scope, path) is False:
                 continue
             value = _output(declared, scope, path)
+            measure(value)
             resolved = resolve(declared, world.definitions())
             _check(value, declared, name, path, world)
         except ExpressionError as error:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from packager.arm.expansion import Expansion
 from packager.arm.identity import text
-from packager.expressions.output import plain
+from packager.expressions.output import unmeasured
 from packager.expressions.residual import unknown_text
 from packager.expressions.values import Unknown, Value
 
@@ -51,7 +51,7 @@ def _decided(condition: Value) -> str:
 
 
 def _shown(value: Value) -> str:
-    return text(value) if type(value) is Unknown or isinstance(value, str) else json.dumps(plain(value))
+    return text(value) if type(value) is Unknown or isinstance(value, str) else json.dumps(unmeasured(value))
 
 
 def _totals(expansion: Expansion) -> str:

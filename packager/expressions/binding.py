@@ -17,6 +17,7 @@ from packager.expressions.errors import (
 )
 from packager.expressions.function import Argument, Function
 from packager.expressions.kinds import ANY, LAMBDA, UNKNOWN, names_of
+from packager.expressions.limits import measure
 from packager.expressions.nodes import Call, Index, IntegerLiteral, Node, Property, StringLiteral
 from packager.expressions.parser import is_expression, parse, unescape
 from packager.expressions.residual import narrowed, residual
@@ -31,6 +32,7 @@ _REMEMBERED = 16_384
 # Texts and lists shorter than this cost no budget: they are bounded by the length of the expression itself.
 _SMALL = 1_000
 _TEXT_COST = 16
+_LOOK_COST = 10
 # Variables refer to variables, each a few Python frames deep; these frames take no room on the machine's stack.
 _FRAMES = 20_000
 
@@ -170,7 +172,7 @@ def _count(call: Call, function: Function) -> None:
 
 
 def _plain(call: Call, function: Function, codes: list[Code]) -> Code:
-    apply = function.apply
+    apply, costly = function.apply, function.costly
     pairs = list(zip(codes, function.kinds(len(codes)), strict=True))
 
     def code(scope: Scope) -> Value:
@@ -183,6 +185,8 @@ def _plain(call: Call, function: Function, codes: list[Code]) -> Code:
         if not fit:
             return _unfit(call, function, values)
         try:
+            if costly:
+                _charge(values, scope)
             result = apply(*values)
         except Undecided:
             return _residual(call, function, values)
@@ -193,6 +197,15 @@ def _plain(call: Call, function: Function, codes: list[Code]) -> Code:
         return result
 
     return code
+
+
+def _charge(values: list[Value], scope: Scope) -> None:
+    """Pay for looking at whole lists and objects, as large as they would be in print."""
+    for value in values:
+        if type(value) is list or type(value) is dict:
+            size = measure(value)
+            if size > _SMALL:
+                scope.world.budget.spend(_LOOK_COST * size)
 
 
 def _scoped(call: Call, function: Function, codes: list[Code]) -> Code:

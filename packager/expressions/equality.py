@@ -1,5 +1,6 @@
 """Whether two values are the same: in depth, with their types, whatever the order of an object's keys."""
 
+import json
 from collections.abc import Sequence
 
 from packager.expressions.limits import MAX_ITEMS, refuse_items
@@ -70,6 +71,12 @@ def contains_item(items: Sequence[Value], wanted: Value) -> bool:
 
 
 def key_of(value: Value) -> object:
-    """A key by which plain values can be found in a set or dict; None for what needs comparing in depth."""
+    """A key that two values share exactly when they are the same. Raises Undecided for unknowns inside."""
     kind = type(value)
-    return (kind.__name__, value) if kind is str or kind is int or kind is bool else None
+    if kind is str or kind is int or kind is bool:
+        return (kind.__name__, value)
+    return json.dumps(value, sort_keys=True, default=_undecided)
+
+
+def _undecided(_: object) -> None:
+    raise Undecided

@@ -48,7 +48,7 @@ class Function:
 
     `runtime` functions are answered by Azure during the deployment. Where a result `follows`, its type is one of
     `gives` that the arguments have too: concat gives an array of arrays and a text of texts. `masks` are the types of
-    the parameters alone, for speed.
+    the parameters alone, for speed. A `costly` function looks at its arguments in depth.
     """
 
     name: str
@@ -65,6 +65,7 @@ class Function:
     runtime: bool
     follows: bool
     masks: tuple[int, ...]
+    costly: bool
 
     @property
     def pure(self) -> bool:
@@ -99,6 +100,7 @@ def function(
     required: int | None = None,
     runtime: bool = False,
     follows: bool = False,
+    costly: bool = False,
     names: tuple[str, ...] = (),
 ) -> Callable[[Callable[..., Any]], Function]:
     """Describes a Python function as one of the language.
@@ -135,6 +137,7 @@ def function(
             runtime,
             follows,
             kinds,
+            costly,
         )
 
     return describe

@@ -1,6 +1,8 @@
 """How large one value may become: input is hostile, and a template has 4 MB at most when it is expanded."""
 
-from packager.expressions.errors import LIMIT, ExpressionError
+from typing import Any
+
+from packager.expressions.errors import LIMIT, TOO_DEEP, ExpressionError
 
 MAX_TEXT = 4 * 1024 * 1024
 MAX_ITEMS = 1_000_000
@@ -19,3 +21,22 @@ def refuse_items(count: int) -> None:
     if count > MAX_ITEMS:
         message = f"the value would have {count:,} items; at most {MAX_ITEMS:,} are made"
         raise ExpressionError(LIMIT, message, None, "an expanded template has 4 MB at most")
+
+
+def measure(value: Any) -> int:
+    """How many values there are in a value, itself included. Lists that occur twice count twice, as in print."""
+    level, count, depth = [value], 1, 0
+    while level:
+        level = [
+            item
+            for container in level
+            if type(container) is list or type(container) is dict
+            for item in (container.values() if type(container) is dict else container)
+        ]
+        count += len(level)
+        depth += 1
+        if count > MAX_ITEMS:
+            raise ExpressionError(LIMIT, f"the value has more than {MAX_ITEMS:,} parts")
+        if depth > MAX_NESTING:
+            raise ExpressionError(TOO_DEEP, f"the value is nested more than {MAX_NESTING} levels deep")
+    return count

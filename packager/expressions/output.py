@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from packager.expressions.errors import LIMIT, TOO_DEEP, ExpressionError
-from packager.expressions.limits import MAX_ITEMS, MAX_NESTING
+from packager.expressions.limits import measure
 from packager.expressions.residual import unknown_text
 from packager.expressions.values import Unknown, Value
 
@@ -17,26 +16,12 @@ def plain(value: Value) -> Any:
     if type(value) is Unknown:
         return {"$unknown": unknown_text(value)}
     measure(value)
-    return _plain(value)
+    return unmeasured(value)
 
 
-def measure(value: Value) -> int:
-    """How many values there are in a value, itself included. Lists that occur twice count twice, as in print."""
-    level, count, depth = [value], 1, 0
-    while level:
-        level = [
-            item
-            for container in level
-            if type(container) is list or type(container) is dict
-            for item in (container.values() if type(container) is dict else container)
-        ]
-        count += len(level)
-        depth += 1
-        if count > MAX_ITEMS:
-            raise ExpressionError(LIMIT, f"the value has more than {MAX_ITEMS:,} parts")
-        if depth > MAX_NESTING:
-            raise ExpressionError(TOO_DEEP, f"the value is nested more than {MAX_NESTING} levels deep")
-    return count
+def unmeasured(value: Value) -> Any:
+    """The same for a value that was measured before."""
+    return value if type(value) in _PLAIN else _plain(value)
 
 
 def _plain(value: Value) -> Any:

@@ -52,7 +52,9 @@ def concat(*values: Value) -> Value:
     return [item for value in values for item in value]
 
 
-@function(STRING | ARRAY | OBJECT, ANY, gives=BOOLEAN, example="contains(createArray(1, 2, 3), 3)", result=True)
+@function(
+    STRING | ARRAY | OBJECT, ANY, gives=BOOLEAN, costly=True, example="contains(createArray(1, 2, 3), 3)", result=True
+)
 def contains(container: Value, item_to_find: Value) -> bool:
     """Whether a text has another (case counts), an array an item, or an object a key (ignoring case)."""
     if isinstance(container, list):
@@ -65,7 +67,7 @@ def contains(container: Value, item_to_find: Value) -> bool:
     return item_to_find in container or any(folded(key) == wanted for key in container)
 
 
-@function(ARRAY, gives=ARRAY, example="distinct(createArray('a', 'b', 'a'))", result=["a", "b"])
+@function(ARRAY, gives=ARRAY, costly=True, example="distinct(createArray('a', 'b', 'a'))", result=["a", "b"])
 def distinct(array: list[Value]) -> list[Value]:
     """The array without repeated items."""
     return merged([array])
@@ -154,6 +156,7 @@ def take(original_value: Value, number_to_take: int) -> Value:
     follows=True,
     names=("arg1", "arg2", "arg"),
     required=2,
+    costly=True,
     example="intersection(createArray(1, 2, 3), createArray(3, 2))",
     result=[2, 3],
 )
@@ -162,21 +165,14 @@ def intersection(first: Value, second: Value, *more: Value) -> Value:
     others = (second, *more)
     _alike("intersection", (first, *others))
     if isinstance(first, list):
-        sets = [frozenset(key for item in other if (key := key_of(item))) for other in others]
-        kept = (
-            item for item in first if all(_among(item, other, keys) for other, keys in zip(others, sets, strict=True))
-        )
-        return merged([list(kept)])
+        keys = [frozenset(map(key_of, other)) for other in others]
+        return merged([[item for item in first if all(key_of(item) in found for found in keys)]])
     folds = [{folded(key): value for key, value in other.items()} for other in others]
     return {
         key: value
         for key, value in first.items()
         if all(folded(key) in fold and same(value, fold[folded(key)]) for fold in folds)
     }
-
-
-def _among(item: Value, other: list[Value], keys: frozenset[object]) -> bool:
-    return key_of(item) in keys or contains_item(other, item)
 
 
 @function(
@@ -187,6 +183,7 @@ def _among(item: Value, other: list[Value], keys: frozenset[object]) -> bool:
     follows=True,
     names=("arg1", "arg2", "arg"),
     required=2,
+    costly=True,
     example="union(createArray('one', 'two'), createArray('two', 'three'))",
     result=["one", "two", "three"],
 )
@@ -220,21 +217,11 @@ def _united(first: dict[str, Value], second: dict[str, Value]) -> dict[str, Valu
 
 def merged(arrays: Sequence[list[Value]]) -> list[Value]:
     """The different items of all arrays, in the order in which they first come. Raises Undecided for unknown ones."""
-    found: dict[object, None] = {}
-    others: list[Value] = []
-    items: list[Value] = []
+    items: dict[object, Value] = {}
     for item in (item for array in arrays for item in array):
-        key = key_of(item)
-        if key is None:
-            if contains_item(others, item):
-                continue
-            others.append(item)
-        elif key in found:
-            continue
-        found[key] = None
-        items.append(item)
+        items.setdefault(key_of(item), item)
     refuse_items(len(items))
-    return items
+    return list(items.values())
 
 
 def _alike(name: str, values: Sequence[Value]) -> None:

@@ -10,7 +10,7 @@ from packager.expressions.values import Value
 _COMPARED = INTEGER | FLOAT | STRING
 
 
-@function(ANY, ANY, gives=BOOLEAN, example="equals(createArray('a'), createArray('a'))", result=True)
+@function(ANY, ANY, gives=BOOLEAN, costly=True, example="equals(createArray('a'), createArray('a'))", result=True)
 def equals(arg1: Value, arg2: Value) -> bool:
     """Whether two values are the same, with their types, in depth; case counts."""
     return same(arg1, arg2)

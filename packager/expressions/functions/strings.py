@@ -26,7 +26,7 @@ def ends_with(string_to_search: str, string_to_find: str) -> bool:
     return folded(string_to_search).endswith(folded(string_to_find))
 
 
-@function(STRING | ARRAY, ANY, gives=INTEGER, example="indexOf('FOOBAR', 'bar')", result=3)
+@function(STRING | ARRAY, ANY, gives=INTEGER, costly=True, example="indexOf('FOOBAR', 'bar')", result=3)
 def index_of(string_to_search: Value, item_to_find: Value) -> int:
     """Where a text first has another (ignoring case) or an array an item (exactly); -1 when it has not."""
     if isinstance(string_to_search, list):
@@ -34,7 +34,7 @@ def index_of(string_to_search: Value, item_to_find: Value) -> int:
     return unit_offset(string_to_search, folded(string_to_search).find(folded(_text(item_to_find))))
 
 
-@function(STRING | ARRAY, ANY, gives=INTEGER, example="lastIndexOf('abcba', 'b')", result=3)
+@function(STRING | ARRAY, ANY, gives=INTEGER, costly=True, example="lastIndexOf('abcba', 'b')", result=3)
 def last_index_of(string_to_search: Value, item_to_find: Value) -> int:
     """Where a text last has another (ignoring case) or an array an item (exactly); -1 when it has not."""
     if isinstance(string_to_search, list):
@@ -51,14 +51,20 @@ def _text(value: Value) -> str:
 
 
 @function(
-    STRING, ANY, gives=STRING, required=1, example="format('{0}: {1:N0}', 'Total', 8175133)", result="Total: 8,175,133"
+    STRING,
+    ANY,
+    gives=STRING,
+    required=1,
+    costly=True,
+    example="format('{0}: {1:N0}', 'Total', 8175133)",
+    result="Total: 8,175,133",
 )
 def format_(format_string: str, *args: Value) -> str:
     """The format with each `{0}` replaced by an argument; `{1,8:N2}` aligns and formats as .NET does."""
     return format_text(format_string, args)
 
 
-@function(ARRAY, STRING, gives=STRING, example="join(createArray('a', 1, true()), '/')", result="a/1/True")
+@function(ARRAY, STRING, gives=STRING, costly=True, example="join(createArray('a', 1, true()), '/')", result="a/1/True")
 def join(input_array: list[Value], delimiter: str) -> str:
     """The items of an array as one text, with the delimiter between them."""
     texts = [_scalar(item) for item in input_array]
@@ -126,7 +132,7 @@ def split(input_string: str, delimiter: Value) -> list[Value]:
     return list(re.split(pattern, input_string)) if pattern else [input_string]
 
 
-@function(ANY, gives=STRING, example="string(createArray('a', 1))", result='["a",1]')
+@function(ANY, gives=STRING, costly=True, example="string(createArray('a', 1))", result='["a",1]')
 def string(value_to_convert: Value) -> str:
     """The text of any value: True and False for bool, compact JSON for objects and arrays."""
     return plain_text(value_to_convert)
