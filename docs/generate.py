@@ -1,4 +1,5 @@
-"""Writes the pages of the rules, `docs/rules/`, from their words and test cases, and the picture of a report.
+"""Writes the pages of the rules, `docs/rules/`, from their words and test cases, the page of all functions, the graphs
+of what the offers deploy, and the picture of a report.
 
 `python docs/generate.py` writes them, `python docs/generate.py --check` only says whether they are fresh.
 """
@@ -10,14 +11,18 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from graphs import graphs
 from picture import report_picture
 
 from packager.checks.registry import all_rules
 from packager.checks.rule import Rule
+from packager.expressions.page import page as functions_page
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 PICTURE = "images/report.svg"
+FUNCTIONS = "reference/functions.md"
+GRAPHS = "explanation/offer-graphs.md"
 CASES = ROOT / "tests" / "rules"
 EXPECTATION = re.compile(r"[ \t]*//\s*expect:.*$|[ \t]*/\*\s*expect:.*?\*/", re.MULTILINE)
 FALSE_ALARM = re.compile(r"expect:.* arm-ttk\b")
@@ -28,7 +33,8 @@ def pages() -> dict[str, str]:
     """The text of every generated file by its name below docs/."""
     rules = all_rules()
     found = {f"rules/{rule.id}.md": "\n".join(page(rule)).rstrip() + "\n" for rule in rules}
-    return {"rules/README.md": "\n".join(table(rules)) + "\n", PICTURE: report_picture(), **found}
+    others = {FUNCTIONS: functions_page(), GRAPHS: graphs(ROOT), PICTURE: report_picture()}
+    return {"rules/README.md": "\n".join(table(rules)) + "\n", **others, **found}
 
 
 def page(rule: Rule) -> Iterator[str]:
