@@ -24,7 +24,13 @@ def plain_text(value: Value, quote: str = '"') -> str:
             return "True" if value else "False"
         case kind if kind in (ARRAY, OBJECT):
             return json_text(value, quote)
-    return number_text(value)
+    return plain_number(value)
+
+
+def plain_number(value: Number) -> str:
+    """A number as .NET prints it: a whole double has no fraction, unlike in JSON."""
+    text = number_text(value)
+    return text.removesuffix(".0") if isinstance(value, float) else text
 
 
 def json_text(value: Value, quote: str = '"') -> str:

@@ -4,7 +4,7 @@ import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from packager.expressions.errors import INVALID_FORMAT, ExpressionError
-from packager.expressions.jsontext import number_text
+from packager.expressions.jsontext import plain_number
 from packager.expressions.limits import refuse_text
 from packager.expressions.values import Number
 
@@ -16,7 +16,7 @@ _WORD = 2**64
 def format_number(value: Number, form: str) -> str:
     """A whole number of 64 bits or a double in a format. Raises ExpressionError for a format that .NET refuses."""
     if not form:
-        return number_text(value)
+        return plain_number(value)
     match = _STANDARD.fullmatch(form)
     if match is None:
         # The rarer half, loaded when it is asked for.
@@ -43,7 +43,7 @@ def format_number(value: Number, form: str) -> str:
         case "G":
             return _general(value, letter, precision or 0)
         case "R":
-            return number_text(value)
+            return plain_number(value)
     raise ExpressionError(INVALID_FORMAT, f"'{form[:80]}' is no number format")
 
 
@@ -96,7 +96,7 @@ def _exponential(value: Decimal, precision: int, letter: str, digits: int) -> st
 def _general(value: Number, letter: str, precision: int) -> str:
     """The shorter of fixed and exponential notation, with `precision` significant digits when there are that many."""
     if precision == 0:
-        return number_text(value)
+        return plain_number(value)
     exact = Context(prec=min(precision, 200), rounding=ROUND_HALF_UP).plus(_decimal(value)).normalize(_EXACT)
     exponent = exact.adjusted()
     if -5 < exponent < precision:

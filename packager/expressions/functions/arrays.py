@@ -7,7 +7,7 @@ from packager.expressions.equality import contains_item, key_of, same
 from packager.expressions.errors import ARGUMENT_TYPE, ARGUMENT_VALUE, INDEX_OUT_OF_RANGE, ExpressionError
 from packager.expressions.function import function
 from packager.expressions.jsontext import plain_text
-from packager.expressions.kinds import ANY, ARRAY, BOOLEAN, INTEGER, NULL, OBJECT, STRING, VALUE, names_of
+from packager.expressions.kinds import ANY, ARRAY, BOOLEAN, FLOAT, INTEGER, NULL, OBJECT, STRING, VALUE, names_of
 from packager.expressions.limits import refuse_items, refuse_text
 from packager.expressions.values import KINDS, Undecided, Unknown, Value, kind_of
 from packager.source.folding import folded
@@ -28,7 +28,7 @@ def create_array(*values: Value) -> list[Value]:
 
 
 @function(
-    STRING | INTEGER | BOOLEAN | ARRAY,
+    STRING | INTEGER | FLOAT | BOOLEAN | ARRAY,
     gives=STRING | ARRAY,
     follows=True,
     required=1,

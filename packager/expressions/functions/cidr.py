@@ -37,6 +37,8 @@ def cidr_subnet(network: str, new_cidr: int, subnet_index: int) -> str:
 @function(STRING, INTEGER, gives=STRING, example="cidrHost('10.144.3.0/24', 0)", result="10.144.3.1")
 def cidr_host(network: str, host_index: int) -> str:
     """The usable address at an index; 0 is the first."""
+    if host_index < 0:
+        raise ExpressionError(INVALID_CIDR, f"the index of an address is 0 or more, not {host_index}")
     return _address(_network(network), host_index + 1, network)
 
 
