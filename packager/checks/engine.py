@@ -103,6 +103,8 @@ def finding_of(rule: Rule, hit: Hit, basis: Basis, severity: Severity, package: 
     document, extent = hit.spot.document, hit.spot.extent()
     place = document.place_of(extent)
     origin = document.origin(extent.start)
+    # The text that is meant rather than the message: ages and suggestions change without anyone touching the file.
+    written = document.text[extent.start : extent.end] or hit.message if hit.spot.span else ""
     pointer, place_name = to_pointer(hit.spot.path), stable_pointer(document, hit.spot.path)
     name = f"{rule.id}[{hit.sub}]" if hit.sub else rule.id
     return Finding(
@@ -119,7 +121,7 @@ def finding_of(rule: Rule, hit: Hit, basis: Basis, severity: Severity, package: 
         pointer=pointer,
         basis=basis,
         arm_ttk=rule.arm_ttk,
-        fingerprint=fingerprint(name, document.name, place_name, hit.message if hit.spot.span else ""),
+        fingerprint=fingerprint(name, document.name, place_name, written),
         source=SourcePlace(origin.file, origin.line) if origin else None,
         related=tuple(Related(spot.document.name, spot.place().line, spot.place().column) for spot in hit.related),
         fixable=bool(hit.edits),

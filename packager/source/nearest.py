@@ -14,7 +14,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     if len(word) > _LONGEST:
         return None
     by_folded: dict[str, str] = {}
-    for candidate in known:
+    for candidate in sorted(known):  # sets have another order in every run
         by_folded.setdefault(candidate.casefold(), candidate)
     found = get_close_matches(word.casefold(), by_folded, n=1)
     return by_folded[found[0]] if found else None

@@ -10,6 +10,7 @@ from packager.checks.package import Package
 from packager.checks.rule import EVERY_PROFILE, Body, Hit, Rule
 from packager.source.document import Document
 from packager.source.sourcemap import Origin, SourceMap
+from packager.source.span import Span
 
 TEXT = '{\n  "$schema": "x/deploymentTemplate.json#",\n  "resources": []\n}\n'
 DAY = datetime.date(2026, 11, 24)
@@ -59,6 +60,18 @@ def test_a_rule_that_crashes_becomes_a_finding_and_hides_no_other():
     assert report.crashed
     assert [one.rule for one in report.findings] == ["internal-error", "some-rule", "some-rule"]
     assert "rule 'broken' failed: KeyError" in report.findings[0].message
+
+
+def test_fingerprints_do_not_depend_on_messages():
+    def says(message, start):
+        def check(template, _):
+            spot = template.spot(("resources",))
+            yield Hit(spot._replace(span=Span(start, start + 5)), message)
+
+        return run(package(), (rule(check),), Config()).findings[0].fingerprint
+
+    assert says("3 days old", 10) == says("4 days old", 10)
+    assert says("3 days old", 10) != says("3 days old", 11)
 
 
 def test_fingerprints_do_not_depend_on_lines():

@@ -16,3 +16,7 @@ def test_the_nearest_known_word(word, found):
 def test_a_suggestion_is_put_behind_a_message():
     assert did_you_mean("versoin", ["version"]) == "; did you mean 'version'?"
     assert did_you_mean("versoin", []) == ""
+
+
+def test_the_order_of_what_is_known_does_not_matter():
+    assert nearest("rubric", ["rubrik", "Rubrik"]) == nearest("rubric", ["Rubrik", "rubrik"]) == "Rubrik"
