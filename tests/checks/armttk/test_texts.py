@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from packager.checks.armttk.locate import locate
+from packager.checks.armttk.locate import Locator, locate
 from packager.checks.armttk.text import SourceText
 from packager.source.document import Document
 
@@ -71,7 +71,33 @@ def test_a_brace_in_a_string_leads_astray():
     found = locate(TEXT, "a.template")
     assert found is not None
     assert TEXT[found.start :].startswith('"template": 1')
-    assert locate('{"a": {"b": "}{{", "c": 1}, "d": {"c": 2}}', "d.c") is None or True
+    text = '{"a": {"b": "}{{", "c": 1}, "d": {"c": 2}}'
+    assert locate(text, "d.c") == (text.index('"c": 2'), len(text) - 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "expected"),
+    [
+        ('{"r": [1, {"a": 5}]}', "r[1]", ' {"a": 5}'),
+        ('{"r": [1]}', "r[1]", None),
+        ('{"r": [1]}', "r[2].a", None),
+        # The list of a name that is not found is looked for from the start; so is what follows an index too far.
+        ('{"v": "{", "r": [{"t": {"x": 1}}]}', "r[0].t", '"t": {"x": 1}'),
+        ('{"s": [7]}', "r[0]", "7"),
+        ('{"r": [1], "a": 2}', "r[5].a", '"a": 2'),
+        ('{"a-b": {"c": 1}}', "a-b.c", None),
+    ],
+)
+def test_elements_and_what_is_not_there(text, path, expected):
+    found = locate(text, path)
+    assert (found and text[found.start : found.end]) == expected
+
+
+def test_one_locator_finds_what_many_find():
+    text = json.dumps({"r": [{"p": {"t": number}, "q": [number]} for number in range(30)]})
+    locator = Locator(text)
+    paths = [f"r[{number}]{rest}" for number in (5, 2, 29, 7, 30) for rest in (".p.t", ".q[0]", "", ".none")]
+    assert [locator.locate(path) for path in paths] == [locate(text, path) for path in paths]
 
 
 @given(st.text(alphabet='{}[]",:ab0\\ \n', max_size=150), st.sampled_from(["a", "a.b", "a[0].b", "[1].a", "a[2]"]))
