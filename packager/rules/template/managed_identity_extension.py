@@ -9,6 +9,7 @@ Remove the extension; `"identity": {"type": "SystemAssigned"}` on the virtual ma
 arm-ttk searches the text of the resources for `ManagedIdentityExtension`, so that names and descriptions count as well.
 """
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -19,8 +20,10 @@ from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
+from packager.source.span import Path
 
 _WORD = "managedidentityextension"
+_PATTERN = re.compile(_WORD, re.IGNORECASE)
 MESSAGE = "the extension for managed identities is retired; remove it and give the virtual machine an 'identity'"
 _DEPTH = 100
 
@@ -39,11 +42,17 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
     if not _may_hold_word(document.text):
         return
     text = piped(get(run.template.value, "resources"), _DEPTH)
-    lowered = text.value.lower()
-    position = lowered.find(_WORD)
-    while position >= 0:
-        yield Hit(run.template.spot((*path, *text.path(position))), MESSAGE)
-        position = lowered.find(_WORD, position + 1)
+    found = dict.fromkeys(text.path(match.start()) for match in _PATTERN.finditer(text.value))
+    typed = [one for one in found if _is_type(one)]
+    around = {one[:length] for one in typed for length in range(len(one))}
+    for one in found:
+        # The name of an extension goes with the extension.
+        if _is_type(one) or one[:-1] not in around:
+            yield Hit(run.template.spot((*path, *one)), MESSAGE)
+
+
+def _is_type(path: Path) -> bool:
+    return bool(path) and str(path[-1]).lower() == "type"
 
 
 @lru_cache(maxsize=4)
