@@ -80,8 +80,15 @@ class Package:
     @cached_property
     def main(self) -> Template | None:
         """The main template: `mainTemplate.json`, else `azuredeploy.json`, at the root in any case."""
+        return self._main_in("")
+
+    def main_beside(self, document: Document) -> Template | None:
+        """The main template in the folder of a form, which the form's outputs go to."""
+        return self._main_in(document.name[: document.name.rfind("/") + 1])
+
+    def _main_in(self, folder: str) -> Template | None:
         by_name = {template.document.name.lower(): template for template in self.templates}
-        return by_name.get(MAIN_TEMPLATE.lower()) or by_name.get("azuredeploy.json")
+        return by_name.get(folder.lower() + MAIN_TEMPLATE.lower()) or by_name.get(folder.lower() + "azuredeploy.json")
 
     @cached_property
     def form(self) -> UiDefinition | None:

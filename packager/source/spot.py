@@ -33,3 +33,12 @@ class Spot(NamedTuple):
 def whole_file(name: str) -> Spot:
     """A file as such, whatever it holds; an empty `name` is the package itself."""
     return Spot(Document.from_text(name, ""))
+
+
+def within(document: Document, path: Path, span: Span) -> Spot:
+    """The part `span` of the text at `path`; the whole text where it was written with escapes."""
+    extent = document.span(path)
+    start, value = extent.start + 1, document.at(path)
+    if not isinstance(value, str) or not document.text.startswith(value, start):
+        return Spot(document, path)
+    return Spot(document, path, span=Span(start + span.start, start + span.end))

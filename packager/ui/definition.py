@@ -3,14 +3,21 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from packager.source.document import Document
 from packager.source.span import Path
 from packager.source.spot import Spot
 from packager.source.tree import ObjectNode, Tree
 
+if TYPE_CHECKING:
+    from packager.ui.flow import Flow
+
 SCHEMA_MARKS = ("createuidefinition", "uiformdefinition")
+# Outputs that the platform reads itself, in lower case: they need no parameter.
+RESERVED_OUTPUTS = frozenset(
+    {"applicationresourcename", "jitaccesspolicy", "managedidentity", "managedresourcegroupid"}
+)
 
 
 def is_form(name: str, value: Any) -> bool:
@@ -77,6 +84,11 @@ class UiDefinition:
                 yield node
 
     @property
+    def is_form_view(self) -> bool:
+        """Whether this is the newer Form view, which template specs use and certification does not look at."""
+        return "view" in self.value or SCHEMA_MARKS[1] in text_of(self.value, "$schema").lower()
+
+    @property
     def parameters(self) -> dict[str, Any]:
         """The `parameters` object, that holds basics, steps and outputs."""
         found = self.value.get("parameters")
@@ -102,6 +114,11 @@ class UiDefinition:
         )
 
     @cached_property
+    def step_names(self) -> frozenset[str]:
+        """The names of the steps, to look them up."""
+        return frozenset(self.steps)
+
+    @cached_property
     def named(self) -> dict[tuple[str | None, tuple[str, ...], str], Element]:
         """Every element by its step (None: Basics), the sections around it and its name; of namesakes the first."""
         found: dict[tuple[str | None, tuple[str, ...], str], Element] = {}
@@ -109,9 +126,22 @@ class UiDefinition:
             found.setdefault((element.step, element.sections, element.name), element)
         return found
 
-    def names_in(self, step: str | None, sections: tuple[str, ...]) -> tuple[str, ...]:
-        """The names of the elements in one place."""
-        return tuple(element.name for element in self.elements if (element.step, element.sections) == (step, sections))
+    @cached_property
+    def names(self) -> dict[tuple[str | None, tuple[str, ...]], list[str]]:
+        """The names of the elements by step (None: Basics) and sections."""
+        found: dict[tuple[str | None, tuple[str, ...]], list[str]] = {}
+        for element in self.elements:
+            if element.name:
+                found.setdefault((element.step, element.sections), []).append(element.name)
+        return found
+
+    @cached_property
+    def flow(self) -> "Flow":
+        """The references in the form's expressions."""
+        # The readers of expressions are loaded only where a rule asks for references.
+        from packager.ui.flow import Flow
+
+        return Flow(self)
 
     def _elements(self) -> Iterator[Element]:
         yield from elements_in(self.parameters.get("basics"), ("parameters", "basics"), None, ())

@@ -97,8 +97,9 @@ def variable_pattern(name: str) -> Pattern:
 
 
 def _named_pattern(before: str, inside: str, after: str, name: str) -> Pattern:
-    if len(_QUANTIFIER.findall(name)) > 1:
-        # Nested repeats could run for ever; a name of several is taken literally instead of as a pattern.
+    repeats = len(_QUANTIFIER.findall(name))
+    if repeats > 1 or (repeats and "(" in name):
+        # Repeats of repeats or of alternatives could run for ever; such a name is taken literally, not as a pattern.
         inside = re.escape(name)
     if _PLAIN_NAME.fullmatch(name):
         return re.compile(before + inside.replace(" ", r"\ ") + after.lstrip(), re.IGNORECASE)

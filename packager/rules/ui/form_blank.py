@@ -63,7 +63,7 @@ def _without_space(found: re.Match[str]) -> tuple[int, int]:
 @predict.truth
 def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
     """A blank member, unless it may be empty or belongs to what is handed on."""
-    todo: list[tuple[Path, Any]] = [((), form.value)]
+    todo: list[tuple[Path, Any]] = [] if form.is_form_view else [((), form.value)]
     while todo:
         path, value = todo.pop()
         if isinstance(value, list):

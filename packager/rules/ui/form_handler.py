@@ -34,6 +34,8 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
 def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
     """A text that is one of the two, ignoring case."""
     handler = form.value.get("handler")
+    if form.is_form_view:
+        return
     if not handler:
         yield Hit(form.spot(), MISSING, sub="missing")
     elif not isinstance(handler, str) or handler.lower() not in (known.lower() for known in KNOWN):

@@ -11,8 +11,7 @@ from packager.checks.armttk.powershell import get, members, truthy
 from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.rule import Hit, arm_ttk_rule
 from packager.source.nearest import did_you_mean
-
-RESERVED = frozenset({"applicationresourcename", "jitaccesspolicy", "managedidentity", "managedresourcegroupid"})
+from packager.ui.definition import RESERVED_OUTPUTS
 
 
 @arm_ttk_rule("Outputs-Must-Be-Present-In-Template-Parameters", on="form", needs=("form", "object"), inner=False)
@@ -24,7 +23,7 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
         yield Hit(run.form.spot(path[:1]), "the form has no 'parameters.outputs'", sub="no-outputs")
     declared = get(run.template.value, "parameters")
     for name, _ in members(outputs):
-        if name.lower() not in RESERVED and not truthy(get(declared, name)):
+        if name.lower() not in RESERVED_OUTPUTS and not truthy(get(declared, name)):
             known = [one for one, _ in members(declared)]
             message = f"the main template has no parameter '{name}'{did_you_mean(name, known)}"
             yield Hit(run.form.spot((*path, name), key=True), message)

@@ -75,7 +75,7 @@ def _lengths(pattern: str) -> int:
 def check(form: UiDefinition, package: Package) -> Iterator[Hit]:
     """The same for all patterns together, read as JavaScript; what an expression decides is left alone."""
     least = int(package.test_parameters.get("passwordminlength", MINIMUM))
-    for node in form.typed(PASSWORD_BOX):
+    for node in () if form.is_form_view else form.typed(PASSWORD_BOX):
         name = str(node.value.get("name", ""))
         constraints = node.value.get("constraints")
         if not constraints or not isinstance(constraints, dict):

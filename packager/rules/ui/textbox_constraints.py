@@ -76,7 +76,7 @@ def _below(value: Any, path: Path, name: str) -> Path:
 @predict.truth
 def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
     """The same for every pattern, read as JavaScript; expressions are left alone and an `isValid` is as good."""
-    for node in form.typed(TEXT_BOX):
+    for node in () if form.is_form_view else form.typed(TEXT_BOX):
         name = str(node.value.get("name", ""))
         constraints = node.value.get("constraints")
         if not constraints or not isinstance(constraints, dict):

@@ -21,11 +21,11 @@ MESSAGE = "the validation has no 'message'; say what is expected"
 
 @arm_ttk_rule("Validations-Must-Have-Message", on="form", needs=("form",))
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
-    """Every entry without a member `message`; a list in the list passes, and so does one that is all blank."""
+    """Every entry without a member `message`; a list in the list passes, and so does a list of one blank entry."""
     for found in run.form.search.by_value_like("validations", "*"):
-        entries = found.value if isinstance(found.value, list) else [found.value]
+        entries = found.value if isinstance(found.value, list) else [found.value] if found.value is not None else []
         for number, entry in enumerate(entries):
-            if entry is not None and not isinstance(entry, list) and not has(entry, "message"):
+            if not isinstance(entry, list) and not has(entry, "message"):
                 step = (number,) if isinstance(found.value, list) else ()
                 yield Hit(run.form.spot((*found.true_path, *step)), MESSAGE)
 

@@ -94,3 +94,8 @@ def test_no_text_breaks_a_pattern(text):
 def test_hostile_text_takes_no_time():
     find_expression("[" + "a(" * 20_000)
     list(calls("[concat(" * 3_000, "concat"))
+
+
+@pytest.mark.parametrize("name", ["(a|aa)+", "(a*)*", "a?" * 30 + "a" * 30])
+def test_a_name_that_repeats_alternatives_cannot_run_away(name):
+    assert not parameter_pattern(name).search("parameters('" + "a" * 200 + "!")

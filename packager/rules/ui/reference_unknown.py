@@ -1,0 +1,27 @@
+"""An expression of the form refers to an element that the form does not have.
+
+Outside the outputs the portal says nothing: the reference is undefined for ever, so that an element never shows, a
+validation never fails or a text stays empty.
+
+Correct the name. It is compared exactly, case included, and an element in a section is reached through the section:
+`[steps('network').addresses.range]`.
+"""
+
+from collections.abc import Iterator
+
+from packager.checks.finding import Severity
+from packager.checks.package import Package
+from packager.checks.rule import Hit, rule
+from packager.source.spot import within
+from packager.ui.definition import UiDefinition
+from packager.ui.flow import MOST_HINTS, missing_text
+
+
+@rule(on="form", severity=Severity.WARNING)
+def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
+    """Every reference outside the outputs, followed through steps and sections."""
+    if form.is_form_view:
+        return
+    missing = (use for use in form.flow.uses if use.output is None and use.target.missing is not None)
+    for count, use in enumerate(missing):
+        yield Hit(within(form.document, use.path, use.reference.span), missing_text(use, with_hint=count < MOST_HINTS))
