@@ -105,7 +105,10 @@ def finding_of(rule: Rule, hit: Hit, basis: Basis, severity: Severity, package: 
     origin = document.origin(extent.start)
     # The text that is meant rather than the message: ages and suggestions change without anyone touching the file.
     written = document.text[extent.start : extent.end] or hit.message if hit.spot.span else ""
-    pointer, place_name = to_pointer(hit.spot.path), stable_pointer(document, hit.spot.path)
+    path = hit.spot.path
+    if not path and hit.spot.span is not None:
+        path = document.path_at(extent.start)
+    pointer, place_name = to_pointer(path), stable_pointer(document, path)
     name = f"{rule.id}[{hit.sub}]" if hit.sub else rule.id
     return Finding(
         rule=name,

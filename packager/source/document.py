@@ -129,6 +129,10 @@ class Document:
             path = path[:-1]
         return exact
 
+    def path_at(self, offset: int) -> Path:
+        """The path of the innermost property or element around the character at `offset`; () where there is none."""
+        return self._located().path_at(offset) if self.problem is None and self.kind != "text" else ()
+
     def _located(self) -> "Positions":
         if self._positions is None:
             self._positions = jsonc.read_positions(self.text, self._limits)

@@ -104,3 +104,40 @@ def test_a_template_of_real_size():
         note = positions.span(("resources", number, "properties", "securityRules", 3, "properties", "note"))
         assert note is not None
         assert json.loads(text[note.start : note.end]) == 'a \\ " ü'
+
+
+@pytest.mark.parametrize(
+    ("part", "path"),
+    [
+        ("{ // a", ()),
+        ("comment", ()),
+        ("'one'", ("one",)),
+        ("10", ("one", 0)),
+        (', {"t', ("one",)),
+        ("u0077o", ("one", 1, "two")),
+        ('"x"', ("one", 1, "two")),
+        ("three", ("three",)),
+        ("{},", ("three",)),
+        ("0x10", ()),  # of equal names the last one counts
+        ("-1.50", ("four",)),
+        ("\n}", ()),
+    ],
+)
+def test_the_path_at_a_place(part, path):
+    assert read_positions(SAMPLE).path_at(SAMPLE.index(part)) == path
+
+
+def paths_in(value, path=()):
+    yield path
+    if isinstance(value, dict | list):
+        for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from paths_in(inner, (*path, step))
+
+
+@given(VALUES, st.sampled_from([None, 2]))
+def test_every_place_leads_back_to_its_path(value, indent):
+    positions = read_positions(json.dumps(value, indent=indent))
+    for path in paths_in(value):
+        assert positions.path_at(positions.span(path).start) == path
+        name = positions.span(path, key=True)
+        assert name is None or positions.path_at(name.start) == path

@@ -95,6 +95,12 @@ def test_elsewhere_it_is_one_finding_at_its_true_place(tmp_path):
     assert (found.file, str(found.basis), found.related) == ("mainTemplate.json", "both", ())
 
 
+def test_what_is_found_in_the_raw_text_has_a_pointer(tmp_path):
+    main = template(extra=', "outputs": {"a": {"type": "string", "value": "https://x.vault.azure.net"}}')
+    (found,) = findings({"mainTemplate.json": main}, URI, tmp_path)
+    assert found.pointer == "/outputs/a/value"
+
+
 def test_when_no_text_is_found_the_checks_of_texts_fail(tmp_path):
     main = f'{{{SCHEMA}, "resources": {{"my-nested": {nested(template())}}}}}'
     tests = ("Variables-Must-Be-Referenced", PARAMETERS, URI, "Template-Should-Not-Contain-Blanks")
