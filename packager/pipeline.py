@@ -54,14 +54,21 @@ def check_path(path: str, config: Config, today: datetime.date, overrides: Mappi
     if _holds_offer(place):
         return check_offer(path, config, today, overrides, file=place / OFFER)
     package = _package(open_bundle(path), today, config)
-    if not package.content and not package.bundle.problems:
+    if _is_empty(package, config):
         raise UsageError(f"'{path}' holds nothing to check", hint=_looked_for(place))
-    if not package.is_readable:
+    if not package.is_readable and (package.content or package.bundle.problems):
         # Of what cannot be read nothing is checked: that is said whatever was selected.
         config = config._replace(select=frozenset(), ignore=frozenset())
     rules = all_rules()
     report = suppress(run(package, rules, config), _texts(package.bundle), config, Scope(path, rules))
     return Checked(report, read=(place,))
+
+
+def _is_empty(package: Package, config: Config) -> bool:
+    """Whether there is nothing to look at; arm-ttk also takes files for templates or forms that say little of it."""
+    if package.content or package.bundle.problems:
+        return False
+    return config.profile != "arm-ttk" or not any(turn.groups - {"AllFiles"} for turn in package.turns)
 
 
 def packages_of(path: str, config: Config, today: datetime.date, overrides: Mapping[str, str]) -> Iterator[Package]:
@@ -75,7 +82,7 @@ def packages_of(path: str, config: Config, today: datetime.date, overrides: Mapp
         yield from _packages_of_offer(offer, path, config, today, overrides)
         return
     package = _package(open_bundle(path), today, config)
-    if not package.content and not package.bundle.problems:
+    if _is_empty(package, config):
         raise UsageError(f"'{path}' holds nothing to check", hint=_looked_for(place))
     yield package
 

@@ -97,3 +97,13 @@ def test_rules_data_shows_origin_date_and_age(capsys):
         ("clouds", None, None),
     ]
     assert run(["rules", "blank-value", "--data"]) == 2
+
+
+def test_what_arm_ttk_takes_for_a_template_is_checked_as_such(tmp_path, capsys):
+    file = tmp_path / "x.json"
+    file.write_text('{"resources": [{"name": "foo"}]}', encoding="utf-8")
+    schema = ("--select", "DeploymentTemplate-Schema-Is-Correct", "--format", "json")
+    assert run(["check", str(file), "--profile", "arm-ttk", *schema]) == 1
+    assert [one["rule"] for one in json.loads(capsys.readouterr().out)["findings"]] == ["template-schema"]
+    file.write_text('{"resources": []}', encoding="utf-8")
+    assert run(["check", str(file), "--profile", "arm-ttk", *schema]) == 2
