@@ -87,7 +87,11 @@ def read_table(path: Path) -> GivenVersions:
     Raises UsageError when the file cannot be read or holds something else.
     """
     value = _read_json(path)
-    table = {name.lower(): ordered(versions) for name, versions in _rows(value)}
+    table = {}
+    for name, versions in _rows(value):
+        if not all(isinstance(one, str) for one in versions):
+            raise UsageError(f"the versions of '{name}' are no list of texts", where=_where(path, name))
+        table[name.lower()] = ordered(versions)
     if not any(table.values()):
         hint = 'write {"Microsoft.Web/sites": ["2024-04-01"]}, or the output of az provider list'
         raise UsageError("the file holds no table of api-versions", where=str(path), hint=hint)
@@ -107,13 +111,21 @@ def _read_json(path: Path) -> Any:
     raise UsageError(f"the table of api-versions cannot be read: {reason}", where=where)
 
 
+def _where(path: Path, name: str) -> str:
+    """The line that a type is on, as far as its name is written there."""
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    written = f'"{name.rpartition("/")[2]}"', f'"{name}"'
+    number = next((number for number, line in enumerate(lines, 1) if any(one in line for one in written)), None)
+    return f"{path}:{number}" if number else str(path)
+
+
 def _rows(value: Any) -> Iterator[tuple[str, list[Any]]]:
     if isinstance(value, dict):
         for name, versions in value.items():
             # arm-ttk's cache has a list of one object for each type.
             first = versions[0] if isinstance(versions, list) and versions else versions
             found = first.get("apiVersions") if isinstance(first, dict) else versions
-            yield name, found if isinstance(found, list) else []
+            yield name, found if isinstance(found, list) else [] if found is None else [None]
     for provider in value if isinstance(value, list) else ():
         types = provider.get("resourceTypes") if isinstance(provider, dict) else None
         for one in types if isinstance(types, list) else ():

@@ -60,6 +60,12 @@ def test_a_damaged_table_is_refused_with_its_place(template, capsys, tmp_path):
     assert said.startswith("packager: t.json:2:")
 
 
+def test_a_row_that_is_no_list_of_texts_is_refused_with_its_line(template, capsys, tmp_path):
+    (tmp_path / "t.json").write_text('{"A.B/c": ["2023-01-01"],\n "D.E/f": "2023-01-01"}', encoding="utf-8")
+    code, _, said = check(capsys, template, "--api-versions", "t.json")
+    assert (code, said) == (2, "packager: t.json:2: the versions of 'D.E/f' are no list of texts\n")
+
+
 @pytest.mark.parametrize("text", ['{"Microsoft.Web/sites": "2023-01-01"}', "[]", "{}", '{"a/b": [1]}', "7"])
 def test_what_is_no_table_is_refused(template, capsys, tmp_path, text):
     (tmp_path / "t.json").write_text(text, encoding="utf-8")
