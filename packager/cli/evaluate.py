@@ -49,12 +49,12 @@ def command(
     world = world_of(template, parameters, facts)
     try:
         with deep_recursion():
-            value = evaluate(expression, Scope(world))
+            shown = printed(evaluate(expression, Scope(world)), format_)
     except ExpressionError as error:
         if format_ == "json":
             click.echo(failed(str(error)))
         raise RefusedError(error.message, where=_where(error), hint=error.hint) from None
-    click.echo(printed(value, format_))
+    click.echo(shown)
 
 
 def _answer_lines(facts: Facts) -> None:

@@ -1,5 +1,6 @@
 """Values as the text that string() and format() make of them: compact JSON as Newtonsoft writes it."""
 
+import math
 import re
 
 from packager.expressions.kinds import ARRAY, BOOLEAN, FLOAT, INTEGER, NULL, OBJECT, STRING
@@ -10,6 +11,7 @@ _ESCAPED = {
     '"': re.compile(r'["\\\x00-\x1f\x85\u2028\u2029]'),
     "'": re.compile(r"['\\\x00-\x1f\x85\u2028\u2029]"),
 }
+_ENDLESS = {math.inf: "Infinity", -math.inf: "-Infinity"}
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f", "\\": "\\\\", '"': '\\"', "'": "\\'"}
 
 
@@ -45,7 +47,7 @@ def number_text(value: Number) -> str:
     """A number as JSON: whole floats keep their `.0`, exponents are written E+16."""
     if not isinstance(value, float):
         return str(value)
-    text = float.__repr__(value)
+    text = _ENDLESS.get(value) or ("NaN" if value != value else float.__repr__(value))
     if "e" not in text:
         return text
     mantissa, _, exponent = text.partition("e")

@@ -1,8 +1,10 @@
 """How large one value may become: input is hostile, and a template has 4 MB at most when it is expanded."""
 
+import math
 from typing import Any
 
 from packager.expressions.errors import LIMIT, TOO_DEEP, ExpressionError
+from packager.source.exact import ExactFloat, ExactInteger
 
 MAX_TEXT = 4 * 1024 * 1024
 MAX_ITEMS = 1_000_000
@@ -24,9 +26,13 @@ def refuse_items(count: int) -> None:
 
 
 def measure(value: Any) -> int:
-    """How many values there are in a value, itself included. Lists that occur twice count twice, as in print."""
+    """How many values there are in a value, itself included. Lists that occur twice count twice, as in print.
+
+    Raises ExpressionError for what no JSON document can hold: too many values, too deep, or endless numbers.
+    """
     level, count, depth = [value], 1, 0
     while level:
+        _refuse_numbers(level)
         level = [
             item
             for container in level
@@ -40,3 +46,12 @@ def measure(value: Any) -> int:
         if depth > MAX_NESTING:
             raise ExpressionError(TOO_DEEP, f"the value is nested more than {MAX_NESTING} levels deep")
     return count
+
+
+def _refuse_numbers(values: list[Any]) -> None:
+    kinds = set(map(type, values))
+    if ExactInteger in kinds:
+        raise ExpressionError(LIMIT, "a number has more than 4,000 digits")
+    has_floats = not kinds.isdisjoint((float, ExactFloat))
+    if has_floats and not all(math.isfinite(one) for one in values if isinstance(one, float)):
+        raise ExpressionError(LIMIT, "a number is larger than any that JSON can hold")

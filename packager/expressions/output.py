@@ -6,7 +6,7 @@ from packager.expressions.limits import measure
 from packager.expressions.residual import unknown_text
 from packager.expressions.values import Unknown, Value
 
-_PLAIN = frozenset({str, int, float, bool, type(None)})
+_PLAIN = frozenset({str, int, bool, type(None)})
 
 
 def plain(value: Value) -> Any:
@@ -26,6 +26,8 @@ def unmeasured(value: Value) -> Any:
 
 def _plain(value: Value) -> Any:
     kind = type(value)
+    if kind is float:
+        return value
     if kind is list:
         return [item if type(item) in _PLAIN else _plain(item) for item in value]
     if kind is dict:

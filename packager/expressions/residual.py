@@ -1,10 +1,10 @@
 """What is left of an expression when only Azure can know its value: known parts become literals, the rest stays."""
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 from packager.expressions.errors import LIMIT, ExpressionError
+from packager.expressions.jsontext import number_text
 from packager.expressions.kinds import ANY
 from packager.expressions.nodes import Call, Index, IntegerLiteral, Node, Property, StringLiteral
 from packager.expressions.printing import print_expression
@@ -13,7 +13,7 @@ from packager.expressions.values import KINDS, Lambda, Unknown, Value
 
 # In characters, about. Without a limit an unknown that is doubled sixty times would fill the memory when printed.
 MAX_SIZE = 250_000
-_INTEGERS = range(-(2**31), 2**31)
+_LEAST, _MOST = -(2**31), 2**31 - 1
 
 
 def residual(name: str, arguments: Iterable[Value], kinds: int = ANY, namespace: str | None = None) -> Unknown:
@@ -62,10 +62,10 @@ def _node(value: Any) -> tuple[Node, int]:
             return StringLiteral(value, 0, 0), len(value) + 2
         case bool() | None:
             return Call(None, {True: "true", False: "false", None: "null"}[value], (), 0, 0), 6
-        case int() if value in _INTEGERS:
+        case int() if _LEAST <= value <= _MOST:
             return IntegerLiteral(value, 0, 0), 10
         case int() | float():
-            text = json.dumps(value)
+            text = number_text(value)
             return Call(None, "json", (StringLiteral(text, 0, 0),), 0, 0), len(text) + 8
         case list():
             return _container("createArray", value)

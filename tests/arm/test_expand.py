@@ -408,6 +408,26 @@ def test_errors_lead_to_the_character():
     assert text[place.column - 1 : place.end_column - 1] == "lenght"
 
 
+@pytest.mark.parametrize("number", ["9" * 5000, "1e999"])
+def test_endless_numbers_are_refused_wherever_they_stand(number):
+    text = json.dumps(
+        template(
+            [a(properties={"x": "[variables('n')]"})],
+            variables={"n": "N"},
+            outputs={
+                "sum": {"type": "int", "value": "[add(variables('n'), 1)]"},
+                "text": {"type": "string", "value": "[format('{0:N2}', variables('n'))]"},
+                "unknown": {"type": "string", "value": "[concat(deployment().name, string(variables('n')))]"},
+                "same": {"type": "bool", "value": "[equals(createArray(variables('n')), createArray(1))]"},
+                "whole": {"type": "array", "value": ["[variables('n')]"]},
+            },
+        )
+    ).replace('"N"', number)
+    found = expand(Document.from_text("t.json", text), {}, FACTS)
+    json.dumps(as_json(found), allow_nan=False)
+    assert {"limit", "overflow"} >= {one.code for one in found.troubles} - {"argument-type"}
+
+
 def test_one_mistake_does_not_hide_the_rest():
     found = run(
         template([a("bad", properties={"x": "[div(1, 0)]"}), a("good")], outputs={"o": {"type": "int", "value": 1}})

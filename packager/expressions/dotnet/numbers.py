@@ -1,9 +1,10 @@
 """Format strings of numbers in the invariant culture: the standard ones of one letter with a precision."""
 
+import math
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from packager.expressions.errors import INVALID_FORMAT, ExpressionError
+from packager.expressions.errors import INVALID_FORMAT, OVERFLOW, ExpressionError
 from packager.expressions.jsontext import plain_number
 from packager.expressions.limits import refuse_text
 from packager.expressions.values import Number
@@ -15,8 +16,10 @@ _WORD = 2**64
 
 def format_number(value: Number, form: str) -> str:
     """A whole number of 64 bits or a double in a format. Raises ExpressionError for a format that .NET refuses."""
-    if not form:
+    if not form or (isinstance(value, float) and not math.isfinite(value)):
         return plain_number(value)
+    if isinstance(value, int) and not -(_WORD // 2) <= value < _WORD // 2:
+        raise ExpressionError(OVERFLOW, "a number to be formatted has 64 bits at most")
     match = _STANDARD.fullmatch(form)
     if match is None:
         # The rarer half, loaded when it is asked for.

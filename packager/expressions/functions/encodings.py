@@ -7,6 +7,7 @@ import re
 from packager.expressions.errors import INVALID_BASE64, INVALID_JSON, INVALID_URI, ExpressionError
 from packager.expressions.function import function
 from packager.expressions.kinds import ANY, STRING
+from packager.expressions.limits import measure
 from packager.expressions.values import Value
 from packager.source import jsonc
 from packager.source.limits import LIMITS
@@ -65,6 +66,7 @@ def parse_json(text: str) -> Value:
     if reading.problem is not None:
         message = f"the text is no JSON: {reading.problem.message}"
         raise ExpressionError(INVALID_JSON, message, None, reading.problem.hint)
+    measure(reading.value)
     return reading.value
 
 

@@ -1,11 +1,14 @@
 """Whole numbers of 64 bits, and the one way to a fraction."""
 
+import math
+
 from packager.expressions.errors import ARGUMENT_TYPE, DIVISION_BY_ZERO, OVERFLOW, ExpressionError
 from packager.expressions.function import function
 from packager.expressions.kinds import ARRAY, FLOAT, INTEGER, NULL, STRING, names_of
 from packager.expressions.values import Value, kind_of
 
-_LONG = range(-(2**63), 2**63)
+# Compared, not looked up in a range: that would be a walk through it for numbers of a class of their own.
+_LEAST, _MOST = -(2**63), 2**63 - 1
 _DIGITS = 20
 # The service is said to take digits in a text as a number here; nothing documents it, so it is no error.
 _OPERAND = INTEGER | STRING
@@ -57,9 +60,12 @@ def int_(value_to_convert: Value) -> int:
 def float_(value: Value) -> float:
     """A number that may have a fraction."""
     try:
-        return float(value if not isinstance(value, str) else value.strip().replace("_", "x"))
+        found = float(value if not isinstance(value, str) else value.strip().replace("_", "x"))
     except (ValueError, OverflowError):
-        raise ExpressionError(ARGUMENT_TYPE, f"'{str(value)[:40]}' is no number") from None
+        found = math.nan
+    if not math.isfinite(found):
+        raise ExpressionError(ARGUMENT_TYPE, f"'{str(value)[:40]}' is no number")
+    return found
 
 
 @function(
@@ -118,7 +124,7 @@ def _divisor(value: Value) -> int:
 
 
 def _checked(value: int, name: str) -> int:
-    if value not in _LONG:
+    if not _LEAST <= value <= _MOST:
         raise _overflow(name)
     return value
 
