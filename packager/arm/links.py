@@ -38,7 +38,7 @@ def linked_path(
                 value = evaluate_value(target, scope, (*path, key), copies=False)
                 found = None if type(value) is Unknown or not isinstance(value, str) else urljoin(base, value)
                 return _inside(found)
-    except ExpressionError:
+    except (ExpressionError, ValueError):  # the latter is what urllib says of addresses such as https://[
         return None
     return None
 

@@ -294,7 +294,8 @@ def _arguments(
     name: str, function: Mapping[str, Any], values: Sequence[Value], definitions: Mapping[str, Any]
 ) -> dict[str, Value]:
     """Values by parameter, checked against the declared types."""
-    declared = [one for one in member(function, "parameters") or () if isinstance(one, dict)]
+    listed = member(function, "parameters")
+    declared = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     if len(declared) != len(values):
         count = f"{len(declared)} argument{'' if len(declared) == 1 else 's'}"
         raise ExpressionError(ARGUMENT_COUNT, f"{name} takes {count}, not {len(values)}")

@@ -314,8 +314,9 @@ def test_linked_templates_of_the_package_are_followed(link):
 
 
 def test_links_that_lead_out_of_the_package_or_in_circles_end():
-    outside = nested("out", inner=False, properties={"templateLink": {"relativePath": "../../secret.json"}})
-    assert names(good(template([outside]))) == ["out"]
+    for path in ("../../secret.json", "https://[", "//[x]/y", "[concat('https://', '[')]", "", "\\\\x"):
+        outside = nested("out", inner=False, properties={"templateLink": {"relativePath": path}})
+        assert names(good(template([outside]))) == ["out"]
     circle = template([nested(inner=False, properties={"templateLink": {"relativePath": "circle.json"}})])
     assert troubles(circle, files={"circle.json": circle})[0][0] == "link"
 
@@ -464,6 +465,11 @@ def test_outputs_have_loops_and_conditions():
         {"resources": [{"type": "Microsoft.Resources/deployments", "name": "d"}]},
         {"resources": [nested(template={"resources": 5})]},
         {"variables": {"copy": [1, {}]}, "outputs": {"o": 1}, "parameters": {"p": 1}},
+        {
+            "functions": [{"namespace": "n", "members": {"f": {"parameters": 5, "output": {"value": "[n.f()]"}}}}, 1],
+            "variables": {"v": "[n.f(1)]"},
+            "resources": [],
+        },
     ],
 )
 def test_malformed_templates_do_not_crash(value):
