@@ -3,11 +3,11 @@
 import contextlib
 import datetime
 import pathlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from packager.bundle.model import Bundle
-from packager.checks.config import Config, problem_severity
+from packager.checks.config import Config, enabled, problem_severity
 from packager.checks.engine import Report, run
 from packager.checks.finding import Finding, Severity
 from packager.checks.package import FORM, MAIN_TEMPLATE, Package
@@ -23,10 +23,12 @@ from packager.source.span import Place, to_pointer
 if TYPE_CHECKING:
     from packager.assemble.archive import Archive
     from packager.assemble.packages import Target
+    from packager.checks.fixes import Fixed
     from packager.offer.model import Offer
     from packager.offer.reading import OfferProblem
     from packager.render.model import Rendered, RenderProblem
 
+NOTHING_REPLACED: Mapping[str, bytes] = {}
 OFFER = "offer.yaml"
 OFFER_ENDINGS = (".yaml", ".yml")
 COMMENTED = (".json", ".jsonc", ".j2", ".yaml", ".yml", ".sh", ".ps1", ".bicep")
@@ -36,7 +38,7 @@ class Checked(NamedTuple):
     """The findings in one PATH; `rendered` holds what an offer's plans became.
 
     `root` is the repository root of an offer, which the sources of findings are relative to. `read` are the files and
-    folders that the outcome depends on.
+    folders that the outcome depends on, `bundle` is the package where PATH was no offer.
     """
 
     report: Report
@@ -44,16 +46,28 @@ class Checked(NamedTuple):
     offer: "Offer | None" = None
     root: pathlib.Path | None = None
     read: tuple[pathlib.Path, ...] = ()
+    bundle: Bundle | None = None
 
 
-def check_path(path: str, config: Config, today: datetime.date, overrides: Mapping[str, str]) -> Checked:
-    """Check an offer.yaml, a folder, a zip or a file. Raises UsageError when there is nothing to check."""
+def check_path(
+    path: str,
+    config: Config,
+    today: datetime.date,
+    overrides: Mapping[str, str],
+    replaced: Mapping[str, bytes] = NOTHING_REPLACED,
+) -> Checked:
+    """Check an offer.yaml, a folder, a zip or a file. Raises UsageError when there is nothing to check.
+
+    `replaced` holds the bytes that some files shall be taken to have: entries of a package by name, sources of an offer
+    by name from its repository root.
+    """
     place = _existing(path)
     if place.is_file() and place.suffix.lower() in OFFER_ENDINGS:
-        return check_offer(path, config, today, overrides)
+        return check_offer(path, config, today, overrides, replaced=replaced)
     if _holds_offer(place):
-        return check_offer(path, config, today, overrides, file=place / OFFER)
-    package = _package(open_bundle(path), today, config)
+        return check_offer(path, config, today, overrides, file=place / OFFER, replaced=replaced)
+    bundle = open_bundle(path)
+    package = _package(bundle.with_bytes(replaced) if replaced else bundle, today, config)
     if _is_empty(package, config):
         raise UsageError(f"'{path}' holds nothing to check", hint=_looked_for(place))
     if not package.is_readable and (package.content or package.bundle.problems):
@@ -61,7 +75,7 @@ def check_path(path: str, config: Config, today: datetime.date, overrides: Mappi
         config = config._replace(select=frozenset(), ignore=frozenset())
     rules = all_rules()
     report = suppress(run(package, rules, config), _texts(package.bundle), config, Scope(path, rules))
-    return Checked(report, read=(place,))
+    return Checked(report, read=(place,), bundle=package.bundle)
 
 
 def _is_empty(package: Package, config: Config) -> bool:
@@ -163,10 +177,11 @@ def check_offer(
     overrides: Mapping[str, str],
     plans: tuple[str, ...] = (),
     file: pathlib.Path | None = None,
+    replaced: Mapping[str, bytes] = NOTHING_REPLACED,
 ) -> Checked:
     """Render every plan of an offer and check what it became, in the order of the plans.
 
-    `file` is the offer file where `path` is the folder that it lies in.
+    `file` is the offer file where `path` is the folder that it lies in; for `replaced` see `check_path`.
     """
     from packager.offer.load import load_offer, select_plans  # brings yaml and jsonschema, 80 ms
     from packager.offer.repository import repository_root  # goes with it
@@ -180,7 +195,7 @@ def check_offer(
         return Checked(Report(tuple(filter(None, findings)), 1), root=root, read=(file,))
     done, files, crashed = [], 1, False
     for plan in select_plans(loaded.offer, plans):
-        rendered = render_plan(loaded.offer, plan, overrides, path)
+        rendered = render_plan(loaded.offer, plan, overrides, path, replaced)
         findings += [_render_finding(problem, root, path, plan.id, config) for problem in rendered.problems]
         done.append(rendered)
         if not rendered.failed:
@@ -189,14 +204,14 @@ def check_offer(
             files, crashed = files + report.files, crashed or report.crashed
     found = sorted(filter(None, findings), key=place_order)
     complete = not plans and not any(rendered.failed for rendered in done)
-    sources = _sources(loaded.offer, done)
+    sources = _sources(loaded.offer, done, replaced)
     scope = Scope(path, all_rules(), complete=complete, sources=frozenset(sources))
     texts = (*sources.values(), *_copies(done))
     report = suppress(Report(tuple(found), files, crashed), texts, config, scope)
     return Checked(report, tuple(done), loaded.offer, root, tuple(root / name for name in _read(loaded.offer, done)))
 
 
-def _sources(offer: "Offer", done: "Iterable[Rendered]") -> dict[str, Document]:
+def _sources(offer: "Offer", done: "Iterable[Rendered]", replaced: Mapping[str, bytes]) -> dict[str, Document]:
     """The texts that documents of an offer are made from, by name from the repository root."""
     found = {offer.name: offer.document}
     if offer.listing is not None:
@@ -205,7 +220,8 @@ def _sources(offer: "Offer", done: "Iterable[Rendered]") -> dict[str, Document]:
     for name in _read(offer, done):
         if name not in found and name not in copied and name.lower().endswith(COMMENTED):
             with contextlib.suppress(OSError):  # it vanished after it was rendered, or was reported by the render
-                found[name] = Document.from_bytes(name, (offer.root / name).read_bytes())
+                data = replaced[name] if name in replaced else (offer.root / name).read_bytes()
+                found[name] = Document.from_bytes(name, data)
     return found
 
 
@@ -263,6 +279,49 @@ def checks_of(report: Report, rendered: "Rendered") -> dict[str, int]:
     )
     counts = {str(severity): sum(one.severity is severity for one in shown) for severity in reversed(Severity)}
     return {**counts, "suppressed": len(hidden), "files": len(rendered.bundle.entries)}
+
+
+def fix_path(
+    path: str,
+    config: Config,
+    today: datetime.date,
+    overrides: Mapping[str, str],
+    reported: Callable[[Report], Report],
+) -> "tuple[Checked, Checked, Fixed]":
+    """PATH as it is, as it would be with everything fixed that can be, and the files in which the two differ.
+
+    `reported` takes out of a report what is not to be fixed. Nothing is written. Raises UsageError for a zip.
+    """
+    from packager.checks.fixes import Fixer, Trial  # only for runs that fix
+
+    if pathlib.Path(path).suffix.lower() == ".zip":
+        message = f"'{path}' is a zip, and files inside a zip are never changed"
+        raise UsageError(message, hint="fix the folder or the offer that it is made from, and build it anew")
+
+    everything = config._replace(select=frozenset(), ignore=frozenset())
+    chosen = frozenset(rule.id for rule in all_rules() if enabled(rule, config))
+
+    def trial(replaced: Mapping[str, bytes]) -> Trial:
+        # Rules that were not chosen have no fixes here, but a say in those of the others.
+        checked = check_path(path, everything, today, overrides, replaced)
+        found = reported(checked.report).findings
+        found = tuple(one if one.rule_id in chosen else one._replace(fix=None) for one in found)
+        bundles = tuple(rendered.bundle for rendered in checked.rendered)
+        return Trial(found, (checked.bundle,) if checked.bundle else bundles)
+
+    before = check_path(path, config, today, overrides)
+    places = fixed_places(before, path)
+    fixed = Fixer(trial, lambda name: places(name).read_bytes()).run(trial({}))
+    return before, check_path(path, config, today, overrides, fixed.after) if fixed.after else before, fixed
+
+
+def fixed_places(checked: Checked, path: str) -> Callable[[str], pathlib.Path]:
+    """Where the files are that the check of PATH names."""
+    place = pathlib.Path(path)
+    if checked.root is not None:
+        root = checked.root
+        return lambda name: root / name
+    return (lambda name: place / name) if place.is_dir() else (lambda name: place.parent / name)
 
 
 def _offer_finding(problem: "OfferProblem", path: str, config: Config) -> Finding | None:

@@ -83,6 +83,13 @@ class Bundle:
         self._documents: dict[str, Document] = {}
         self._folded: dict[str, str] | None = None
 
+    def with_bytes(self, replaced: Mapping[str, bytes]) -> "Bundle":
+        """The same package with other bytes in some of its entries."""
+        entries = dict(self.entries)
+        for name, data in replaced.items():
+            entries[name] = Entry(name, len(data), lambda data=data: data)  # type: ignore[misc]
+        return Bundle(self.root, self.kind, self.plan, entries, self.problems, self.reported, self.archive_size)
+
     def document(self, name: str) -> Document:
         """The entry `name` as a document: JSON and YAML by its ending, text else. KeyError when there is none."""
         document = self._documents.get(name)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from packager.checks.config import Config, enabled, severity_of
-from packager.checks.finding import Basis, Finding, Related, Severity, SourcePlace
+from packager.checks.finding import Basis, Finding, Fix, Related, Severity, SourcePlace
 from packager.checks.identity import stable_pointer
 from packager.checks.lens import Judged, distinct, judged, predicted
 from packager.checks.package import Package
@@ -127,7 +127,7 @@ def finding_of(rule: Rule, hit: Hit, basis: Basis, severity: Severity, package: 
         fingerprint=fingerprint(name, document.name, place_name, written),
         source=SourcePlace(origin.file, origin.line) if origin else None,
         related=tuple(Related(spot.document.name, spot.place().line, spot.place().column) for spot in hit.related),
-        fixable=bool(hit.edits),
+        fix=Fix(document.name, hit.edits) if hit.edits else None,
         excerpt=excerpt(document, place),
     )
 

@@ -3,6 +3,8 @@
 import enum
 from typing import NamedTuple
 
+from packager.source.edits import Edit
+
 
 class Severity(enum.IntEnum):
     """How bad a finding is; comparable, so that thresholds read as they are meant."""
@@ -47,6 +49,13 @@ class Related(NamedTuple):
     message: str = ""
 
 
+class Fix(NamedTuple):
+    """The edits of the document `file` of the package that take a finding away."""
+
+    file: str
+    edits: tuple[Edit, ...]
+
+
 class Finding(NamedTuple):
     """One statement about one place; lines and columns start at 1.
 
@@ -70,8 +79,13 @@ class Finding(NamedTuple):
     fingerprint: str
     source: SourcePlace | None = None
     related: tuple[Related, ...] = ()
-    fixable: bool = False
+    fix: Fix | None = None
     excerpt: str = ""
+
+    @property
+    def fixable(self) -> bool:
+        """Whether `--fix` may be able to take it away."""
+        return self.fix is not None
 
     @property
     def rule_id(self) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from packager.checks.finding import Basis, Severity
+from packager.source.edits import Edit
 from packager.source.spot import Spot
 
 Kind = Literal["file", "parameters", "form", "template", "package", "view", "offer", "payload", "listing", "run"]
@@ -26,19 +27,12 @@ EVERY_PROFILE: tuple[Profile, ...] = ("arm-ttk", *MARKETPLACE)
 STRICT: tuple[Profile, ...] = ("strict",)
 
 
-class Edit(NamedTuple):
-    """Replace `[start, end)` of a source text by `text`."""
-
-    start: int
-    end: int
-    text: str
-
-
 class Hit(NamedTuple):
     """What a rule yields: a place, a message, and what differs from the rule's defaults.
 
     `sub` names the kind of finding within the rule (`rule-id[sub]`). `explanation` tells, on a false alarm of
     arm-ttk, why it is harmless and how to avoid it. `severity` of a prediction is `WARNING` where arm-ttk only warns.
+    `edits` of the spot's document make the finding go away; they are made on request, and only when they do.
     """
 
     spot: Spot

@@ -13,15 +13,20 @@ from packager.cli.progress import followed
 from packager.cli.reporting import emit
 from packager.cli.running import Outcome, Request, check_all
 from packager.data.facts import stale_note
+from packager.errors import UsageError
 
 
 @click.command(epilog="Example: packager check marketplace/starter/offer.yaml")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(), metavar="PATH...")
 @check_options
 @click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help="Check N PATHs at a time. [1]")
+@click.option("--fix", is_flag=True, help="Make the edits that take findings away, in the sources; never in a zip.")
+@click.option("--diff", is_flag=True, help="Print what --fix would change as a unified diff; change nothing.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes, until interrupted.")
 def command(paths: tuple[str, ...], **options: Any) -> int:
     """Check offers (offer.yaml), package folders, package zips and single JSON files."""
+    if options["diff"] and options["format"] != "text" and not options["output"]:
+        raise UsageError("--diff prints a diff in place of the report", hint="name a file for the report with --output")
     if options["watch"]:
         _watch(paths, options)
     return emit(_check(paths, options), options)
@@ -39,7 +44,13 @@ def _check(paths: tuple[str, ...], options: Mapping[str, Any]) -> list[Outcome]:
         click.echo(f"packager: {note}", err=True)
     jobs, show = options["jobs"], not options["quiet"]
     outcomes = []
-    for outcome in followed(check_all(requests, jobs), paths, show=show, alone=jobs == 1):
+    if options["fix"] or options["diff"]:
+        from packager.cli.fixing import fix_all  # only for runs that fix
+
+        jobs, checks = 1, fix_all(requests, write=not options["diff"], quiet=options["quiet"])
+    else:
+        checks = check_all(requests, jobs)
+    for outcome in followed(checks, paths, show=show, alone=jobs == 1):
         report = baselines.apply(outcome.checked.report, outcome.request.config)
         outcomes.append(outcome._replace(checked=outcome.checked._replace(report=report)))
     complete = all(outcome.refusal is None for outcome in outcomes)

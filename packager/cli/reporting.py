@@ -27,7 +27,9 @@ def emit(outcomes: Sequence[Outcome], options: Mapping[str, Any]) -> int:
             click.echo(f"packager: {outcome.refusal}", err=True)
     report, context = merged(outcomes), _context(outcomes, options)
     checked = any(outcome.refusal is None for outcome in outcomes)
-    if checked or options["format"] not in FOR_PEOPLE:
+    # With --diff the difference is on stdout, and the report only where a file is named for it.
+    wanted = options["output"] or not options.get("diff")
+    if wanted and (checked or options["format"] not in FOR_PEOPLE):
         _write(options["format"], report, context, options["output"])
         if options["format"] == "text":
             _annotate(report, context)

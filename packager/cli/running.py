@@ -4,7 +4,7 @@ import contextlib
 import datetime
 import signal
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -97,9 +97,14 @@ def _without_interrupts() -> Iterator[None]:
 
 
 def check_one(request: Request) -> Outcome:
-    """Check a PATH; an error that nobody foresaw becomes a finding, as it does for a rule."""
+    """Check a PATH."""
+    return guarded(request, lambda: check_path(request.path, request.config, request.today, request.overrides))
+
+
+def guarded(request: Request, work: Callable[[], Checked]) -> Outcome:
+    """What `work` makes of a PATH; an error that nobody foresaw becomes a finding, as it does for a rule."""
     try:
-        checked = check_path(request.path, request.config, request.today, request.overrides)
+        checked = work()
     except UsageError as error:
         return Outcome(request, Checked(Report((), 0)), error)
     except PackagerError as error:
@@ -107,7 +112,7 @@ def check_one(request: Request) -> Outcome:
         return Outcome(request, Checked(Report((finding,), 0), read=(Path(request.path),)))
     except Exception as error:  # the boundary of one PATH: the others are checked all the same
         return Outcome(request, _crashed(request.path, error))
-    return Outcome(request, checked._replace(rendered=(), offer=None))
+    return Outcome(request, checked._replace(rendered=(), offer=None, bundle=None))
 
 
 def _crashed(path: str, error: Exception) -> Checked:

@@ -5,7 +5,7 @@ import functools
 import os
 import pathlib
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from packager.errors import RefusedError
 from packager.source.nearest import did_you_mean
@@ -44,13 +44,20 @@ def root_relative(written: str, folder: str) -> str:
     return "/".join(steps) + ("/" if written.endswith("/") and steps else "")
 
 
+NOTHING_REPLACED: Mapping[str, bytes] = {}
+
+
 class Repository:
-    """A root folder and what was read of its directories, so that each is listed once."""
+    """A root folder and what was read of its directories, so that each is listed once.
 
-    __slots__ = ("_names", "_real", "root")
+    `replaced` holds the bytes that some files shall be taken to have, by name.
+    """
 
-    def __init__(self, root: pathlib.Path) -> None:
+    __slots__ = ("_names", "_real", "_replaced", "root")
+
+    def __init__(self, root: pathlib.Path, replaced: Mapping[str, bytes] = NOTHING_REPLACED) -> None:
         self.root = root
+        self._replaced = replaced
         self._real = root.resolve()
         self._names = functools.cache(_entry_names)
 
@@ -67,6 +74,8 @@ class Repository:
 
     def data(self, name: str) -> bytes:
         """The bytes of the file called `name`."""
+        if name in self._replaced:
+            return self._replaced[name]
         with _explained(name):
             return self.file(name).read_bytes()
 

@@ -6,7 +6,7 @@ from packager.bundle.model import Bundle, Entry
 from packager.errors import PackagerError
 from packager.offer.artifacts import FORM, TEMPLATE, VIEW, clash_of
 from packager.offer.model import Artifact, ArtifactFile, Offer, Plan, SourceFile
-from packager.offer.repository import Repository
+from packager.offer.repository import NOTHING_REPLACED, Repository
 from packager.render.model import Rendered, RenderProblem
 from packager.render.payload import add_payload
 from packager.render.pieces import Pieces, copied_piece, rendered_template
@@ -19,12 +19,19 @@ JSON_ENTRIES = (".json", ".jsonc")
 JSON_OR_YAML = (".json", ".jsonc", ".yaml", ".yml")
 
 
-def render_plan(offer: Offer, plan: Plan, overrides: Mapping[str, str], path: str | None = None) -> Rendered:
+def render_plan(
+    offer: Offer,
+    plan: Plan,
+    overrides: Mapping[str, str],
+    path: str | None = None,
+    replaced: Mapping[str, bytes] = NOTHING_REPLACED,
+) -> Rendered:
     """Render everything that goes into the plan's package.
 
-    `overrides` are the `--set` options as they were typed, `path` is the offer's PATH as the user gave it.
+    `overrides` are the `--set` options as they were typed, `path` is the offer's PATH as the user gave it, `replaced`
+    holds sources that shall be taken to read otherwise, by name from the repository root.
     """
-    repository = Repository(offer.root)
+    repository = Repository(offer.root, replaced)
     renderer = Renderer(repository, plan_variables(offer, plan, overrides))
     pieces = Pieces()
     _add_documents(pieces, plan, renderer)

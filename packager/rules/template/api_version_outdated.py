@@ -23,6 +23,8 @@ from packager.checks.armttk.search import Found
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
+from packager.source.edits import Edit, SetValue
+from packager.source.spot import Spot
 
 SUPPRESSION = "disable-apiversions-should-be-recent"
 _QUOTED_NAMESPACE = re.compile(r"/?(\w+(?:\.\w+)+)/")
@@ -33,6 +35,7 @@ _QUOTED_NAMESPACE = re.compile(r"/?(\w+(?:\.\w+)+)/")
     on="template",
     needs=("object",),
     severity=Severity.WARNING,
+    fixable=True,
     false_alarm="it is not the version of a resource of that type; nothing has to be done",
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
@@ -81,7 +84,9 @@ def _looked_at(run: ArmTtkRun, found: Found) -> Generator[Hit, None, Recency | N
         yield Hit(spot, f"the api-version {version} of {name} is no date of the calendar", "literal")
         return None
     for problem in complaints(recency):
-        yield Hit(spot, described(problem, name, recency), problem, explanation=_why(found))
+        why = _why(found)
+        edits = () if why else _bump(spot, recency.newest_stable)
+        yield Hit(spot, described(problem, name, recency), problem, explanation=why, edits=edits)
     if recency.position < 0:
         yield Hit(
             spot,
@@ -116,9 +121,14 @@ def check(template: Template, package: Package) -> Iterator[Hit]:
                 continue
             problem = _problem(resource, version, package.settings)
             if problem:
-                sub, message = problem
+                sub, message, advice = problem
                 spot = part.spot((*resource.path, key_of(resource.value, "apiVersion")))
-                yield Hit(spot, message, sub, severity=Severity.INFO if sub == "soon" else None)
+                severity = Severity.INFO if sub == "soon" else None
+                yield Hit(spot, message, sub, severity=severity, edits=_bump(spot, advice))
+
+
+def _bump(spot: Spot, advice: str | None) -> tuple[Edit, ...]:
+    return (SetValue(spot.path, advice),) if advice else ()
 
 
 def _is_left_out(resource: Resource, template: Template) -> bool:
@@ -130,15 +140,16 @@ def _is_left_out(resource: Resource, template: Template) -> bool:
     return resource.type.lower() == DEPLOYMENT_TYPE and template.built_by_bicep
 
 
-def _problem(resource: Resource, version: object, settings: Settings) -> tuple[str, str] | None:
+def _problem(resource: Resource, version: object, settings: Settings) -> tuple[str, str, str | None] | None:
+    """Sub-id, message, and the newest stable version where the resource may be given it."""
     name = _full_type(resource)
     if not isinstance(version, str) or not LITERAL.fullmatch(version):
-        return "literal", _not_literal(name, version)
+        return "literal", _not_literal(name, version), None
     recency = Recency(version, known_versions(settings.api_versions, name), settings.test_date, settings.number_of_days)
     if recency.date is None:
-        return "literal", f"the api-version {version} of {name} is no date of the calendar"
+        return "literal", f"the api-version {version} of {name} is no date of the calendar", None
     problem = true_problem(recency)
-    return (problem, described(problem, name, recency)) if problem else None
+    return (problem, described(problem, name, recency), recency.newest_stable) if problem else None
 
 
 def _full_type(resource: Resource) -> str:

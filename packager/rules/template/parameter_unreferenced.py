@@ -17,6 +17,7 @@ from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.finding import Basis, Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
+from packager.source.edits import RemoveMember
 
 
 @arm_ttk_rule(
@@ -24,6 +25,7 @@ from packager.checks.rule import Hit, arm_ttk_rule
     on="template",
     needs=("object", "text"),
     severity=Severity.WARNING,
+    fixable=True,
     false_alarm="an expression reads it under a name that is put together or in a place that arm-ttk does not see",
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
@@ -60,4 +62,5 @@ def check(template: Template, _: Package) -> Iterator[Hit]:
     for name in template.parameters:
         if not name.startswith("__") and not template.sites.is_read("parameters", name):
             spot = template.spot((*template.section_path("parameters"), name), key=True)
-            yield Hit(spot, f"parameter '{name}' is never used; remove it or refer to it")
+            message = f"parameter '{name}' is never used; remove it or refer to it"
+            yield Hit(spot, message, edits=(RemoveMember(spot.path),))

@@ -21,6 +21,7 @@ from packager.checks.finding import Basis, Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
 from packager.expressions.nodes import Index, Property, StringLiteral
+from packager.source.edits import RemoveMember
 from packager.source.span import Path, Span
 from packager.source.spot import Spot
 
@@ -33,6 +34,7 @@ _TWICE = "a variable with a copy may be used as often as wanted; move the copy o
     on="template",
     needs=("object", "text"),
     severity=Severity.WARNING,
+    fixable=True,
     false_alarm="an expression reads it under a name that is put together or in a place that arm-ttk does not see",
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
@@ -111,7 +113,8 @@ def check(template: Template, _: Package) -> Iterator[Hit]:
                     yield _unused(made, template.spot((*section, *path)))
             continue
         if not template.sites.is_read("variables", name):
-            yield _unused(name, template.spot((*section, name), key=True))
+            spot = template.spot((*section, name), key=True)
+            yield _unused(name, spot)._replace(edits=(RemoveMember(spot.path),))
         elif isinstance(value, dict):
             used = _used_members(template.sites.references("variables").get(name.lower(), ()))
             for path, made in _copies(key_of(value, "copy"), member(value, "copy")):

@@ -11,9 +11,12 @@ from collections.abc import Iterator
 from packager.checks.armttk.powershell import get, spelling, text_of, truthy
 from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.rule import Hit, arm_ttk_rule
+from packager.source.edits import AddMember, SetValue
+
+WANTED = "[location()]"
 
 
-@arm_ttk_rule("Location-Should-Be-In-Outputs", on="form", needs=("form",))
+@arm_ttk_rule("Location-Should-Be-In-Outputs", on="form", needs=("form",), fixable=True)
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """The first of: no outputs, no location among them, another expression."""
     outputs = get(get(run.form.value, "parameters"), "outputs")
@@ -23,7 +26,9 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
         yield Hit(run.form.spot(path[:1]), "the form has no 'parameters.outputs'", sub="no-outputs")
     elif not truthy(location):
         message = 'the outputs have no \'location\'; add "location": "[location()]"'
-        yield Hit(run.form.spot(path, key=True), message, sub="missing")
-    elif text_of(location).strip().lower() != "[location()]":
+        edits = (AddMember(path, "location", WANTED),) if isinstance(outputs, dict) and location is None else ()
+        yield Hit(run.form.spot(path, key=True), message, sub="missing", edits=edits)
+    elif text_of(location).strip().lower() != WANTED:
         name = spelling(outputs, "location") if isinstance(outputs, dict) else "location"
-        yield Hit(run.form.spot((*path, name)), "the output 'location' must be [location()]", sub="other")
+        spot = run.form.spot((*path, name))
+        yield Hit(spot, f"the output 'location' must be {WANTED}", sub="other", edits=(SetValue(spot.path, WANTED),))
