@@ -141,8 +141,13 @@ def printed(value: Value, form: str) -> str:
     """A value for people (texts as they are) or as JSON."""
     shown = plain(value)
     if form == "text" and isinstance(shown, str):
-        return re.sub(r"[\ud800-\udfff]", "\ufffd", shown)
+        return printable(shown)
     return json.dumps(shown, indent=2)
+
+
+def printable(text: str) -> str:
+    """A text without half characters, which no encoding can write."""
+    return re.sub(r"[\ud800-\udfff]", "\ufffd", text)
 
 
 def listing(form: str) -> str:

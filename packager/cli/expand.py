@@ -72,8 +72,11 @@ def _expansion(path: str, values: dict[str, Any], facts: Facts) -> Expansion:
 
     def lookup(name: str) -> Document | None:
         place = root / name
-        inside = place.resolve().is_relative_to(root.resolve())
-        return _read(place, name) if inside and place.is_file() else None
+        try:
+            inside = place.resolve().is_relative_to(root.resolve()) and place.is_file()
+        except (OSError, ValueError):  # a name that no file can have, such as one of a thousand letters
+            return None
+        return _read(place, name) if inside else None
 
     return expand(document, values, facts, lookup)
 

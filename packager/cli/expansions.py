@@ -4,6 +4,7 @@ import importlib
 import json
 
 from packager.arm.expansion import Expansion
+from packager.cli.evaluation import printable
 
 FORMATS = {
     "text": "textform:as_text",
@@ -17,7 +18,7 @@ def written(expansion: Expansion, form: str) -> str:
     """The expansion in a format."""
     module, _, function = FORMATS[form].partition(":")
     found = getattr(importlib.import_module(f"packager.arm.{module}"), function)(expansion)
-    return found if isinstance(found, str) else json.dumps(found, indent=2)
+    return printable(found) if isinstance(found, str) else json.dumps(found, indent=2)
 
 
 def difference(found: Expansion, other: Expansion, form: str) -> str:
@@ -35,7 +36,7 @@ def difference(found: Expansion, other: Expansion, form: str) -> str:
         lines.append(f"~ {id_}")
         compared = difflib.unified_diff(old[id_].splitlines(), new[id_].splitlines(), lineterm="", n=1)
         lines += [f"    {line}" for line in compared if line[:3] not in ("---", "+++")]
-    return "\n".join(lines) if lines else "Both deploy the same."
+    return printable("\n".join(lines)) if lines else "Both deploy the same."
 
 
 def _by_id(expansion: Expansion) -> dict[str, str]:

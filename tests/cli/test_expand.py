@@ -135,6 +135,27 @@ def test_json_is_written_whatever_the_file_is(capsys, folder):
     assert err.startswith("packager: x.json:1:2: ")
 
 
+@pytest.mark.parametrize("path", ["x" * 5000, "a\0b", "\ud800"])
+def test_links_to_names_that_no_file_has_lead_nowhere(capsys, folder, path):
+    link = {
+        "type": "Microsoft.Resources/deployments",
+        "apiVersion": "2020-01-01",
+        "name": "d",
+        "properties": {"mode": "Incremental", "templateLink": {"relativePath": path}},
+    }
+    (folder / "mainTemplate.json").write_text(json.dumps({**TEMPLATE, "resources": [link], "outputs": {}}))
+    assert invoke(capsys, *ALL)[0] == 0
+
+
+@pytest.mark.parametrize("form", ["text", "json", "mermaid", "dot"])
+def test_half_characters_are_shown_as_such(capsys, folder, form):
+    broken = {**TEMPLATE, "parameters": {"name": {"type": "string", "defaultValue": "x\ud800"}}}
+    (folder / "mainTemplate.json").write_text(json.dumps(broken))
+    code, out, _ = invoke(capsys, "mainTemplate.json", "--format", form)
+    assert code == 0
+    out.encode()
+
+
 def test_links_are_not_followed_out_of_the_folder(capsys, folder):
     (folder / "inside").mkdir()
     link = {
