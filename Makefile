@@ -42,6 +42,8 @@ $(VENV)/bin/python:
 	  command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get update -q && apt-get install -y -q python3-venv; } || { \
 	  echo "Python's venv module is missing; install it with: apt-get install python3-venv"; exit 2; }
 	$(PYTHON) -m venv $(VENV)
+	@# Where the environment brings setuptools, its import hook slows every start; nothing here needs it.
+	@$(PIP) uninstall -y setuptools >/dev/null 2>&1 || true
 
 $(VENV)/.build-ready: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(PIP) install -c constraints.txt -e .

@@ -5,12 +5,13 @@ import re
 from typing import NamedTuple
 
 from packager.data.api_versions import VersionTable
+from packager.source.lazy import lazy_pattern
 
 DAYS = 730
 # How long before a version is too old people are told of it: half a year, time enough for a release.
 NOTICE = datetime.timedelta(days=183)
-LITERAL = re.compile(r"\d{4}-\d\d-\d\d(-[a-z]+)?", re.IGNORECASE | re.ASCII)
-_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
+LITERAL = lazy_pattern(r"\d{4}-\d\d-\d\d(-[a-z]+)?", re.IGNORECASE | re.ASCII)
+_DATE = lazy_pattern(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 
 
 def known_versions(table: VersionTable, resource_type: str) -> tuple[str, ...]:

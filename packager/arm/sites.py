@@ -1,6 +1,5 @@
 """The expressions of a template: where each one stands, its tree, and the calls in it by name."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,11 +9,12 @@ from packager.expressions.errors import ExpressionError
 from packager.expressions.nodes import Call, Node, StringLiteral, walk
 from packager.expressions.parser import is_expression, parse
 from packager.source.document import Document
+from packager.source.lazy import lazy_pattern
 from packager.source.span import Path, Span
 from packager.source.spot import Spot
 from packager.source.tree import Tree
 
-_REFERENCE = re.compile(r"(parameters|variables)\s*\(\s*'([^']+)'")
+_REFERENCE = lazy_pattern(r"(parameters|variables)\s*\(\s*'([^']+)'")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ Entries are stored, not compressed: deflate differs between zlib builds, headers
 """
 
 import hashlib
-import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,13 +14,14 @@ import zipfile38
 
 from packager.errors import UsageError
 from packager.source.atomic import atomic_file
+from packager.source.lazy import lazy_pattern
 
 EARLIEST = 315_532_800  # 1980-01-01, the first day that a zip can name
 LATEST = 4_354_819_198  # 2107-12-31T23:59:58, the last second
 UNIX = 3
 FILE_MODE = 0o100644
 SCRIPT_MODE = 0o100755
-_SECONDS = re.compile(r"-?[0-9]{1,20}")
+_SECONDS = lazy_pattern(r"-?[0-9]{1,20}")
 
 Contents = Mapping[str, Callable[[], bytes]]
 

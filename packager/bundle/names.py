@@ -1,12 +1,11 @@
 """Which names an entry of a package may have: relative, with forward slashes, printable, unlike every other one."""
 
-import re
-
 from packager.bundle.model import NameProblem
 from packager.source.filenames import FileNames
+from packager.source.lazy import lazy_pattern
 
-_DRIVE = re.compile(r"[A-Za-z]:")
-_STEPS = re.compile(r"[/\\]")
+_DRIVE = lazy_pattern(r"[A-Za-z]:")
+_STEPS = lazy_pattern(r"[/\\]")
 
 
 def shown(name: str) -> str:

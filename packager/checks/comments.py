@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from packager.source.document import Document
+from packager.source.lazy import lazy_pattern
 from packager.source.span import LineIndex, Place
 
-_MARK = re.compile(r"packager:[ \t]*ignore(?![\w-])")
-_REASON = re.compile(r"--|—|–")  # a dash as it is typed, and as editors make it
+_MARK = lazy_pattern(r"packager:[ \t]*ignore(?![\w-])")
+_REASON = lazy_pattern(r"--|—|–")  # a dash as it is typed, and as editors make it
 _LONGEST = 2_000  # characters of one comment; what is longer is no suppression
 _CLOSERS = {"{#": "#}", "{#-": "#}", "{#+": "#}", "/*": "*/", "//": "\n", "#": "\n"}
 _JINJA, _SLASHES, _HASH = ("{#", "{#-", "{#+"), ("//", "/*"), ("#",)

@@ -81,8 +81,7 @@ def _judged(rule: Rule, package: Package, config: Config) -> Iterator[Judged]:
         [hit for subject in package.subjects(rule.on) for hit in body.check(subject, package)] if body.check else []
     )
     if body.prediction is None:
-        basis = Basis.BOTH if rule.arm_ttk else Basis.PACKAGER
-        yield from (Judged(hit, hit.basis or basis, hit.spot.document.name) for hit in truths)
+        yield from (Judged(hit, hit.basis or Basis.PACKAGER, hit.spot.document.name) for hit in truths)
         return
     predictions = predicted(rule, package.certification_turns)
     yield from judged(truths, predictions) if body.check else distinct(predictions)

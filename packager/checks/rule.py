@@ -106,7 +106,6 @@ def rule(
     profiles: tuple[Profile, ...] = MARKETPLACE,
     fixable: bool = False,
     aliases: tuple[str, ...] = (),
-    arm_ttk: str | None = None,
 ) -> Callable[[Check], Rule]:
     """Decorate `check(subject, package) -> Iterator[Hit]`; `subject` is the typed view that `on` names."""
 
@@ -115,7 +114,7 @@ def rule(
         module = check.__module__
         body = Body(page, check)
         return Rule(
-            rule_id(module), module, on, severity, profiles, arm_ttk, fixable, summary_of(page), aliases, loaded=body
+            rule_id(module), module, on, severity, profiles, None, fixable, summary_of(page), aliases, loaded=body
         )
 
     return decorate

@@ -5,6 +5,7 @@ import re
 from packager.expressions.errors import SYNTAX, ExpressionError
 from packager.expressions.lexer import END, OTHER, PROPERTY
 from packager.expressions.nodes import IntegerLiteral, Node, StringLiteral
+from packager.source.lazy import lazy_pattern
 from packager.source.span import Span
 
 _OPERATORS = {
@@ -21,7 +22,7 @@ _OPERATORS = {
     "<": "less()",
     ">": "greater()",
 }
-_WORD = re.compile(r"[^\W\d][\w-]*")
+_WORD = lazy_pattern(r"[^\W\d][\w-]*")
 
 
 def problem(match: re.Match[str], around: str | None, value: Node | None) -> ExpressionError:

@@ -8,12 +8,13 @@ from packager.helm.ignore import ignored, read_ignore
 from packager.helm.model import Chart, ChartFile, ChartProblem
 from packager.offer.repository import Repository
 from packager.source.document import Document
+from packager.source.lazy import lazy_pattern
 from packager.source.span import Path
 
-_NAME = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
+_NAME = lazy_pattern(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
 _NUMBER = r"(?:0|[1-9][0-9]*)"
 _LABEL = rf"(?:{_NUMBER}|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*)"
-_SEMVER = re.compile(rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}(-{_LABEL}(\.{_LABEL})*)?(\+[0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*)?")
+_SEMVER = lazy_pattern(rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}(-{_LABEL}(\.{_LABEL})*)?(\+[0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*)?")
 
 
 def read_chart(repository: Repository, folder: str) -> tuple[Chart | None, tuple[ChartProblem, ...]]:

@@ -2,13 +2,14 @@
 
 import json
 import math
-import re
 from collections.abc import Iterator
 from typing import Any
 
-_PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_./-]*")
+from packager.source.lazy import lazy_pattern
+
+_PLAIN_KEY = lazy_pattern(r"[A-Za-z_][A-Za-z0-9_./-]*")
 _NO_TEXT = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
-_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_UNPRINTABLE = lazy_pattern("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 def merged(values: list[dict[str, Any]]) -> dict[str, Any]:

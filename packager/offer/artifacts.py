@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from packager.offer.model import ArtifactFile
 from packager.offer.repository import PathError, Repository
 from packager.source.filenames import FileNames
+from packager.source.lazy import lazy_pattern
 
 FORM, TEMPLATE, VIEW = "createUiDefinition.json", "mainTemplate.json", "viewDefinition.json"
-_MAGIC = re.compile(r"[*?[]")
-_STEP = re.compile(r"\*\*/|\*\*$|\*|\?|\[!?\]?[^\]]*\]|.", re.DOTALL)
+_MAGIC = lazy_pattern(r"[*?[]")
+_STEP = lazy_pattern(r"\*\*/|\*\*$|\*|\?|\[!?\]?[^\]]*\]|.", re.DOTALL)
 
 
 def expand(repository: Repository, source: str, to: str) -> tuple[ArtifactFile, ...]:

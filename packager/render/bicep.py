@@ -2,15 +2,15 @@
 
 import os
 import pathlib
-import re
 import shutil
 import subprocess
 from dataclasses import dataclass
 
 from packager.render.model import RenderProblem
+from packager.source.lazy import lazy_pattern
 
 TIMEOUT_SECONDS = 120
-_DIAGNOSTIC = re.compile(r"^(?P<file>.+?)\((?P<line>\d+),(?P<column>\d+)\) : (?P<level>\w+) (?P<message>.+)$")
+_DIAGNOSTIC = lazy_pattern(r"^(?P<file>.+?)\((?P<line>\d+),(?P<column>\d+)\) : (?P<level>\w+) (?P<message>.+)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """A template that fails -> the line of the source file that made it fail."""
 
-import re
 from collections.abc import Iterator
 from types import TracebackType
 
@@ -10,6 +9,7 @@ from jinja2.utils import missing
 
 from packager.render.limits import LimitError
 from packager.render.model import RenderProblem
+from packager.source.lazy import lazy_pattern
 from packager.source.nearest import did_you_mean
 from packager.source.sourcemap import Origin
 
@@ -26,8 +26,8 @@ FAILURES = (
     TypeError,
     ValueError,
 )
-_UNDEFINED_NAME = re.compile(r"'(\w+)' is undefined")
-_LOCAL_NAME = re.compile(r"l_\d+_(\w+)")
+_UNDEFINED_NAME = lazy_pattern(r"'(\w+)' is undefined")
+_LOCAL_NAME = lazy_pattern(r"l_\d+_(\w+)")
 
 
 def render_problem(error: BaseException, file: str) -> RenderProblem:

@@ -1,18 +1,18 @@
 """What a template may use up, counted rather than timed so that the same template fails alike on every machine."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jinja2.exceptions import SecurityError
 
+from packager.source.lazy import lazy_pattern
 from packager.source.sourcemap import Origin
 
 MOST_STEPS = 1_000_000
 MOST_TEXT = 16 * 1024 * 1024
 MOST_ITEMS = 100_000
 MOST_BITS = 4096
-_WIDTH = re.compile(r"[0-9]{6,}|%[-#0 +]*\*|%[^a-zA-Z]*\.\*")
+_WIDTH = lazy_pattern(r"[0-9]{6,}|%[-#0 +]*\*|%[^a-zA-Z]*\.\*")
 
 
 class LimitError(SecurityError):

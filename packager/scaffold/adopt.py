@@ -1,7 +1,6 @@
 """An offer around the files of a package that exists already."""
 
 import datetime
-import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -23,8 +22,9 @@ from packager.scaffold.new import root_prefix, shared_files
 from packager.scaffold.scalars import scalar
 from packager.scaffold.tree import MARK, Content, NewFiles, write_files
 from packager.source.document import Document
+from packager.source.lazy import lazy_pattern
 
-_MAGIC = re.compile(r"[*?[]")
+_MAGIC = lazy_pattern(r"[*?[]")
 HEAD = """\
 # yaml-language-server: $schema=../offer.schema.json
 #

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from packager.errors import UsageError
+from packager.source.lazy import lazy_pattern
 
-_OFFER = re.compile(r"[a-z0-9][a-z0-9_-]{2,49}")
-_DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
-_PUBLISHER = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+_OFFER = lazy_pattern(r"[a-z0-9][a-z0-9_-]{2,49}")
+_DEVICE = lazy_pattern(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+_PUBLISHER = lazy_pattern(r"[A-Za-z0-9_.-]{1,64}")
 _RULE = "an offer id has 3 to 50 lower-case letters, digits, '-' or '_', the first a letter or digit"
 
 

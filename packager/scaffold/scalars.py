@@ -1,11 +1,11 @@
 """Texts as they are written into YAML: plain where that reads as the same text, else in quotes."""
 
 import json
-import re
 
 from packager.source.document import Document
+from packager.source.lazy import lazy_pattern
 
-_PLAIN = re.compile(r"[A-Za-z0-9_./-]+")
+_PLAIN = lazy_pattern(r"[A-Za-z0-9_./-]+")
 
 
 def scalar(text: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from packager.source.document import Document
 from packager.source.jsonc import read_leniently
+from packager.source.lazy import lazy_pattern
 from packager.source.limits import LIMITS
 from packager.source.reading import Reading
 
@@ -14,7 +15,7 @@ from packager.source.reading import Reading
 _LIMITS = LIMITS._replace(depth=1024)
 REFUSED_DEVIATIONS = frozenset({"misplaced-comment", "long-integer", "empty-name", "case-duplicate-key"})
 # Newtonsoft.Json takes a string for a date when it has this form (DateTimeUtils.TryParseDateTime, ISO part).
-_DATE = re.compile(
+_DATE = lazy_pattern(
     r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,7}))?(?:Z|[+-]\d\d:?\d\d|)", re.IGNORECASE | re.ASCII
 )
 

@@ -2,7 +2,9 @@
 
 import re
 
-_CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
+from packager.source.lazy import lazy_pattern
+
+_CONFLICT = lazy_pattern(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
 _PLACEHOLDERS = (
     (
         re.compile(r"\$\{[^}]*\}"),

@@ -6,13 +6,14 @@ Each function answers message, span and hint for one way in which reading fails.
 import re
 
 from packager.source.layout import NO_NAME, Layout
+from packager.source.lazy import lazy_pattern
 from packager.source.span import LineIndex, Span
 
 Explained = tuple[str, Span, str | None]
 
 _CLOSERS = {"{": "}", "[": "]"}
 _KINDS = {"{": "object", "[": "list"}
-_WORD = re.compile(r"[\w$+.-]+")
+_WORD = lazy_pattern(r"[\w$+.-]+")
 _NAMES = {
     "\t": "a tab",
     "\n": "a line break",
@@ -22,7 +23,7 @@ _NAMES = {
 }
 _SPELLINGS = {"none": "null", "nil": "null", "true": "true", "false": "false", "null": "null"}
 _TYPOGRAPHIC = "\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb`\u00b4"
-_LINE_START = re.compile(r"[ \t]*")
+_LINE_START = lazy_pattern(r"[ \t]*")
 
 
 def nothing(text: str, end: int) -> Explained:

@@ -7,12 +7,12 @@ Two paths. `read` uses the standard reader where the text is plain, and the posi
 import gc
 import json
 import math
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from packager.source.exact import LONG_INTEGER, exact_float, exact_integer
 from packager.source.folding import folded
+from packager.source.lazy import lazy_pattern
 from packager.source.limits import LIMITS, Limits
 from packager.source.reading import ABSENT, Deviation, Reading, SyntaxProblem, refused
 from packager.source.span import Span
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ABSENT", "Deviation", "Reading", "SyntaxProblem", "read", "read_leniently", "read_positions"]
 
-_SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
+_SURROGATE_ESCAPE = lazy_pattern(r"\\u[dD][89a-fA-F]")
 
 
 class _IrregularError(ValueError):

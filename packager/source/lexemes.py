@@ -6,11 +6,13 @@ Nothing is judged here: what is no JSON becomes a word, a Jinja tag or output be
 import bisect
 import re
 
+from packager.source.lazy import lazy_pattern
+
 # What is not closed goes on to the end of the text: so the time stays in proportion to its length.
 _REST = r"""|(?P<word>[^\s"'{}\[\],:/]++|.)"""
 _COMMENT = r"(?P<comment>//[^\r\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z))"
 _MARK = r"|(?P<mark>[{}\[\],:])"
-_PLAIN = re.compile(
+_PLAIN = lazy_pattern(
     _COMMENT
     + r"""|(?P<string>"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|'[^'\\]*+(?:\\.[^'\\]*+)*+(?:'|\\?\Z))"""
     + _MARK
@@ -23,8 +25,8 @@ _TAG = (
 )
 # An output inside a string may hold quotes of its own.
 _STRING = r"""|(?P<string>"[^"\\{]*+(?:(?:\\.|\{\{[^{}]*+\}\}|\{%[^%]*+%\}|\{)[^"\\{]*+)*+(?:"|\\?\Z))"""
-_TEMPLATED = re.compile(_TAG + _COMMENT + _STRING + _MARK + _REST, re.DOTALL)
-_SPACE = re.compile(r"\s*+")
+_TEMPLATED = lazy_pattern(_TAG + _COMMENT + _STRING + _MARK + _REST, re.DOTALL)
+_SPACE = lazy_pattern(r"\s*+")
 
 
 class Lexemes:

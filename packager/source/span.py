@@ -1,13 +1,14 @@
 """Places in text: paths and JSON pointers into a value, spans of characters, lines and columns."""
 
 import bisect
-import re
 from typing import NamedTuple
+
+from packager.source.lazy import lazy_pattern
 
 Path = tuple[str | int, ...]
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
-_INDEX = re.compile(r"0|[1-9][0-9]{0,8}")
+_LINE_END = lazy_pattern(r"\r\n|\n|\r")
+_INDEX = lazy_pattern(r"0|[1-9][0-9]{0,8}")
 _MARK = "\ufeff"
 
 

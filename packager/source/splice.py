@@ -5,15 +5,15 @@ its line with it, also the comment behind it on that line; comments on lines of 
 """
 
 import json
-import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from packager.source.lazy import lazy_pattern
 from packager.source.lexemes import Lexemes
 from packager.source.span import Span
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
-_INDENT = re.compile(r"[ \t]*")
+_LINE_END = lazy_pattern(r"\r\n|\n|\r")
+_INDENT = lazy_pattern(r"[ \t]*")
 
 
 class TextEdit(NamedTuple):

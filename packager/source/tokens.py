@@ -3,6 +3,7 @@
 import re
 
 from packager.source.exact import exact_integer
+from packager.source.lazy import lazy_pattern
 
 _BLANK = r"[ \t\n\r]*+"
 _STRING = r'"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*+"'
@@ -11,23 +12,23 @@ _SCALAR = rf"({_STRING}|{_NUMBER}|true|false|null)"
 
 # One match reads a whole plain item: name, value and the comma or closer behind it, or name and opener.
 # Groups: 1 name (never in a list), 2 scalar, 3 opener.
-MEMBER = re.compile(rf"{_BLANK}({_STRING}){_BLANK}:{_BLANK}(?:{_SCALAR}{_BLANK}[,}}]|([\[{{]))")
-ELEMENT = re.compile(rf"((?!))?{_BLANK}(?:{_SCALAR}{_BLANK}[,\]]|([\[{{]))")
-SEPARATOR = re.compile(rf"{_BLANK}[,\]}}]")
+MEMBER = lazy_pattern(rf"{_BLANK}({_STRING}){_BLANK}:{_BLANK}(?:{_SCALAR}{_BLANK}[,}}]|([\[{{]))")
+ELEMENT = lazy_pattern(rf"((?!))?{_BLANK}(?:{_SCALAR}{_BLANK}[,\]]|([\[{{]))")
+SEPARATOR = lazy_pattern(rf"{_BLANK}[,\]}}]")
 
 # What .NET calls white space, so what the readers of Azure and of arm-ttk skip; JSON itself has only the plain four.
-SPACE = re.compile(r"[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]++")
-ODD_SPACE = re.compile(r"[^ \t\r\n]++")
-COMMENT = re.compile(r"//[^\r\n]*+|/\*(?:[^*]++|\*(?!/))*+\*/")
-QUOTED = re.compile(r""""[^"\\]*+(?:\\.[^"\\]*+)*+"|'[^'\\]*+(?:\\.[^'\\]*+)*+'""", re.DOTALL)
-ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
-CONTROL = re.compile(r"[\x00-\x1f]")
-NAME = re.compile(r"[\w$]++")
-NUMERIC = re.compile(r"-?+Infinity|[-.0-9][-+.0-9a-fA-FxX]*+")
-PLAIN_NUMBER = re.compile(_NUMBER)
+SPACE = lazy_pattern(r"[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]++")
+ODD_SPACE = lazy_pattern(r"[^ \t\r\n]++")
+COMMENT = lazy_pattern(r"//[^\r\n]*+|/\*(?:[^*]++|\*(?!/))*+\*/")
+QUOTED = lazy_pattern(r""""[^"\\]*+(?:\\.[^"\\]*+)*+"|'[^'\\]*+(?:\\.[^'\\]*+)*+'""", re.DOTALL)
+ESCAPE = lazy_pattern(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
+CONTROL = lazy_pattern(r"[\x00-\x1f]")
+NAME = lazy_pattern(r"[\w$]++")
+NUMERIC = lazy_pattern(r"-?+Infinity|[-.0-9][-+.0-9a-fA-FxX]*+")
+PLAIN_NUMBER = lazy_pattern(_NUMBER)
 
-_REAL = re.compile(r"-?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?")
-_BASED = re.compile(r"0[xX][0-9a-fA-F]++|0[0-7]++")
+_REAL = lazy_pattern(r"-?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?")
+_BASED = lazy_pattern(r"0[xX][0-9a-fA-F]++|0[0-7]++")
 _SIGNED = 1 << 63
 
 _ESCAPED = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "'": "'"}

@@ -5,17 +5,18 @@ import re
 from typing import Any
 
 from packager.source.exact import exact_float, exact_integer
+from packager.source.lazy import lazy_pattern
 from packager.source.tokens import PLAIN_NUMBER
 
 _NULL = {"", "~", "null", "Null", "NULL"}
 _TRUE = {"true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON"}
 _FALSE = {"false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF"}
-_DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9_]*+)")
-_BASED = re.compile(r"([-+]?)0(?:x([0-9a-fA-F_]+)|o?([0-7_]+)|b([01_]+))")
-_REAL = re.compile(
+_DECIMAL = lazy_pattern(r"[-+]?(?:0|[1-9][0-9_]*+)")
+_BASED = lazy_pattern(r"([-+]?)0(?:x([0-9a-fA-F_]+)|o?([0-7_]+)|b([01_]+))")
+_REAL = lazy_pattern(
     r"[-+]?(?:[0-9][0-9_]*+\.[0-9_]*+(?:[eE][-+]?[0-9]+)?|\.[0-9][0-9_]*+(?:[eE][-+]?[0-9]+)?|[0-9]++[eE][-+]?[0-9]+)"
 )
-_INFINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)")
+_INFINITE = lazy_pattern(r"[-+]?\.(?:inf|Inf|INF)")
 _NAN = {".nan", ".NaN", ".NAN"}
 
 _PREFIX = "tag:yaml.org,2002:"

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from packager.expressions.errors import SYNTAX, TOO_DEEP, TOO_LONG, ExpressionError
 from packager.expressions.parser import MAX_LENGTH
+from packager.source.lazy import lazy_pattern
 from packager.source.span import Span
 from packager.ui.nodes import Call, Lambda, ListLiteral, Literal, Member, Node, ObjectLiteral, Variable
 
@@ -16,12 +17,12 @@ from packager.ui.nodes import Call, Lambda, ListLiteral, Literal, Member, Node, 
 MAX_DEPTH = 100
 _REMEMBERED = 4096
 # Every alternative begins with another character, so no text is looked at twice. `\'` and `''` are a quote.
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     r"""\s*(?:('(?:[^'\\]|\\.|'')*')|("(?:[^"\\]|\\.)*")|(-?\d+(?:\.\d+)?)|([A-Za-z_$][\w$]*)|(=>)|(.)|(\Z))""",
     re.DOTALL,
 )
 _TEXT, _QUOTED, _NUMBER, _NAME, _ARROW, _OTHER, _END = range(1, 8)
-_MEMBER = re.compile(r"\s*([\w$-]+)")
+_MEMBER = lazy_pattern(r"\s*([\w$-]+)")
 _CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 
 

@@ -10,9 +10,10 @@ from packager.checks.armttk.locate import Locator
 from packager.checks.armttk.powershell import Pattern
 from packager.checks.armttk.run import TemplateInput
 from packager.checks.armttk.search import Search
+from packager.source.lazy import lazy_pattern
 
-_TEMPLATE_BLANKS = re.compile(r":(\s*+)(?:\{\s*+\}|\[\s*+\]|\"\s*+\"|null)")
-_NAME_END = re.compile(r'"\s*+:')
+_TEMPLATE_BLANKS = lazy_pattern(r":(\s*+)(?:\{\s*+\}|\[\s*+\]|\"\s*+\"|null)")
+_NAME_END = lazy_pattern(r'"\s*+:')
 # Below these, in resources of the type, values may be empty.
 _EXEMPT = {"Microsoft.Web/sites/config": "properties", "Microsoft.Insights/workbooks": "properties.serializedData"}
 

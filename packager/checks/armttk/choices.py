@@ -12,15 +12,16 @@ from packager.checks.armttk.patterns import BadPatternError
 from packager.checks.armttk.powershell import Pattern, WildcardError, get, like, text_of, truthy
 from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.armttk.search import Found
+from packager.source.lazy import lazy_pattern
 from packager.source.span import Path
 
-_PLAIN = re.compile(r"[\w\-/:@%&=~,;!<>]*")
-_PLAIN_WORDS = re.compile(r"[\w\-/:@%&=~,;!<> ]*")
+_PLAIN = lazy_pattern(r"[\w\-/:@%&=~,;!<>]*")
+_PLAIN_WORDS = lazy_pattern(r"[\w\-/:@%&=~,;!<> ]*")
 # How many names that are no words are looked for in the whole text; nobody has more than a few.
 _MOST_SEARCHES = 100
-_AFTER_DOT = re.compile(r"\.([\w\-/:@%&=~,;!<> ]*)")
+_AFTER_DOT = lazy_pattern(r"\.([\w\-/:@%&=~,;!<> ]*)")
 # Repeats in a name could make a search run for ever; such a name is taken literally instead of as a pattern.
-_REPEAT = re.compile(r"[*+{]|\?[^?]*\?")
+_REPEAT = lazy_pattern(r"[*+{]|\?[^?]*\?")
 
 
 class NotFound:

@@ -10,10 +10,11 @@ import re
 
 from packager.checks.armttk.locate import Located, Locator, braces_end, brackets_end, locate
 from packager.checks.armttk.text import SourceText
+from packager.source.lazy import lazy_pattern
 from packager.source.span import Span
 
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_MISLEADING = re.compile(r"[/']|\[\s*\[")
+_STRING = lazy_pattern(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_MISLEADING = lazy_pattern(r"[/']|\[\s*\[")
 
 
 class Cuts:

@@ -1,13 +1,13 @@
 """arm-ttk's expansion of a simple expression (`Expand-AzTemplate -Expression`): one step, by name, never deeper."""
 
-import re
 from typing import Any
 
 from packager.checks.armttk.patterns import find_expression
 from packager.checks.armttk.powershell import get, text_of, truthy
+from packager.source.lazy import lazy_pattern
 
-_LITERAL = re.compile(r"\s*'((?:[^']|(?<=')')+)'")
-_STEP = re.compile(r"\[(\d+)\]|\.([^.\[\]\s]+)")
+_LITERAL = lazy_pattern(r"\s*'((?:[^']|(?<=')')+)'")
+_STEP = lazy_pattern(r"\[(\d+)\]|\.([^.\[\]\s]+)")
 
 
 class ExpansionError(ValueError):

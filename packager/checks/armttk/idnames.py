@@ -1,9 +1,8 @@
 """Properties whose names end in `id` and that arm-ttk does not take for the id of a resource."""
 
-import re
-
 from packager.checks.armttk.powershell import get, text_of
 from packager.checks.armttk.search import Found
+from packager.source.lazy import lazy_pattern
 
 # It compares the end of the whole path, so that much more is left out than these names.
 ENDINGS = (
@@ -70,8 +69,8 @@ ENDINGS = (
 )
 _ENDINGS = tuple(ending.lower() for ending in ENDINGS)
 NAMES = frozenset(_ENDINGS)
-_SECTION = re.compile(r"parameters|outputs")
-_WHOLE_TYPE = re.compile(
+_SECTION = lazy_pattern(r"parameters|outputs")
+_WHOLE_TYPE = lazy_pattern(
     r"microsoft\.logic/workflows|microsoft\.apimanagement/service/backends|microsoft\.portal/dashboards"
     r"|microsoft\.documentdb/databaseaccounts/\w*/collections"
 )

@@ -11,9 +11,10 @@ from packager.checks.armttk.run import JsonFile, TemplateInput
 from packager.checks.armttk.search import Found, Search, joined
 from packager.checks.armttk.text import SourceText
 from packager.source.armttk import arm_ttk_text_value
+from packager.source.lazy import lazy_pattern
 
-_PREFIX = re.compile(r'\s*"template"\s*:\s*', re.IGNORECASE)
-_PLAIN_PATH = re.compile(r"[\w.\[\]]+")
+_PREFIX = lazy_pattern(r'\s*"template"\s*:\s*', re.IGNORECASE)
+_PLAIN_PATH = lazy_pattern(r"[\w.\[\]]+")
 _EMPTY = '"template": {}'
 
 

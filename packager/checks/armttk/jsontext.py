@@ -15,11 +15,12 @@ from typing import Any
 from packager.checks.armttk.patterns import LIST_FUNCTION, PARAMETER, inside_expression
 from packager.checks.armttk.powershell import text_of
 from packager.source.armttk import Date
+from packager.source.lazy import lazy_pattern
 from packager.source.span import Path, Span
 
 DEFAULT_DEPTH = 2
 WHOLE = 10_000  # more than any document has
-_ESCAPED = re.compile(r'[\\"\x00-\x1f\x85\u2028\u2029]')
+_ESCAPED = lazy_pattern(r'[\\"\x00-\x1f\x85\u2028\u2029]')
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 

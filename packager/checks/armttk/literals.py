@@ -3,7 +3,6 @@
 arm-ttk judges the text of each value, and follows a reference to a variable only for the last value that it came to.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,10 +16,11 @@ from packager.checks.armttk.search import Search
 from packager.checks.rule import Hit
 from packager.expressions.nodes import calls as node_calls
 from packager.expressions.nodes import literal_argument
+from packager.source.lazy import lazy_pattern
 from packager.source.span import Path
 from packager.source.spot import Spot
 
-_BRACKETS = re.compile(r"\[[^\]]+\]")
+_BRACKETS = lazy_pattern(r"\[[^\]]+\]")
 LITERAL = "'{}' is a literal; make it an expression such as [parameters('{}')]"
 VARIABLE_LITERAL = "'{}' comes from variable '{}', which holds a literal; use a parameter"
 

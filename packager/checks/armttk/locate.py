@@ -7,15 +7,17 @@ counted wrongly leads astray; whether an inner template is found decides what th
 import re
 from typing import NamedTuple
 
-_PARTS = re.compile(r"(?:^|\.)(?P<name>\w+)(?:\[(?P<index>\d+)\])?|\[(?P<alone>\d+)\]")
-_OPENING = re.compile(r"(?<=[{,])")
-_SPACE = re.compile(r"\s*")
-_BRACE = re.compile(r"[{}]")
-_BRACKET = re.compile(r"[\[\]]")
-_WORD = re.compile(r"true|false|null", re.IGNORECASE)
-_NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\.\d+)(?:E[+-]\d+)?", re.IGNORECASE)
-_CLOSING_QUOTE = re.compile(r'(?<!\\)"')
-_UNQUOTED_NAME = re.compile(r"\s*(.+?)(?=[\s:])\s*:", re.DOTALL)
+from packager.source.lazy import lazy_pattern
+
+_PARTS = lazy_pattern(r"(?:^|\.)(?P<name>\w+)(?:\[(?P<index>\d+)\])?|\[(?P<alone>\d+)\]")
+_OPENING = lazy_pattern(r"(?<=[{,])")
+_SPACE = lazy_pattern(r"\s*")
+_BRACE = lazy_pattern(r"[{}]")
+_BRACKET = lazy_pattern(r"[\[\]]")
+_WORD = lazy_pattern(r"true|false|null", re.IGNORECASE)
+_NUMBER = lazy_pattern(r"-?(?:\d+(?:\.\d+)?|\.\d+)(?:E[+-]\d+)?", re.IGNORECASE)
+_CLOSING_QUOTE = lazy_pattern(r'(?<!\\)"')
+_UNQUOTED_NAME = lazy_pattern(r"\s*(.+?)(?=[\s:])\s*:", re.DOTALL)
 _TRIES = 50
 
 

@@ -7,15 +7,16 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from packager.checks.armttk.powershell import Pattern, get, has, text_of
+from packager.source.lazy import lazy_pattern
 
-PARAMETER = re.compile(r"parameters\s*\(\s*'([^'\n]+)'\s*\)", re.IGNORECASE)
-VARIABLE = re.compile(r"variables\s?\(\s*'([^'\n]+)'\s*\)", re.IGNORECASE)
-LIST_FUNCTION = re.compile(r"[\[(,]\s*list\w*\s*\(", re.IGNORECASE)
-API_VERSION = re.compile(r"\d{4}-\d\d-\d\d(?:-\w+)?")
-_PLAIN_NAME = re.compile(r"[\w\-/:@%&=~,;!<> ]+")
-_QUANTIFIER = re.compile(r"[*+{?]")
-_TAIL = re.compile(r"(?:\[\d+\])?(?:\.[^.\[\]\s]+(?:\[\d+\])?)*\]")
-_PARENTHESIS = re.compile(r"[()]")
+PARAMETER = lazy_pattern(r"parameters\s*\(\s*'([^'\n]+)'\s*\)", re.IGNORECASE)
+VARIABLE = lazy_pattern(r"variables\s?\(\s*'([^'\n]+)'\s*\)", re.IGNORECASE)
+LIST_FUNCTION = lazy_pattern(r"[\[(,]\s*list\w*\s*\(", re.IGNORECASE)
+API_VERSION = lazy_pattern(r"\d{4}-\d\d-\d\d(?:-\w+)?")
+_PLAIN_NAME = lazy_pattern(r"[\w\-/:@%&=~,;!<> ]+")
+_QUANTIFIER = lazy_pattern(r"[*+{?]")
+_TAIL = lazy_pattern(r"(?:\[\d+\])?(?:\.[^.\[\]\s]+(?:\[\d+\])?)*\]")
+_PARENTHESIS = lazy_pattern(r"[()]")
 
 
 class BadPatternError(ValueError):

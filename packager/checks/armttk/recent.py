@@ -1,14 +1,14 @@
 """arm-ttk's judgement of an api-version among the known ones of its type, for both tests that ask for recent ones."""
 
-import re
 from collections.abc import Iterator
 
 from packager.arm.recency import Recency, is_preview
 from packager.arm.template import DEPLOYMENT_TYPE
 from packager.checks.armttk.powershell import equal, get, text_of, truthy
 from packager.checks.armttk.search import Found
+from packager.source.lazy import lazy_pattern
 
-_PROVIDER = re.compile(r"'/*(\w+\.\w+)/*'")
+_PROVIDER = lazy_pattern(r"'/*(\w+\.\w+)/*'")
 
 
 def complaints(recency: Recency) -> Iterator[str]:

@@ -1,16 +1,15 @@
 """Which type of resource arm-ttk takes a call of reference() or of a list function for."""
 
-import re
-
 from packager.checks.armttk.patterns import VARIABLE, calls
 from packager.checks.armttk.powershell import WildcardError, text_of
 from packager.checks.armttk.recent import type_chain
 from packager.checks.armttk.run import TemplateInput
 from packager.checks.armttk.search import Found
+from packager.source.lazy import lazy_pattern
 
-_SEPARATORS = re.compile(r"[(),]")
-_QUOTES = re.compile(r"^\s*'|'\s*$")
-_WILDCARDS = re.compile(r"[*?`\[]")
+_SEPARATORS = lazy_pattern(r"[(),]")
+_QUOTES = lazy_pattern(r"^\s*'|'\s*$")
+_WILDCARDS = lazy_pattern(r"[*?`\[]")
 
 
 class FailedError(ValueError):

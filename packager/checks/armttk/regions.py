@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from packager.arm.template import DEPLOYMENT_TYPE
 from packager.checks.armttk.locate import Locator
 from packager.checks.armttk.run import ArmTtkRun
+from packager.source.lazy import lazy_pattern
 from packager.source.span import Span
 
-FROM_GROUP = re.compile(r"(?:resourceGroup|deployment)\(\).location", re.IGNORECASE)
-_TYPE_END = re.compile(r"\.type$", re.IGNORECASE)
+FROM_GROUP = lazy_pattern(r"(?:resourceGroup|deployment)\(\).location", re.IGNORECASE)
+_TYPE_END = lazy_pattern(r"\.type$", re.IGNORECASE)
 
 
 def mentions(run: ArmTtkRun) -> Iterator[Span]:

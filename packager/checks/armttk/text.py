@@ -1,7 +1,6 @@
 """Raw text as arm-ttk's text checks get it: a document's text, or parts of it put together, with the way back."""
 
 import bisect
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,13 +8,14 @@ from functools import cached_property
 from packager.checks.armttk.patterns import PARAMETER, VARIABLE, parameter_name_pattern, variable_name_pattern
 from packager.checks.armttk.powershell import Pattern
 from packager.source.document import Document
+from packager.source.lazy import lazy_pattern
 from packager.source.span import Span
 from packager.source.spot import Spot
 
 _MARK = "\ufeff"
 # As a pattern, such a name stands for nothing but itself.
 _MOST_NAMES = 2000  # beyond that, names are taken as they are, to bound the time
-_LITERAL_NAME = re.compile(r"[A-Za-z0-9_\-/:@%&=~,;!<>]+")
+_LITERAL_NAME = lazy_pattern(r"[A-Za-z0-9_\-/:@%&=~,;!<>]+")
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from packager.expressions.jsontext import plain_text
 from packager.expressions.kinds import FLOAT, INTEGER
 from packager.expressions.limits import refuse_text
 from packager.expressions.values import Value, kind_of
+from packager.source.lazy import lazy_pattern
 
-_PIECE = re.compile(r"([^{}]+)|(\{\{|\}\})|\{([0-9]{1,7}) *(?:, *(-?[0-9]{1,7}) *)?(?::([^{}]*))?\}|(.)", re.DOTALL)
+_PIECE = lazy_pattern(r"([^{}]+)|(\{\{|\}\})|\{([0-9]{1,7}) *(?:, *(-?[0-9]{1,7}) *)?(?::([^{}]*))?\}|(.)", re.DOTALL)
 
 
 def format_text(form: str, arguments: Sequence[Value]) -> str:

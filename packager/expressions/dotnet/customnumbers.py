@@ -4,8 +4,10 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 
+from packager.source.lazy import lazy_pattern
+
 _EXACT = Context(prec=800)
-_TOKEN = re.compile(r"'([^']*)'?|\"([^\"]*)\"?|\\(.)|([Ee][+-]?0+)|(.)", re.DOTALL)
+_TOKEN = lazy_pattern(r"'([^']*)'?|\"([^\"]*)\"?|\\(.)|([Ee][+-]?0+)|(.)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import re
 
 from packager.expressions.dotnet.dates import MONTHS, TICKS_PER_SECOND, moment_of
 from packager.expressions.errors import INVALID_FORMAT, ExpressionError
+from packager.source.lazy import lazy_pattern
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 STANDARD = {
@@ -28,7 +29,7 @@ STANDARD = {
     "y": "yyyy MMMM",
     "Y": "yyyy MMMM",
 }
-_TOKEN = re.compile(r"(d+|M+|y+|H+|h+|m+|s+|f+|F+|t+|z+|g+|K)|'([^']*)'|\"([^\"]*)\"|\\(.)|%(?!%|$)|(.)", re.DOTALL)
+_TOKEN = lazy_pattern(r"(d+|M+|y+|H+|h+|m+|s+|f+|F+|t+|z+|g+|K)|'([^']*)'|\"([^\"]*)\"|\\(.)|%(?!%|$)|(.)", re.DOTALL)
 _LONGEST_FRACTION = 7
 
 

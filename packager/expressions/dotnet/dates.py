@@ -4,6 +4,7 @@ import datetime
 import re
 
 from packager.expressions.errors import INVALID_DATE, OVERFLOW, ExpressionError
+from packager.source.lazy import lazy_pattern
 
 TICKS_PER_SECOND = 10_000_000
 MAX_TICKS = 3_155_378_975_999_999_999
@@ -12,12 +13,14 @@ _START = datetime.datetime(1, 1, 1)
 
 _TIME = r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]{1,7})[0-9]{0,20})?)?"
 _ZONE = r"\s*(Z|z|GMT|[+-][0-9]{2}(?::?[0-9]{2})?)?"
-_ISO = re.compile(rf"([0-9]{{4}})-([0-9]{{1,2}})-([0-9]{{1,2}})(?:(?:T|t|\s+){_TIME}{_ZONE})?")
-_BASIC = re.compile(
+_ISO = lazy_pattern(rf"([0-9]{{4}})-([0-9]{{1,2}})-([0-9]{{1,2}})(?:(?:T|t|\s+){_TIME}{_ZONE})?")
+_BASIC = lazy_pattern(
     r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T([0-9]{2})([0-9]{2})(?:([0-9]{2})(?:\.([0-9]{1,7}))?)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?"
 )
-_SLASHES = re.compile(rf"([0-9]{{1,2}})/([0-9]{{1,2}})/([0-9]{{4}})(?:\s+{_TIME}(?:\s*(AM|PM|am|pm))?{_ZONE})?")
-_NAMED = re.compile(rf"(?:[A-Za-z]{{3,9}},\s*)?([0-9]{{1,2}})\s+([A-Za-z]{{3,9}})\s+([0-9]{{4}})(?:\s+{_TIME}{_ZONE})?")
+_SLASHES = lazy_pattern(rf"([0-9]{{1,2}})/([0-9]{{1,2}})/([0-9]{{4}})(?:\s+{_TIME}(?:\s*(AM|PM|am|pm))?{_ZONE})?")
+_NAMED = lazy_pattern(
+    rf"(?:[A-Za-z]{{3,9}},\s*)?([0-9]{{1,2}})\s+([A-Za-z]{{3,9}})\s+([0-9]{{4}})(?:\s+{_TIME}{_ZONE})?"
+)
 MONTHS = (
     "January",
     "February",

@@ -1,11 +1,10 @@
 """ISO 8601 durations as .NET's XmlConvert.ToTimeSpan reads them: a year has 365 days, a month 30, weeks are refused."""
 
-import re
-
 from packager.expressions.errors import INVALID_DURATION, ExpressionError
+from packager.source.lazy import lazy_pattern
 
 TICKS_PER_SECOND = 10_000_000
-_DURATION = re.compile(
+_DURATION = lazy_pattern(
     r"(-)?P(?=[0-9T])(?:([0-9]{1,10})Y)?(?:([0-9]{1,10})M)?(?:([0-9]{1,10})D)?"
     r"(?:T(?=[0-9])(?:([0-9]{1,10})H)?(?:([0-9]{1,10})M)?(?:([0-9]{1,10})(?:\.([0-9]{1,20}))?S)?)?"
 )

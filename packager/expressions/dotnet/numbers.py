@@ -1,15 +1,15 @@
 """Format strings of numbers in the invariant culture: the standard ones of one letter with a precision."""
 
 import math
-import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from packager.expressions.errors import INVALID_FORMAT, OVERFLOW, ExpressionError
 from packager.expressions.jsontext import plain_number
 from packager.expressions.limits import refuse_text
 from packager.expressions.values import Number
+from packager.source.lazy import lazy_pattern
 
-_STANDARD = re.compile(r"([A-Za-z])([0-9]{0,9})")
+_STANDARD = lazy_pattern(r"([A-Za-z])([0-9]{0,9})")
 _EXACT = Context(prec=800)
 _WORD = 2**64
 

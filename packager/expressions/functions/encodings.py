@@ -10,10 +10,11 @@ from packager.expressions.kinds import ANY, STRING
 from packager.expressions.limits import measure
 from packager.expressions.values import Value
 from packager.source import jsonc
+from packager.source.lazy import lazy_pattern
 from packager.source.limits import LIMITS
 
-_WHITE_SPACE = re.compile(r"[ \t\r\n]+")
-_DATA_URI = re.compile(r"data:([^,]*),(.*)", re.DOTALL | re.IGNORECASE)
+_WHITE_SPACE = lazy_pattern(r"[ \t\r\n]+")
+_DATA_URI = lazy_pattern(r"data:([^,]*),(.*)", re.DOTALL | re.IGNORECASE)
 
 
 @function(STRING, gives=STRING, example="base64('one, two, three')", result="b25lLCB0d28sIHRocmVl")

@@ -7,9 +7,10 @@ from packager.expressions.errors import INVALID_URI, ExpressionError
 from packager.expressions.function import function
 from packager.expressions.kinds import INTEGER, NULL, OBJECT, STRING
 from packager.expressions.values import KINDS, Value, kind_of
+from packager.source.lazy import lazy_pattern
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_SCHEME = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_ESCAPES = lazy_pattern(r"(?:%[0-9A-Fa-f]{2})+")
 _PORTS = {"http": 80, "https": 443, "ftp": 21, "ws": 80, "wss": 443}
 
 

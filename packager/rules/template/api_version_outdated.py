@@ -11,7 +11,6 @@ Inside a nested deployment of outer scope it compares with the versions of the d
 that is still the newest stable one it looks at no further resource.
 """
 
-import re
 from collections.abc import Generator, Iterator
 
 from packager.arm.recency import LITERAL, Recency, described, has_date, known_versions, true_problem
@@ -24,10 +23,11 @@ from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
 from packager.source.edits import Edit, SetValue
+from packager.source.lazy import lazy_pattern
 from packager.source.spot import Spot
 
 SUPPRESSION = "disable-apiversions-should-be-recent"
-_QUOTED_NAMESPACE = re.compile(r"/?(\w+(?:\.\w+)+)/")
+_QUOTED_NAMESPACE = lazy_pattern(r"/?(\w+(?:\.\w+)+)/")
 
 
 @arm_ttk_rule(

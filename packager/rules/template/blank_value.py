@@ -19,6 +19,7 @@ from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
+from packager.source.lazy import lazy_pattern
 from packager.source.tree import ObjectNode
 
 MAY_BE_EMPTY = (
@@ -49,7 +50,7 @@ _OWN_DATA = frozenset(
 )
 # An empty list says the same as none.
 _HARMLESS = frozenset({"dependson", "zones", "copy"})
-_OWN_DATA_TYPES = re.compile(
+_OWN_DATA_TYPES = lazy_pattern(
     r"microsoft\.portal/dashboards|microsoft\.insights/workbooks|microsoft\.web/sites(?:/slots)?/config"
     r"|microsoft\.logic/workflows|microsoft\.authorization/policydefinitions",
     re.IGNORECASE,

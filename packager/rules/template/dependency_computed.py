@@ -24,10 +24,11 @@ from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
 from packager.expressions.nodes import calls as calls_in
 from packager.expressions.nodes import is_call
+from packager.source.lazy import lazy_pattern
 from packager.source.spot import Spot
 
-_IF = re.compile(r"\s*\[\s*if\s*\(", re.IGNORECASE)
-_CONCAT = re.compile(r"\s*\[\s*concat\s*\(", re.IGNORECASE)
+_IF = lazy_pattern(r"\s*\[\s*if\s*\(", re.IGNORECASE)
+_CONCAT = lazy_pattern(r"\s*\[\s*concat\s*\(", re.IGNORECASE)
 _MESSAGES = {
     "conditional": "the dependency is chosen by if(); name the resource, one that is left out is dropped",
     "concat": "the dependency is put together by concat(); write resourceId(...) or the name of the resource",

@@ -18,9 +18,10 @@ from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
 from packager.expressions.nodes import is_call
+from packager.source.lazy import lazy_pattern
 
 _TOKENS = ("variables", r"\(", "concat", r"\(", "'[^']+'", r"\)", ",", "parameters", r"\(", "'[^']+'", r"\)", r"\)")
-_SHAPE = re.compile(r"\s?".join(_TOKENS), re.IGNORECASE)
+_SHAPE = lazy_pattern(r"\s?".join(_TOKENS), re.IGNORECASE)
 _MESSAGE = "the name of a variable is put together; use an object variable: variables('x')[parameters('y')]"
 
 

@@ -27,9 +27,10 @@ from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
 from packager.source.armttk import Date
+from packager.source.lazy import lazy_pattern
 
-_NAME = re.compile(r"id\Z")
-_DERIVED = re.compile(
+_NAME = lazy_pattern(r"id\Z")
+_DERIVED = lazy_pattern(
     r"\[\s*(?:extensionResourceId|resourceId|subscriptionResourceId|tenantResourceId|if|parameters|reference|variables"
     r"|subscription|guid)\s*\(",
     re.IGNORECASE,

@@ -29,10 +29,11 @@ from packager.checks.rule import Hit, arm_ttk_rule
 from packager.expressions.nodes import Index, Property, StringLiteral, is_call
 from packager.expressions.parser import is_expression
 from packager.source.armttk import arm_ttk_text_value
+from packager.source.lazy import lazy_pattern
 from packager.source.span import Path
 
 _DEFAULTS = ("[resourcegroup().location]", "[deployment().location]", "global")
-_ON_RESOURCE = re.compile(r"resources\[\d+\]\.location", re.IGNORECASE)
+_ON_RESOURCE = lazy_pattern(r"resources\[\d+\]\.location", re.IGNORECASE)
 _USE = "use the parameter 'location' here; only its default value may be that of the resource group"
 
 

@@ -20,10 +20,11 @@ from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
+from packager.source.lazy import lazy_pattern
 from packager.source.span import Path
 
 _WORD = "managedidentityextension"
-_PATTERN = re.compile(_WORD, re.IGNORECASE)
+_PATTERN = lazy_pattern(_WORD, re.IGNORECASE)
 MESSAGE = "the extension for managed identities is retired; remove it and give the virtual machine an 'identity'"
 _DEPTH = 100
 

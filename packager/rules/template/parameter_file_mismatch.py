@@ -7,7 +7,6 @@ Correct the name or the value, or declare the parameter. Files that belong to an
 share no parameter with the main template.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,11 +16,12 @@ from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
 from packager.source.document import Document
+from packager.source.lazy import lazy_pattern
 from packager.source.nearest import did_you_mean
 from packager.source.spot import Spot
 
 # Filled in by the scripts that deploy the file: those of the quickstart templates, of Maven, of pipelines.
-PLACEHOLDER = re.compile(r"GEN-[A-Z]|\$\{|\$\(|#\{|__\w+__$|<")
+PLACEHOLDER = lazy_pattern(r"GEN-[A-Z]|\$\{|\$\(|#\{|__\w+__$|<")
 
 
 @rule(on="parameters", severity=Severity.WARNING)

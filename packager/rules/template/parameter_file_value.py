@@ -26,23 +26,24 @@ from packager.expressions.nodes import Call, walk
 from packager.expressions.parser import is_expression, parse
 from packager.source.armttk import Date
 from packager.source.document import Document
+from packager.source.lazy import lazy_pattern
 from packager.source.span import Path
 from packager.source.spot import Spot
 
 _GUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _VAULTS = "/providers/Microsoft.KeyVault/vaults/"
-_ARM_TTK_ID = re.compile(
+_ARM_TTK_ID = lazy_pattern(
     rf"/subscriptions/{_GUID}/resourceGroups/[\w-]{{1,64}}{re.escape(_VAULTS)}[\w-]{{3,24}}", re.IGNORECASE
 )
 # The names that Azure allows: a group of 90 characters that does not end in a dot, a vault of 24.
-_ID = re.compile(
+_ID = lazy_pattern(
     rf"/subscriptions/{_GUID}/resourceGroups/[\w().-]{{0,89}}[\w()-]{re.escape(_VAULTS)}"
     r"(?!.*--)[a-z][a-z0-9-]{1,22}[a-z0-9]",
     re.IGNORECASE,
 )
-_SECRET_NAME = re.compile(r"[A-Za-z0-9-]{1,127}")
-_ARM_TTK_SECRET = re.compile(r"^[A-Za-z0-9-]{1,127}$")
-_BRACKETED = re.compile(r"^\s?\[.*\]\s?$")
+_SECRET_NAME = lazy_pattern(r"[A-Za-z0-9-]{1,127}")
+_ARM_TTK_SECRET = lazy_pattern(r"^[A-Za-z0-9-]{1,127}$")
+_BRACKETED = lazy_pattern(r"^\s?\[.*\]\s?$")
 
 MISSING = "parameter '{}' has neither 'value' nor 'reference'; give it one"
 NO_VAULT = "the reference of parameter '{}' has no 'keyVault'; add it with the 'id' of the vault"

@@ -8,15 +8,15 @@ Write `"contentVersion": "1.0.0.0"`. Other texts than four numbers with dots are
 arm-ttk's reader makes a date of a text such as `2020-01-01T00:00:00Z`, which is then "no string".
 """
 
-import re
 from collections.abc import Iterator
 
 from packager.checks.armttk.powershell import get, text_of, truthy
 from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.finding import Severity
 from packager.checks.rule import Hit, arm_ttk_rule
+from packager.source.lazy import lazy_pattern
 
-_VERSION = re.compile(r"\d+(?:\.\d+){3}\n?")
+_VERSION = lazy_pattern(r"\d+(?:\.\d+){3}\n?")
 
 
 @arm_ttk_rule("DeploymentParameters-Should-Have-ContentVersion", on="parameters", needs=("parameters",))

@@ -18,9 +18,10 @@ from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
 from packager.expressions.nodes import Index, Node, Property, StringLiteral, is_call
+from packager.source.lazy import lazy_pattern
 
 _OPENING = "providers("
-_CLOSING = re.compile(r"\)\.apiversions", re.IGNORECASE)
+_CLOSING = lazy_pattern(r"\)\.apiversions", re.IGNORECASE)
 _MESSAGE = "providers() gives another api-version whenever Azure publishes one; write the tested version as a literal"
 
 

@@ -20,6 +20,7 @@ from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
 from packager.expressions.nodes import Call, Node, Property, is_call
+from packager.source.lazy import lazy_pattern
 from packager.source.span import Span
 
 _JOINED = ("concat", "format")
@@ -31,8 +32,8 @@ _REFUSED = {
     "reference": _JOINED,
 }
 _BY_LOWER_NAME = {name.lower(): refused for name, refused in _REFUSED.items()}
-_ARGUMENT = re.compile(r"\(\s*+(resourceGroup|subscription|concat|format)(\s*+)\(")
-_NAME = re.compile(r'"[^"]+"\s*+:')
+_ARGUMENT = lazy_pattern(r"\(\s*+(resourceGroup|subscription|concat|format)(\s*+)\(")
+_NAME = lazy_pattern(r'"[^"]+"\s*+:')
 
 
 @arm_ttk_rule(

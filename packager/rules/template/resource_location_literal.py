@@ -8,17 +8,17 @@ Write `[parameters('location')]`, or `global` for a resource without a region.
 arm-ttk looks at the template's own list of resources only; `location-hardcoded` finds literal locations everywhere.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from packager.checks.armttk.powershell import get, spelling, text_of, truthy
 from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.rule import Hit, arm_ttk_rule
+from packager.source.lazy import lazy_pattern
 from packager.source.span import Path
 from packager.source.spot import Spot
 
-_BRACKETED = re.compile(r"\[[^\n]*\]")
+_BRACKETED = lazy_pattern(r"\[[^\n]*\]")
 
 
 @arm_ttk_rule("Resources-Should-Have-Location", on="template", needs=("object",))

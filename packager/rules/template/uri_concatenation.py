@@ -24,17 +24,18 @@ from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
 from packager.expressions.nodes import Call, Node, StringLiteral, children, is_call
 from packager.expressions.parser import is_expression
+from packager.source.lazy import lazy_pattern
 from packager.source.tree import ObjectNode, Tree
 
-_NAME = re.compile(r"ur[il]$", re.IGNORECASE)
+_NAME = lazy_pattern(r"ur[il]$", re.IGNORECASE)
 _JOINING = ("concat", "format")
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_SCHEME = lazy_pattern(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _INTERNAL = "no deployment minds; give the property a value or leave it out to avoid the error"
-_PLACEHOLDER = re.compile(r"\{\d+[^{}]*\}")
+_PLACEHOLDER = lazy_pattern(r"\{\d+[^{}]*\}")
 _FINISHED = "uri()"
 # What arm-ttk's patterns take for settings of their own when an object has a member of that name.
 _SETTINGS = ("pattern", "expression")
-_OTHER_LANGUAGES = re.compile(
+_OTHER_LANGUAGES = lazy_pattern(
     r"microsoft\.logic/workflows|microsoft\.authorization/policydefinitions|microsoft\.portal/dashboards", re.IGNORECASE
 )
 

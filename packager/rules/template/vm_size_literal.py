@@ -29,12 +29,13 @@ from packager.checks.armttk.search import Found
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
+from packager.source.lazy import lazy_pattern
 from packager.source.span import Path
 from packager.source.tree import ObjectNode
 
-_DECLARED = re.compile(r"^parameters|\.parameters\.", re.IGNORECASE)
-_PASSED = re.compile(r"resources\[\d+\]\.properties\.parameters", re.IGNORECASE)
-_FROM_PARAMETER = re.compile(r"\[.*?parameters\s*\(\s*'", re.IGNORECASE)
+_DECLARED = lazy_pattern(r"^parameters|\.parameters\.", re.IGNORECASE)
+_PASSED = lazy_pattern(r"resources\[\d+\]\.properties\.parameters", re.IGNORECASE)
+_FROM_PARAMETER = lazy_pattern(r"\[.*?parameters\s*\(\s*'", re.IGNORECASE)
 
 
 @arm_ttk_rule(

@@ -19,11 +19,12 @@ from packager.checks.armttk.text import SourceText
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
+from packager.source.lazy import lazy_pattern
 from packager.source.span import Path
 from packager.ui.definition import UiDefinition
 
-_BLANK = re.compile(r"""(?<=:)\s*(?:\{\s*\}|\[\s*(?:\{\s*\}\s*|"\s*"\s*)?\]|"\s*"|null)""")
-_NAME_END = re.compile(r'"\s*:')
+_BLANK = lazy_pattern(r"""(?<=:)\s*(?:\{\s*\}|\[\s*(?:\{\s*\}\s*|"\s*"\s*)?\]|"\s*"|null)""")
+_NAME_END = lazy_pattern(r'"\s*:')
 MAY_BE_EMPTY = frozenset({"basics", "defaultvalue", "steps"})
 # What the form hands on as it stands is the publisher's own: the choices of an element, its default, the outputs.
 HANDED_ON = frozenset({"allowedvalues", "defaultvalue", "outputs", "body"})

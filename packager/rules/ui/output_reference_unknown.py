@@ -19,12 +19,13 @@ from packager.checks.armttk.powershell import get, members, text_of
 from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
+from packager.source.lazy import lazy_pattern
 from packager.source.span import Path, Span
 from packager.source.spot import within
 from packager.ui.definition import UiDefinition
 from packager.ui.flow import MOST_HINTS, missing_text
 
-REFERENCE = re.compile(
+REFERENCE = lazy_pattern(
     r"\[\s*(?:basics\(\s*'(?P<control>[^']+)'|steps\(\s*'(?P<step>[^']+)'\s*\)(?:\.(?P<element>\w+))?)", re.IGNORECASE
 )
 

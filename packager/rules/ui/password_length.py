@@ -9,7 +9,6 @@ arm-ttk reads patterns with .NET instead of JavaScript, looks only at `regex` an
 number after a brace, and takes a pattern between two classes, `[a-z]...[0-9]`, for an expression.
 """
 
-import re
 from collections.abc import Iterator
 
 from packager.checks.armttk.dotnet import regex_problem
@@ -18,6 +17,7 @@ from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
+from packager.source.lazy import lazy_pattern
 from packager.source.spot import Spot
 from packager.ui.constraints import has_computed_rule, patterns_of
 from packager.ui.definition import UiDefinition
@@ -25,7 +25,7 @@ from packager.ui.patterns import pattern_problem
 
 PASSWORD_BOX = "Microsoft.Common.PasswordBox"  # noqa: S105
 MINIMUM = 12
-_LENGTH = re.compile(r"\{(\d+)")
+_LENGTH = lazy_pattern(r"\{(\d+)")
 
 
 @arm_ttk_rule(

@@ -10,7 +10,6 @@ arm-ttk reads patterns with .NET instead of JavaScript, looks only at the first 
 pattern, and wants a pattern even where an `isValid` says it all.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,13 +19,14 @@ from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
+from packager.source.lazy import lazy_pattern
 from packager.source.span import Path
 from packager.ui.constraints import has_computed_rule, patterns_of
 from packager.ui.definition import UiDefinition
 from packager.ui.patterns import pattern_problem
 
 TEXT_BOX = "Microsoft.Common.TextBox"
-LENGTH = re.compile(r"\{\d+(?:,\d*)?\}")
+LENGTH = lazy_pattern(r"\{\d+(?:,\d*)?\}")
 
 
 @arm_ttk_rule(
