@@ -45,11 +45,10 @@ def api_versions_fact() -> Fact:
 def facts() -> tuple[Fact, ...]:
     """Every table of facts, in order of names."""
     # Only who asks for the facts pays for these; every check asks for the age of one.
-        import json
+    import hashlib
+    import json
 
     from packager.data.clouds import ENVIRONMENTS
-
-    import hashlib  # 3 ms that only the list of facts pays
 
     clouds = json.dumps(ENVIRONMENTS, sort_keys=True, separators=(",", ":")).encode()
     return (
