@@ -86,10 +86,15 @@ def without_collection() -> Iterator[None]:
 def compiled(text: str) -> Code:
     """The code of an expression with its brackets. Raises ExpressionError when it cannot be read or names nothing."""
     node = parse(text)
+    _refuse_lambda(node)
+    return bind(node)
+
+
+def _refuse_lambda(node: Node) -> None:
+    """A lambda is no value: it can stand only where a function takes one."""
     if isinstance(node, Call) and node.namespace is None and node.name.lower() == "lambda":
         hint = "it is an argument of map(), filter(), reduce(), sort(), toObject(), groupBy() or mapValues()"
         raise ExpressionError(ARGUMENT_TYPE, "a lambda alone has no value", node.span, hint)
-    return bind(node)
 
 
 def bind(node: Node) -> Code:
@@ -136,6 +141,9 @@ def _call(call: Call) -> Code:
         message = f"there is no function '{call.name[:80]}'{did_you_mean(call.name, names())}"
         raise ExpressionError(UNKNOWN_FUNCTION, message, call.name_span)
     _count(call, function)
+    for argument, kinds in zip(call.arguments, function.kinds(len(call.arguments)), strict=True):
+        if not kinds & LAMBDA:
+            _refuse_lambda(argument)
     if function.name == "lambda":
         return _lambda(call)
     codes = [bind(argument) for argument in call.arguments]
@@ -241,6 +249,8 @@ def _lazy(call: Call, function: Function, codes: list[Code]) -> Code:
 
 
 def _user_call(call: Call) -> Code:
+    for argument in call.arguments:
+        _refuse_lambda(argument)
     codes = [bind(argument) for argument in call.arguments]
     name = call.full_name
 
