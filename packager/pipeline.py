@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from packager.bundle.model import Bundle
 from packager.checks.config import Config, enabled, problem_severity
 from packager.checks.engine import Report, run
-from packager.checks.finding import Finding, Severity
+from packager.checks.finding import Basis, Finding, Severity
 from packager.checks.package import FORM, MAIN_TEMPLATE, Package
 from packager.checks.problems import problem_finding
 from packager.checks.registry import all_rules
@@ -298,14 +298,20 @@ def fix_path(
         message = f"'{path}' is a zip, and files inside a zip are never changed"
         raise UsageError(message, hint="fix the folder or the offer that it is made from, and build it anew")
 
-    everything = config._replace(select=frozenset(), ignore=frozenset())
+    # What arm-ttk reports is fixed where it is true: its false alarms are not to be obeyed blindly.
+    profile = "marketplace" if config.profile == "arm-ttk" else config.profile
+    everything = config._replace(profile=profile, select=frozenset(), ignore=frozenset())
     chosen = frozenset(rule.id for rule in all_rules() if enabled(rule, config))
+
+    def is_fixable(finding: Finding) -> bool:
+        predicted = config.profile != "arm-ttk" or finding.basis is not Basis.PACKAGER
+        return finding.rule_id in chosen and predicted
 
     def trial(replaced: Mapping[str, bytes]) -> Trial:
         # Rules that were not chosen have no fixes here, but a say in those of the others.
         checked = check_path(path, everything, today, overrides, replaced)
         found = reported(checked.report).findings
-        found = tuple(one if one.rule_id in chosen else one._replace(fix=None) for one in found)
+        found = tuple(one if is_fixable(one) else one._replace(fix=None) for one in found)
         bundles = tuple(rendered.bundle for rendered in checked.rendered)
         return Trial(found, (checked.bundle,) if checked.bundle else bundles)
 

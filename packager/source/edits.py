@@ -31,6 +31,17 @@ class AddMember(NamedTuple):
 Edit = SetValue | RemoveMember | AddMember
 
 
+def given(holder: Any, path: Path, name: str, value: Any, after: str | None = None) -> tuple[Edit, ...]:
+    """The edit after which the object `holder` at `path` has the member; `name` is compared ignoring case.
+
+    Nothing when `holder` is no object.
+    """
+    if not isinstance(holder, dict):
+        return ()
+    written = next((key for key in holder if key.lower() == name.lower()), None)
+    return (SetValue((*path, written), value) if written is not None else AddMember(path, name, value, after),)
+
+
 def applied(value: Any, edits: Iterable[Edit]) -> Any:
     """`value` with the edits made; the original stays as it is. Raises LookupError where a path leads nowhere."""
     for edit in edits:

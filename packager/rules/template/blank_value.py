@@ -19,6 +19,7 @@ from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
+from packager.source.edits import RemoveMember
 from packager.source.lazy import lazy_pattern
 from packager.source.tree import ObjectNode
 
@@ -62,6 +63,7 @@ _OWN_DATA_TYPES = lazy_pattern(
     on="template",
     needs=("object", "text"),
     severity=Severity.WARNING,
+    fixable=True,
     false_alarm="it is text, or data that Azure does not take for a setting; give it a value, or write it otherwise",
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
@@ -91,7 +93,8 @@ def check(template: Template, _: Package) -> Iterator[Hit]:
         for key, value in node.value.items() if node.parent is not None else ():
             name = key.lower()
             if _is_blank(value) and not (_is_allowed(name, _MAY_BE_EMPTY) or name in _OWN_DATA or name in _HARMLESS):
-                yield Hit(template.spot((*node.path, key)), _message(key))
+                spot = template.spot((*node.path, key))
+                yield Hit(spot, _message(key), edits=(RemoveMember(spot.path),))
 
 
 def _is_own_data(node: ObjectNode, out: set[int]) -> bool:

@@ -19,7 +19,9 @@ from packager.checks.armttk.locate import locate
 from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
+from packager.source.edits import Edit, SetValue
 from packager.source.span import Span
+from packager.source.spot import Spot
 from packager.source.tree import ObjectNode
 
 HOSTS = (
@@ -63,6 +65,7 @@ _REPLACEMENTS = {
     "DeploymentTemplate-Must-Not-Contain-Hardcoded-Uri",
     on="template",
     optional=("text",),
+    fixable=True,
     false_alarm="nothing calls the address here: it stands in a comment, a text for people, a schema, a name or the "
     "default of a parameter; write it without the host name",
 )
@@ -84,7 +87,15 @@ def check(template: Template, package: Package) -> Iterator[Hit]:
     for node, steps, text in template.tree.texts(_is_prose) if listed else ():
         hosts = list(dict.fromkeys(text[found.start : found.end].lower() for found in _hosts(text, listed)))
         if hosts:
-            yield Hit(template.spot(node.path + steps), _message(hosts))
+            spot = template.spot(node.path + steps)
+            yield Hit(spot, _message(hosts), edits=_asking(spot, text))
+
+
+def _asking(spot: Spot, text: str) -> tuple[Edit, ...]:
+    from packager.arm.endpoints import asking_environment  # its patterns take time that only a finding is worth
+
+    asking = asking_environment(text)
+    return (SetValue(spot.path, asking),) if asking != text else ()
 
 
 def _is_prose(node: ObjectNode, key: str) -> bool:

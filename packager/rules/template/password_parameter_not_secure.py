@@ -13,17 +13,19 @@ not excused.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from packager.arm.template import Template, member
+from packager.arm.template import Template, key_of, member
 from packager.checks.armttk.powershell import get, unequal
 from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
+from packager.source.edits import SetValue
 
 SECRETS = ("password", "secret", "accountkey")
 ABOUT = ("permission", "version", "url", "uri", "name")
 SECURE = ("securestring", "secureobject")
 NO_SECRETS = (*SECURE, "bool", "int", "array")
+_SECURED = {"string": "securestring", "object": "secureObject"}
 MESSAGE = "parameter '{}' has a name that promises a secret and type '{}'; make it a securestring"
 SKIPPED = "parameter '{}' has a name that speaks of a secret; arm-ttk skips it with a warning"
 
@@ -32,6 +34,7 @@ SKIPPED = "parameter '{}' has a name that speaks of a secret; arm-ttk skips it w
     "Password-params-must-be-secure",
     on="template",
     needs=("object",),
+    fixable=True,
     false_alarm="the parameter holds no secret; a name without 'password', 'secret' and 'accountkey' avoids it",
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
@@ -56,7 +59,10 @@ def check(template: Template, _: Package) -> Iterator[Hit]:
             continue
         kind = _type_of(template, declaration)
         if not (isinstance(kind, str) and kind.lower() in NO_SECRETS) and not member(declaration, "allowedValues"):
-            yield Hit(template.spot((*path, name), key=True), MESSAGE.format(name, _shown(kind)))
+            spot = template.spot((*path, name), key=True)
+            secure = _SECURED.get(str(member(declaration, "type")).lower())
+            edits = (SetValue((*spot.path, key_of(declaration, "type")), secure),) if secure else ()
+            yield Hit(spot, MESSAGE.format(name, _shown(kind)), edits=edits)
 
 
 def _promises_secret(name: str) -> bool:

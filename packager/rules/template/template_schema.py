@@ -18,6 +18,7 @@ from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
+from packager.source.edits import SetValue, given
 from packager.source.spot import Spot
 
 SCHEMAS = "https://schema.management.azure.com/schemas/"
@@ -37,6 +38,7 @@ DEPRECATED = SCHEMAS + "2015-01-01/deploymentTemplate.json#"
     "DeploymentTemplate-Schema-Is-Correct",
     on="template",
     optional=("object",),
+    fixable=True,
     false_alarm="the file has a schema, and the one that arm-ttk looked at is that of another file",
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
@@ -57,9 +59,12 @@ def check(template: Template, _: Package) -> Iterator[Hit]:
 def _judge(value: Any, spot: Callable[..., Spot]) -> Iterator[Hit]:
     schema = get(value, "$schema")
     if not truthy(schema):
-        yield Hit(spot(), f"the template has no '$schema'; add '{KNOWN[0]}'", sub="missing")
+        edits = given(value, spot().path, "$schema", KNOWN[0])
+        yield Hit(spot(), f"the template has no '$schema'; add '{KNOWN[0]}'", sub="missing", edits=edits)
     elif equal(DEPRECATED, schema):
         message = f"'$schema' is the deprecated one of 2015-01-01; use '{KNOWN[0]}'"
-        yield Hit(spot("$schema"), message, sub="deprecated", severity=Severity.WARNING)
+        place = spot("$schema")
+        edits = (SetValue(place.path, KNOWN[0]),)
+        yield Hit(place, message, sub="deprecated", severity=Severity.WARNING, edits=edits)
     elif not any(equal(known, schema) for known in KNOWN):
         yield Hit(spot("$schema"), f"'$schema' is none that Azure knows; use '{KNOWN[0]}'", sub="unknown")

@@ -19,6 +19,7 @@ from packager.checks.armttk.text import SourceText
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
+from packager.source.edits import RemoveMember
 from packager.source.lazy import lazy_pattern
 from packager.source.span import Path
 from packager.ui.definition import UiDefinition
@@ -34,6 +35,7 @@ HANDED_ON = frozenset({"allowedvalues", "defaultvalue", "outputs", "body"})
     "CreateUIDefinition-Must-Not-Have-Blanks",
     on="form",
     severity=Severity.WARNING,
+    fixable=True,
     false_alarm="the value is handed on as it stands, or is no property at all",
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
@@ -73,7 +75,8 @@ def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
             for name, item in value.items():
                 if is_blank(item):
                     if name.lower() not in MAY_BE_EMPTY:
-                        yield Hit(form.spot((*path, name)), _message(name))
+                        spot = form.spot((*path, name))
+                        yield Hit(spot, _message(name), edits=(RemoveMember(spot.path),))
                 elif name.lower() not in HANDED_ON:
                     todo.append(((*path, name), item))
 

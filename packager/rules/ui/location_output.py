@@ -7,11 +7,13 @@ Add `"location": "[location()]"` to `parameters.outputs`, and a parameter `locat
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from packager.checks.armttk.powershell import get, spelling, text_of, truthy
 from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.rule import Hit, arm_ttk_rule
-from packager.source.edits import AddMember, SetValue
+from packager.source.edits import AddMember, Edit, SetValue, given
+from packager.source.span import Path
 
 WANTED = "[location()]"
 
@@ -23,7 +25,8 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
     location = get(outputs, "location")
     path = run.form.path_of("parameters", "outputs")
     if not truthy(outputs):
-        yield Hit(run.form.spot(path[:1]), "the form has no 'parameters.outputs'", sub="no-outputs")
+        edits = _first_output(run.form.value, path)
+        yield Hit(run.form.spot(path[:1]), "the form has no 'parameters.outputs'", sub="no-outputs", edits=edits)
     elif not truthy(location):
         message = 'the outputs have no \'location\'; add "location": "[location()]"'
         edits = (AddMember(path, "location", WANTED),) if isinstance(outputs, dict) and location is None else ()
@@ -32,3 +35,11 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
         name = spelling(outputs, "location") if isinstance(outputs, dict) else "location"
         spot = run.form.spot((*path, name))
         yield Hit(spot, f"the output 'location' must be {WANTED}", sub="other", edits=(SetValue(spot.path, WANTED),))
+
+
+def _first_output(form: Any, path: Path) -> tuple[Edit, ...]:
+    parameters = get(form, "parameters")
+    outputs = get(parameters, "outputs")
+    if outputs == {}:
+        return given(outputs, path, "location", WANTED)
+    return given(parameters, path[:1], "outputs", {"location": WANTED}) if outputs is None else ()

@@ -9,13 +9,15 @@ arm-ttk takes every object whose `type` looks like that of an element for one, a
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from packager.arm.template import member
 from packager.checks.armttk.powershell import contains, get, text_of
 from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
-from packager.ui.definition import UiDefinition
+from packager.source.edits import given
+from packager.ui.definition import Element, UiDefinition
 
 WITHOUT_TOOL_TIP = [
     "Microsoft.Common.InfoBox",
@@ -33,6 +35,7 @@ EXEMPT = frozenset(name.lower() for name in WITHOUT_TOOL_TIP)
     "Tooltips-Should-Be-Present",
     on="form",
     needs=("form",),
+    fixable=True,
     false_alarm="the object is no element of the form; a 'toolTip' in it does no harm and silences arm-ttk",
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
@@ -52,7 +55,17 @@ def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
             continue
         tip = member(element.value, "toolTip")
         if not tip or (isinstance(tip, str) and not tip.strip()):
-            yield Hit(form.spot(element.path), _message(element.name))
+            edits = given(element.value, element.path, "toolTip", _scaffold(element), after="label")
+            yield Hit(form.spot(element.path), _message(element.name), edits=edits)
+
+
+def _scaffold(element: Element) -> Any:
+    """A tool tip to start from: what the label says, for each part that has a label of its own."""
+    label = member(element.value, "label")
+    texts = {key: text for key, text in label.items() if isinstance(text, str)} if isinstance(label, dict) else {}
+    if texts and element.type.lower() != "microsoft.common.passwordbox":
+        return texts
+    return next(iter(texts.values()), label if isinstance(label, str) and label.strip() else element.name)
 
 
 def _message(name: str) -> str:
