@@ -1,8 +1,7 @@
 """What flows into a value: the parameters that it reads and the functions that it calls, through variables."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from packager.arm.follow import parsed
 from packager.arm.template import Template, key_of, member
@@ -39,8 +38,7 @@ VERDICTS = frozenset({"contains", "empty", "endswith", "equals", "greater", "len
 Steps = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(NamedTuple):
     """What a value depends on: parameters and functions without a namespace, both by name in lower case.
 
     `open` says that there may be more: a name is computed, a function is user-defined, a variable cannot be found.
@@ -56,8 +54,7 @@ class Sources:
         return not self.parameters and not self.open and self.functions <= _PURE
 
 
-@dataclass(frozen=True, slots=True)
-class Secret:
+class Secret(NamedTuple):
     """Something secret: a secure parameter by its name as declared, or a `list...` function by its name."""
 
     kind: Literal["parameter", "list"]

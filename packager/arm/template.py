@@ -51,7 +51,7 @@ class Resource(NamedTuple):
         return f"{self.parent.full_type}/{self.type}"
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Template:
     """`value` is what stands at `path` of `document`; `parent` holds it as a nested deployment."""
 

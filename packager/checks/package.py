@@ -26,7 +26,7 @@ VIEW = "viewDefinition.json"
 PLAN_SECTIONS = frozenset({"parameters", "basics", "steps", "outputs"})
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Package:
     """A bundle on a day. `kind` is that of the plan (`managed-application`, `solution-template`) when it is known."""
 

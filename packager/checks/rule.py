@@ -48,7 +48,7 @@ class Hit(NamedTuple):
 Check = Callable[..., Iterator[Hit]]
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False)
 class Body:
     """The code of a rule. `check(subject, package)` says what is true, `prediction(run)` what arm-ttk will say.
 
@@ -65,7 +65,7 @@ class Body:
     false_alarm: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False)
 class Rule:
     """A rule as the catalogue knows it; its body is loaded from `module` when it is first needed."""
 

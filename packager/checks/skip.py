@@ -1,14 +1,13 @@
 """`--skip-by-file`: which tests or rules are not wanted for which files."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from packager.checks.finding import Finding
 from packager.errors import UsageError
 
 
-@dataclass(frozen=True, slots=True)
-class Skip:
+class Skip(NamedTuple):
     """Wildcards for a file, by its bare name or whole name in the package, and for the names of its tests."""
 
     file: str

@@ -1,5 +1,6 @@
 """The verb `check`."""
 
+import gc
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -27,6 +28,8 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     """Check offers (offer.yaml), package folders, package zips and single JSON files."""
     if options["diff"] and options["format"] != "text" and not options["output"]:
         raise UsageError("--diff prints a diff in place of the report", hint="name a file for the report with --output")
+    if options["watch"] or len(paths) > 1:
+        gc.enable()  # what the command line put off for one PATH
     if options["watch"]:
         _watch(paths, options)
     return emit(_check(paths, options), options)

@@ -55,7 +55,7 @@ def text_of(value: Mapping[str, Any], name: str) -> str:
     return found if isinstance(found, str) else ""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class UiDefinition:
     """The form in `document`."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from packager.expressions.errors import ExpressionError
 from packager.source.nearest import did_you_mean
@@ -18,8 +18,7 @@ OUTPUTS: Path = ("parameters", "outputs")
 MOST_HINTS = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """A reference that stands in the text at `path`, and where it leads.
 
     `output` names the output that it stands in; None elsewhere in the form. `is_carried` tells that the value can come

@@ -1,29 +1,26 @@
 """The tree of a portal expression. Offsets count in the JSON string value, its brackets included."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from packager.source.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(NamedTuple):
     """A text, a number, true, false or null."""
 
     value: str | float | bool | None
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(NamedTuple):
     """A bare name: the parameter of a lambda, `$rowIndex` or `$item`."""
 
     name: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """`name(...)`."""
 
     name: str
@@ -31,8 +28,7 @@ class Call:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """`target.name`; names may begin with digits and hold hyphens."""
 
     target: "Node"
@@ -40,24 +36,21 @@ class Member:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class ListLiteral:
+class ListLiteral(NamedTuple):
     """`[a, b]`."""
 
     items: tuple["Node", ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectLiteral:
+class ObjectLiteral(NamedTuple):
     """`{"name": value}`."""
 
     members: tuple[tuple[str, "Node"], ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Lambda:
+class Lambda(NamedTuple):
     """`(parameter) => body`."""
 
     parameter: str

@@ -1,8 +1,8 @@
 """What portal expressions refer to: `basics('x').y` and `steps('s').section.element`, and the elements they lead to."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal as OneOf
+from typing import NamedTuple
 
 from packager.source.span import Span
 from packager.ui.definition import Element, UiDefinition
@@ -19,8 +19,7 @@ _FUNCTIONS = """
 _HANDING_ON = frozenset(_FUNCTIONS.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """`step` is None for `basics('x')`, whose name is then the first of `names`; `span` is that in the string value."""
 
     step: str | None
@@ -28,8 +27,7 @@ class Reference:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """The element that a reference leads to, and the members of its output that are read; or what is `missing`.
 
     `name` is the missing name, `known` the names that stand in its place.

@@ -4,8 +4,7 @@ arm-ttk judges the text of each value, and follows a reference to a variable onl
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from packager.arm.follow import parsed
 from packager.arm.template import Template, key_of, member
@@ -25,8 +24,7 @@ LITERAL = "'{}' is a literal; make it an expression such as [parameters('{}')]"
 VARIABLE_LITERAL = "'{}' comes from variable '{}', which holds a literal; use a parameter"
 
 
-@dataclass(frozen=True, slots=True)
-class _Looked:
+class _Looked(NamedTuple):
     """A value that arm-ttk looked at, trimmed, and its path in the document."""
 
     text: str

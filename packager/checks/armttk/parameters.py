@@ -2,14 +2,13 @@
 
 import datetime
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from packager.errors import UsageError
 from packager.source.nearest import did_you_mean
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """A check parameter: `takes` says in words what it takes, `check` raises ValueError for anything else."""
 
     name: str

@@ -16,7 +16,7 @@ from packager.source.span import Path
 from packager.source.spot import Spot
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class JsonFile:
     """A JSON file as arm-ttk read it; `value` is None where it could not."""
 
@@ -42,7 +42,7 @@ class JsonFile:
         return written_path(self.value, names)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class TemplateInput:
     """A template as checks see it: `value` stands at `base` of `document`, `text` is its raw text (None: not found).
 

@@ -1,7 +1,7 @@
 """What arm-ttk says of a package as it says it: file by file and test by test, passed ones included."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from packager.checks.armttk.powershell import like
 from packager.checks.config import Config
@@ -76,8 +76,7 @@ TESTS: dict[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """One test on one file: it passed unless there are errors."""
 
     test: str
@@ -90,8 +89,7 @@ class Verdict:
         return not self.errors
 
 
-@dataclass(frozen=True, slots=True)
-class FileVerdicts:
+class FileVerdicts(NamedTuple):
     """The verdicts on one file by group; `root` is the PATH or the plan that the file is in."""
 
     root: str
@@ -104,8 +102,7 @@ class FileVerdicts:
             yield from found
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """Which tests are wanted, by their names in lower case, and on which files, by wildcards on bare names."""
 
     tests: frozenset[str] = frozenset()
