@@ -162,21 +162,33 @@ def _document(found: Trial, finding: Finding, fix: Fix) -> Document:
 
 
 def _without_overlaps(groups: list[_Group]) -> list[_Group]:
+    """Of groups in order of place, those that can be made together: the first of each that overlap."""
     chosen: list[_Group] = []
-    claims: list[Change] = []
+    taken: dict[str, _Taken] = {}
     for group in groups:
-        if not any(_clashes(one, other) for one in group.changes for other in claims):
+        if not any(taken.get(change.source, _Taken()).clashes(change) for change in group.changes):
             chosen.append(group)
-            claims += group.changes
+            for change in group.changes:
+                taken[change.source] = taken.get(change.source, _Taken()).with_change(change)
     return chosen
 
 
-def _clashes(one: Change, other: Change) -> bool:
-    """Whether both touch the same text, or one adds and the other removes in one file, where they share commas."""
-    if one.source != other.source:
-        return False
-    overlap = one.claim.start < other.claim.end and other.claim.start < one.claim.end
-    return overlap or (one.removed is not None and _adds(other)) or (other.removed is not None and _adds(one))
+class _Taken(NamedTuple):
+    """What is changed in a file already: up to offset `end`, by additions and removals, which may share commas."""
+
+    end: int = 0
+    adds: bool = False
+    removes: bool = False
+
+    def clashes(self, change: Change) -> bool:
+        """Whether the change cannot be made at the same time."""
+        mixed = (self.adds and change.removed is not None) or (self.removes and _adds(change))
+        return mixed or change.claim.start < self.end
+
+    def with_change(self, change: Change) -> "_Taken":
+        """What is taken when the change is, too."""
+        removes = self.removes or change.removed is not None
+        return _Taken(max(self.end, change.claim.end), self.adds or _adds(change), removes)
 
 
 def _adds(change: Change) -> bool:

@@ -4,6 +4,7 @@ A source with Jinja in it is not JSON. There a member counts as found when its n
 the line that the source map names; what Jinja makes is never found.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,14 +12,16 @@ from typing import Any, NamedTuple
 
 from packager.errors import PackagerError
 from packager.source.document import ABSENT, Document
-from packager.source.edits import AddMember, Edit, RemoveMember
+from packager.source.edits import AddMember, Edit, RemoveMember, SetValue
 from packager.source.lexemes import Lexemes
 from packager.source.sourcemap import Origin
 from packager.source.span import LineIndex, Path, Span
-from packager.source.splice import NotPlainError, TextEdit, adding, filling, replacing
+from packager.source.splice import NotPlainError, TextEdit, adding, end_of_line, filling, replacing
 from packager.source.tokens import string_value
 
-_ENDINGS = (".json", ".jsonc", ".json.j2", ".jsonc.j2")
+_YAML = (".yaml", ".yml", ".yaml.j2", ".yml.j2")
+# Texts that YAML takes for the same whether they are quoted or not.
+_WORD = re.compile(r"[\w$][\w./:#$-]*+")
 
 
 @dataclass(eq=False)
@@ -40,9 +43,13 @@ class SourceText:
         return Lexemes(self.text, templated=self.templated)
 
     @cached_property
-    def lines(self) -> LineIndex:
-        """The lines of the text."""
+    def _lines(self) -> LineIndex:
         return LineIndex(self.text)
+
+    def line(self, number: int) -> Span:
+        """The extent of a line, without its line break."""
+        start = self._lines.start(number)
+        return Span(start, end_of_line(self.text, start))
 
 
 class Written(NamedTuple):
@@ -91,10 +98,26 @@ class Sources:
         """The edit of a document as one of its source. Raises NotPlainError where it is not written plainly."""
         if isinstance(edit, AddMember):
             return self._addition(document, edit)
+        if isinstance(edit, SetValue) and (change := self._yaml_change(document, edit)) is not None:
+            return change
         source, found = self.find(document, edit.path)
         if isinstance(edit, RemoveMember):
             return Change(source.name, found.member, removed=found.member)
         return Change(source.name, found.value, tuple(replacing(found.value, edit.value)))
+
+    def _yaml_change(self, document: Document, edit: SetValue) -> Change | None:
+        """One word for another in a YAML source; None where it is none, or no word."""
+        origin, old = document.origin(document.span(edit.path).start), document.at(edit.path)
+        words = isinstance(old, str) and isinstance(edit.value, str) and _WORD.fullmatch(old)
+        if origin is None or not origin.file.endswith(_YAML) or not words or not _WORD.fullmatch(edit.value):
+            return None
+        source = self.text(origin.file, templated=True)
+        line = source.line(origin.line)
+        found = [match for match in _WORD.finditer(source.text, line.start, line.end) if match.group() == old]
+        if len(found) != 1:
+            raise NotPlainError("the word does not stand there just once")
+        claim = Span(*found[0].span())
+        return Change(source.name, claim, (TextEdit(*claim, edit.value),))
 
     def _addition(self, document: Document, edit: AddMember) -> Change:
         holder = document.at(edit.path)
@@ -119,8 +142,8 @@ class Sources:
         origin = document.origin(document.span(path, key=_is_member(path)).start)
         if origin is None:
             raise NotPlainError("it is not known where the value is written")
-        if not origin.file.endswith(_ENDINGS):
-            raise NotPlainError(f"it is made from '{origin.file}', and only JSON sources are edited")
+        if origin.file.endswith((*_YAML, ".bicep")):
+            raise NotPlainError(f"'{origin.file}' is no JSON source")
         source = self.text(origin.file, templated=origin.file.endswith(".j2"))
         return source, _as_whole(source, document, path, origin) or _on_line(source, document.at(path), path, origin)
 
@@ -146,8 +169,7 @@ def _as_whole(source: SourceText, document: Document, path: Path, origin: Origin
 def _on_line(source: SourceText, value: Any, path: Path, origin: Origin) -> Written:
     """The only place on the line of the source where the value is written as it is."""
     lexemes = source.lexemes
-    first = lexemes.first_from(source.lines.start(origin.line))
-    stop = lexemes.first_from(source.lines.start(origin.line) + len(source.lines.line_text(origin.line)) + 1)
+    first, stop = map(lexemes.first_from, source.line(origin.line))
     found = [one for number in range(first, stop) if (one := _starting(lexemes, number, value, path)) is not None]
     if len(found) != 1:
         reason = "stands there more than once" if found else "is not written there as it is"

@@ -206,6 +206,41 @@ def test_sources_of_an_offer_are_changed_where_they_are_literal(tmp_path, monkey
     ]
 
 
+YAML = """# The template as YAML.
+$schema: https://schema.management.azure.com/schemas/2015-01-01/deploymentTemplate.json#
+contentVersion: 1.0.0.0
+parameters:
+  location: {type: string} # read below
+  name: {type: string}
+  unused: {type: string}
+resources:
+  - type: Microsoft.Storage/storageAccounts
+    apiVersion: '2015-06-15' # old
+    name: "[parameters('name')]"
+    location: "[parameters('location')]"
+    sku: {name: Standard_LRS}
+    kind: StorageV2
+  - {type: Microsoft.Storage/storageAccounts, apiVersion: 2015-06-15, name: b, sku: {name: "2015-06-15"}}
+"""
+
+
+def test_in_a_yaml_source_words_are_changed_and_nothing_else(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    offer = OFFER.replace("main.json.j2", "main.yaml")
+    for name, text in (("offer.yaml", offer), ("main.yaml", YAML), ("ui.json.j2", FORM)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    _, said = fix(capsys, "offer.yaml", "--fix", "--select", "template-schema")
+    text = (tmp_path / "main.yaml").read_text(encoding="utf-8")
+    version = text.partition("apiVersion: '")[2][:10]
+    assert version > "2024"
+    assert text == YAML.replace("schemas/2015-01-01", "schemas/2019-04-01").replace("'2015-06-15'", f"'{version}'")
+    assert said == [
+        "packager: main.yaml:7: parameter-unreferenced is not fixed: 'main.yaml' is no JSON source",
+        "packager: main.yaml:15: api-version-outdated[age] is not fixed: the word does not stand there just once",
+        "packager: fixed 4 findings in 1 file",
+    ]
+
+
 @pytest.mark.slow
 def test_the_example_of_the_documentation(tmp_path, monkeypatch, capsys):
     shutil.copytree(ROOT / "docs/example", tmp_path / "example")
