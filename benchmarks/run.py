@@ -21,6 +21,7 @@ PACKAGER = [sys.executable, "-m", "packager"]
 LOAD = "import json,sys; json.load(open(sys.argv[1], encoding='utf-8-sig'))"
 TODAY = ["--today", "2026-11-26"]
 ROUNDS = 11
+MOST = 750  # resources; Azure deploys 800 at most
 
 
 def seconds(command: list[str]) -> float:
@@ -49,15 +50,16 @@ def packages(folder: Path, count: int) -> list[str]:
     subprocess.run(
         [*PACKAGER, "render", str(ROOT / "marketplace/starter/offer.yaml"), "--out", str(rendered)], check=True
     )
-    (plan,) = rendered.iterdir()
+    (plan,) = (entry for entry in rendered.iterdir() if entry.is_dir())
     for number in range(count):
         shutil.copytree(plan, folder / f"package{number}")
     return [str(folder / f"package{number}") for number in range(count)]
 
 
 def large_template(path: Path, size: int) -> Path:
-    """A template of about `size` bytes without findings: many storage accounts, each read by an output."""
+    """A template of about `size` bytes without findings: storage accounts, never more than Azure takes, with tags."""
     resources, written = [], 0
+    tags = max(6, size // MOST // 60)
     while written < size:
         number = len(resources)
         resource_ = {
@@ -67,7 +69,7 @@ def large_template(path: Path, size: int) -> Path:
             "location": "[parameters('location')]",
             "kind": "StorageV2",
             "sku": {"name": "Standard_LRS"},
-            "tags": {f"purpose{one}": f"What account {number} is there for, line {one}" for one in range(6)},
+            "tags": {f"purpose{one}": f"What account {number} is there for, line {one}" for one in range(tags)},
             "properties": {"minimumTlsVersion": "TLS1_2", "allowBlobPublicAccess": False},
         }
         resources.append(resource_)

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from packager.data.api_versions import VersionTable
@@ -24,6 +25,16 @@ def known_versions(table: VersionTable, resource_type: str) -> tuple[str, ...]:
     return ()
 
 
+@lru_cache(maxsize=4096)
+def _date_in(version: str) -> datetime.date | None:
+    # The same few versions stand on all resources of a template.
+    found = _DATE.search(version)
+    try:
+        return datetime.date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
+
+
 class Recency(NamedTuple):
     """A version among the `known` ones of its type (newest first, a preview before the stable one of its day)."""
 
@@ -41,11 +52,7 @@ class Recency(NamedTuple):
     @property
     def date(self) -> datetime.date | None:
         """The first date in the version; None when it holds none, or one that the calendar does not have."""
-        found = _DATE.search(self.version)
-        try:
-            return datetime.date(*map(int, found.groups())) if found else None
-        except ValueError:
-            return None
+        return _date_in(self.version)
 
     @property
     def flagged_from(self) -> datetime.date | None:
