@@ -79,10 +79,18 @@ def check_path(
 
 
 def _is_empty(package: Package, config: Config) -> bool:
-    """Whether there is nothing to look at; arm-ttk also takes files for templates or forms that say little of it."""
+    """Whether there is nothing to look at.
+
+    arm-ttk also takes files for templates or forms that say little of it, and `[]` or `null` for no JSON at all.
+    """
     if package.content or package.bundle.problems:
         return False
-    return config.profile != "arm-ttk" or not any(turn.groups - {"AllFiles"} for turn in package.turns)
+    if config.profile != "arm-ttk":
+        return True
+    from packager.checks.armttk.powershell import truthy  # only this profile asks
+
+    tested = any(turn.groups - {"AllFiles"} for turn in package.turns)
+    return not tested and all(truthy(file.value) for turn in package.turns for file in turn.files)
 
 
 def packages_of(path: str, config: Config, today: datetime.date, overrides: Mapping[str, str]) -> Iterator[Package]:

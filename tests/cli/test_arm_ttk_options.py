@@ -113,3 +113,13 @@ def test_what_arm_ttk_takes_for_a_template_is_checked_as_such(tmp_path, capsys):
     assert [one["rule"] for one in json.loads(capsys.readouterr().out)["findings"]] == ["template-schema"]
     file.write_text('{"resources": []}', encoding="utf-8")
     assert run(["check", str(file), "--profile", "arm-ttk", *schema]) == 2
+
+
+@pytest.mark.parametrize(("text", "code"), [("[]", 1), ("null", 1), ("{}", 2), ('{"a": 1}', 2)])
+def test_a_file_that_arm_ttk_takes_for_no_json_is_reported_in_its_profile(tmp_path, capsys, text, code):
+    file = tmp_path / "a.json"
+    file.write_text(text)
+    assert run(["check", str(file)]) == 2
+
+    assert run(["check", str(file), "--profile", "arm-ttk"]) == code
+    capsys.readouterr()
