@@ -55,51 +55,42 @@ def removing(lexemes: Lexemes, members: Iterable[Span]) -> list[TextEdit]:
     Raises NotPlainError where a neighbour is no plain comma or brace, but Jinja.
     """
     gone = sorted(set(members))
-    by_start = {lexemes.number_at(member.start): member for member in gone}
-    by_end = {lexemes.first_from(member.end) - 1: member for member in gone}
-    edits = []
+    followed: dict[int, bool] = {}
+    for member in reversed(gone):
+        followed[lexemes.first_from(member.start)] = _is_followed(lexemes, member, followed)
+    edits: list[TextEdit] = []
+    commas: dict[int, list[TextEdit]] = {}
     for member in gone:
-        edits += _removing(lexemes, member, by_start, by_end)
+        first, last = lexemes.first_from(member.start), lexemes.first_from(member.end) - 1
+        comma = lexemes.after(last)
+        end = lexemes.ends[comma] if lexemes.kind(comma) == "," else member.end
+        edits.append(_with_line(lexemes, member.start, end))
+        if not followed[first]:
+            commas[last] = _comma_before(lexemes, first, commas)
+            edits += commas[last]
     return sorted(set(edits))
 
 
-def _removing(
-    lexemes: Lexemes, member: Span, by_start: dict[int | None, Span], by_end: dict[int, Span]
-) -> list[TextEdit]:
-    last = lexemes.first_from(member.end) - 1
-    following = lexemes.after(last)
-    end = member.end
-    if lexemes.kind(following) == ",":
-        end = lexemes.ends[following]
-        if _is_kept(lexemes, following, by_start):
-            return [_with_line(lexemes, member.start, end)]
-    elif lexemes.kind(following) != "}":
+def _is_followed(lexemes: Lexemes, member: Span, followed: dict[int, bool]) -> bool:
+    """Whether a member that stays comes behind; `followed` tells it of later members that go, by first lexeme."""
+    following = lexemes.after(lexemes.first_from(member.end) - 1)
+    if lexemes.kind(following) == "}":
+        return False
+    if lexemes.kind(following) != ",":
         raise NotPlainError("what follows the member is not plain JSON")
-    own = [_with_line(lexemes, member.start, end)]
-    return own + _comma_before(lexemes, member, by_end)
+    number = lexemes.after(following)
+    return lexemes.kind(number) != "}" and followed.get(number, True)
 
 
-def _is_kept(lexemes: Lexemes, comma: int, by_start: dict[int | None, Span]) -> bool:
-    """Whether a member that stays follows the comma."""
-    number = lexemes.after(comma)
-    while number in by_start:
-        number = lexemes.after(lexemes.first_from(by_start[number].end) - 1)
-        if lexemes.kind(number) == ",":
-            number = lexemes.after(number)
-    return lexemes.kind(number) != "}"
-
-
-def _comma_before(lexemes: Lexemes, member: Span, by_end: dict[int, Span]) -> list[TextEdit]:
-    """The comma behind the last member that stays, which would lead nowhere."""
-    number = lexemes.before(lexemes.first_from(member.start))
-    while lexemes.kind(number) == ",":
-        previous = lexemes.before(number)
-        if previous not in by_end:
-            return [_comma_with_blanks(lexemes, number)]
-        number = lexemes.before(lexemes.first_from(by_end[previous].start))
-    if lexemes.kind(number) != "{":
+def _comma_before(lexemes: Lexemes, first: int, commas: dict[int, list[TextEdit]]) -> list[TextEdit]:
+    """The comma behind the last member that stays, which would lead nowhere; `commas` has that of earlier members."""
+    number = lexemes.before(first)
+    if lexemes.kind(number) == "{":
+        return []
+    if lexemes.kind(number) != ",":
         raise NotPlainError("what stands before the member is not plain JSON")
-    return []
+    known = commas.get(lexemes.before(number))
+    return known if known is not None else [_comma_with_blanks(lexemes, number)]
 
 
 def _comma_with_blanks(lexemes: Lexemes, comma: int) -> TextEdit:
