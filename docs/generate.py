@@ -44,6 +44,8 @@ def page(rule: Rule) -> Iterator[str]:
     yield from ("| severity | looks at | arm-ttk test | profiles |", "|---|---|---|---|")
     test = f"`{rule.arm_ttk}`" if rule.arm_ttk else "none"
     yield from (f"| {rule.severity} | {rule.on} | {test} | {', '.join(rule.profiles)} |", "")
+    if rule.fixable:
+        yield from ("`packager check --fix` [fixes](../how-to/fix-findings.md) what is mechanical in it.", "")
     for kind, title in (("bad", "Bad"), ("good", "Good")):
         case = next(iter(short_cases(rule.id, kind)), None)
         if case is not None:

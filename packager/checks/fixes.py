@@ -149,9 +149,13 @@ def write_fixed(fixed: Fixed, place: Callable[[str], Path]) -> None:
 
     for name, data in fixed.after.items():
         file = place(name)
-        if file.read_bytes() != fixed.before[name]:
+        try:
+            unchanged, mode = file.read_bytes() == fixed.before[name], file.stat().st_mode & 0o7777
+        except OSError as error:
+            raise PackagerError(f"'{file}' cannot be read any more: {error.strerror}") from error
+        if not unchanged:
             raise PackagerError(f"'{file}' has changed while it was checked", hint="run again")
-        write_atomically(file, data, file.stat().st_mode & 0o7777)
+        write_atomically(file, data, mode)
 
 
 def _document(found: Trial, finding: Finding, fix: Fix) -> Document:
