@@ -16,7 +16,7 @@ INTERNAL_ERROR = "internal-error"
 
 
 class Report(NamedTuple):
-    """What a run found, sorted by place; `crashed` tells that a rule failed, `files` how many entries were seen.
+    """What a run found, sorted by place; `crashed` tells that a rule failed, `files` how many entries findings were looked for in.
 
     `hidden` are the findings that a comment or the baseline keeps out of `findings`: `suppressed` of them in all,
     `baselined` of those by the baseline.
@@ -50,7 +50,8 @@ def run(package: Package, rules: tuple[Rule, ...], config: Config) -> Report:
             found[(finding.rule, finding.file, 1, 1, finding.message)] = finding
     reported = [finding for finding in found.values() if _is_reported(finding, package, config)]
     ordered = sorted(reported, key=lambda one: (one.file, one.line, one.column, one.rule, one.message))
-    return Report(tuple(ordered), len(package.bundle.entries), crashed)
+    files = sum(package.bundle.is_reported(name) for name in package.bundle.entries)
+    return Report(tuple(ordered), files, crashed)
 
 
 def _is_reported(finding: Finding, package: Package, config: Config) -> bool:

@@ -24,7 +24,7 @@ _LOOKED_FOR = (
 
 
 @click.command(epilog="Example: packager arm-ttk package --skip apiVersions-Should-Be-Recent")
-@click.argument("path", type=click.Path())
+@click.argument("path", type=click.Path(readable=False))
 @click.option("--test", multiple=True, metavar="NAME", help="Only these tests or groups; commas or repeats.")
 @click.option("--skip", multiple=True, metavar="NAME", help="Not these tests.")
 @click.option("--file", "files", multiple=True, metavar="PATTERN", help="Only files with such names; may hold * and ?.")

@@ -24,7 +24,7 @@ from packager.pipeline import (
 
 
 @click.command(epilog="Example: packager build marketplace/starter/offer.yaml --out dist")
-@click.argument("offers", nargs=-1, required=True, type=click.Path(), metavar="OFFER...")
+@click.argument("offers", nargs=-1, required=True, type=click.Path(readable=False), metavar="OFFER...")
 @click.option("--plan", "plans", multiple=True, help="Only this plan; may be repeated.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default="dist", help="Folder of the packages.")
 @click.option("--verify", is_flag=True, help="Build twice, the second time in another process, and compare the bytes.")

@@ -18,7 +18,7 @@ from packager.errors import UsageError
 
 
 @click.command(epilog="Example: packager check marketplace/starter/offer.yaml")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(), metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False), metavar="PATH...")
 @check_options
 @click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help="Check N PATHs at a time. [1]")
 @click.option("--fix", is_flag=True, help="Make the edits that take findings away, in the sources; never in a zip.")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pathlib
 
 import pytest
 
@@ -97,6 +98,30 @@ def test_a_file_without_permission_is_a_finding(tmp_path, capsys):
     (tmp_path / "mainTemplate.json").write_text(TEMPLATE)
     (tmp_path / "mainTemplate.json").chmod(0)
     assert checked(tmp_path / "mainTemplate.json", capsys)[0] == 1
+
+
+def test_a_path_without_permission_does_not_stop_the_others(tmp_path, capsys, monkeypatch):
+    for name in ("closed.json", "open.json"):
+        (tmp_path / name).write_text("{")
+    read = pathlib.Path.read_bytes
+
+    def refuse(self):
+        if self.name == "closed.json":
+            raise PermissionError(13, "Permission denied", str(self))
+        return read(self)
+
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)
+    monkeypatch.setattr(pathlib.Path, "read_bytes", refuse)
+    code = run(["check", str(tmp_path / "closed.json"), str(tmp_path / "open.json"), "--format", "json"])
+    found = {finding["file"]: finding["rule"] for finding in json.loads(capsys.readouterr().out)["findings"]}
+    assert (code, found) == (1, {"closed.json": "json-syntax", "open.json": "json-syntax"})
+
+
+def test_only_the_file_that_was_named_is_counted(tmp_path, capsys):
+    for name in ("mainTemplate.json", "other.json"):
+        (tmp_path / name).write_text("{")
+    run(["check", str(tmp_path / "other.json"), "--format", "json"])
+    assert json.loads(capsys.readouterr().out)["summary"]["files"] == 1
 
 
 def test_what_lies_beside_a_file_is_not_what_was_asked_for(tmp_path, capsys):
