@@ -147,6 +147,18 @@ def test_what_is_reported(rule_id, template, form, expected):
     assert findings(rule_id, template, form) == expected
 
 
+def test_a_template_that_cannot_be_read_is_not_said_to_have_a_schema():
+    entries = {"mainTemplate.json": Entry("mainTemplate.json", 1, lambda: b"{")}
+    package = Package(Bundle("p", "folder", None, entries), datetime.date(2026, 11, 24))
+    rules = tuple(rule for rule in all_rules() if rule.id == "template-schema")
+    (found,) = run(package, rules, Config()).findings
+    assert str(found.basis) == "arm-ttk"
+    assert found.message.endswith(
+        "; a false alarm of arm-ttk: it cannot read the file, and finds no schema in what it cannot read; "
+        "mend the file first"
+    )
+
+
 def test_every_rule_has_a_page_and_a_name_of_its_own():
     rules = all_rules()
     assert len({rule.id for rule in rules}) == len(rules)

@@ -31,6 +31,7 @@ KNOWN = tuple(
         "2019-08-01/managementGroupDeploymentTemplate.json#",
     )
 )
+UNREADABLE = "it cannot read the file, and finds no schema in what it cannot read; mend the file first"
 DEPRECATED = SCHEMAS + "2015-01-01/deploymentTemplate.json#"
 
 
@@ -44,7 +45,8 @@ DEPRECATED = SCHEMAS + "2015-01-01/deploymentTemplate.json#"
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """Compare the schema with the five that are known, ignoring case; without a template it is missing."""
     if run.target is None:
-        yield from _judge(None, lambda *_: run.turn.spot())
+        for hit in _judge(None, lambda *_: run.turn.spot()):
+            yield hit._replace(explanation=UNREADABLE)
     else:
         target = run.target
         yield from _judge(target.value, lambda *names: target.spot(target.section_path(*names)))
