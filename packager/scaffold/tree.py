@@ -15,7 +15,7 @@ MARK = """\
 # The folder of this file is the repository root: paths in offer.yaml files start here.
 [tool.packager]
 """
-
+STAGE = ".packager-"
 
 Content = Callable[[], bytes]
 
@@ -63,14 +63,15 @@ def write_new(root: Path, new: NewFiles) -> tuple[PurePosixPath, ...]:
         with _staged(root, {**new.files, **shared}) as stage:
             _move(stage, root, (*reversed(shared), *reversed(new.folders)))
     except OSError as error:
-        place = error.filename2 or error.filename or root
+        named = Path(error.filename2 or error.filename or root)
+        place = root if named.name.startswith(STAGE) else named
         raise UsageError(f"'{place}' cannot be written: {error.strerror}", hint="choose another folder") from error
     return tuple(sorted({**new.files, **shared}))
 
 
 @contextlib.contextmanager
 def _staged(root: Path, files: Mapping[PurePosixPath, Content]) -> Iterator[Path]:
-    stage = root / f".packager-{secrets.token_hex(6)}.part"
+    stage = root / f"{STAGE}{secrets.token_hex(6)}.part"
     try:
         write_files(stage, files)
         yield stage

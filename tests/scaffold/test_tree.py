@@ -69,3 +69,15 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path):
     with pytest.raises(UsageError, match=r"'.*' cannot be written: "):
         write_new(tmp_path, NEW)
     assert tree(tmp_path) == {"a"}
+
+
+def test_a_folder_that_takes_no_files_is_named_itself(tmp_path, monkeypatch):
+    def refuse(self, *_, **__):
+        raise PermissionError(13, "Permission denied", str(self))
+
+    (tmp_path / "new").mkdir()
+    monkeypatch.setattr(pathlib.Path, "write_bytes", refuse)
+    monkeypatch.setattr(pathlib.Path, "mkdir", refuse)
+    with pytest.raises(UsageError) as refused:
+        write_new(tmp_path / "new", NEW)
+    assert refused.value.message == f"'{tmp_path / 'new'}' cannot be written: Permission denied"
