@@ -34,6 +34,13 @@ def packages(tmp_path, monkeypatch):
     return tmp_path
 
 
+def test_an_interrupt_while_the_program_starts_shows_no_traceback(tmp_path):
+    (tmp_path / "click.py").write_text("raise KeyboardInterrupt", "utf-8")
+    environment = CLEAN | {"PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])}
+    started = subprocess.run([*PACKAGER, "check", "p0"], capture_output=True, check=False, env=environment, timeout=60)
+    assert (started.returncode, started.stdout, started.stderr) == (130, b"", b"packager: interrupted\n")
+
+
 def packager(*arguments, **options):
     return subprocess.run([*PACKAGER, *arguments], capture_output=True, check=False, env=CLEAN, timeout=60, **options)
 
