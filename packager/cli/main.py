@@ -46,6 +46,17 @@ class Verbs(click.Group):
         name_variables(command, f"PACKAGER_{cmd_name}")
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The verb and what stands behind it; a word that is none is answered with the nearest verb."""
+        word = args[0]
+        if word not in VERBS and not word.startswith("-"):
+            from packager.source.nearest import did_you_mean  # only for a word that is mistyped
+
+            ctx.fail(f"There is no verb '{word}'{did_you_mean(word, VERBS)}")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of verbs, without importing any."""
         with formatter.section("Verbs"):

@@ -13,7 +13,7 @@ from packager.cli.options import day_of
 from packager.errors import UsageError
 
 
-@click.command(epilog="Example: packager rules secure-string-default")
+@click.command(epilog="Example: packager rules secure-parameter-default")
 @click.argument("rule_id", metavar="[ID]", required=False)
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
 @click.option("--data", is_flag=True, help="Show the facts that the rules rely on, with origin, date and age.")

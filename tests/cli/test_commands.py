@@ -41,7 +41,8 @@ def test_a_built_package_checks_clean(tmp_path, capsys):
         (["check", "--select", "no-such-rule", str(ROOT)], "there is no such rule"),
         (["check", "--today", "soon", STARTER], "write the day as 2026-01-31"),
         (["check", "--set", "x", STARTER], "expected NAME=VALUE"),
-        (["nonsense"], "No such command"),
+        (["nonsense"], "There is no verb 'nonsense'"),
+        (["chek"], "There is no verb 'chek'; did you mean 'check'?"),
     ],
 )
 def test_usage_errors_exit_with_2_and_say_why(arguments, message, capsys):
