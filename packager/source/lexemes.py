@@ -10,7 +10,7 @@ from packager.source.lazy import lazy_pattern
 
 # What is not closed goes on to the end of the text: so the time stays in proportion to its length.
 _REST = r"""|(?P<word>[^\s"'{}\[\],:/]++|.)"""
-_COMMENT = r"(?P<comment>//[^\r\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z))"
+_COMMENT = r"(?P<comment>//[^\r\n]*+|/\*(?s:.*?)(?:\*/|\Z))"
 _MARK = r"|(?P<mark>[{}\[\],:])"
 _PLAIN = lazy_pattern(
     _COMMENT
@@ -20,8 +20,8 @@ _PLAIN = lazy_pattern(
     re.DOTALL,
 )
 _TAG = (
-    r"(?P<tag>\{%(?:[^%]++|%(?!\}))*+(?:%\}|\Z)|\{\{(?:[^}]++|\}(?!\}))*+(?:\}\}|\Z)"
-    r"|\{\#(?:[^#]++|\#(?!\}))*+(?:\#\}|\Z))|"
+    r"(?P<tag>\{%(?s:.*?)(?:%\}|\Z)|\{\{(?s:.*?)(?:\}\}|\Z)"
+    r"|\{\#(?s:.*?)(?:\#\}|\Z))|"
 )
 # An output inside a string may hold quotes of its own.
 _STRING = r"""|(?P<string>"[^"\\{]*+(?:(?:\\.|\{\{[^{}]*+\}\}|\{%[^%]*+%\}|\{)[^"\\{]*+)*+(?:"|\\?\Z))"""

@@ -5,9 +5,12 @@ import re
 from packager.source.exact import exact_integer
 from packager.source.lazy import lazy_pattern
 
+# Python before 3.11.5 goes on at the wrong place when the last round of a possessive group fails halfway, so a round
+# here fails at its first character or not at all, and what may fail later is no possessive group.
+_HEX = "[0-9a-fA-F]" * 4
 _BLANK = r"[ \t\n\r]*+"
-_STRING = r'"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*+"'
-_NUMBER = r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][+-]?+[0-9]++)?+"
+_STRING = rf'"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u{_HEX})[^"\\\x00-\x1f]*+)*+"'
+_NUMBER = r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][+-]?+[0-9]++)?"
 _SCALAR = rf"({_STRING}|{_NUMBER}|true|false|null)"
 
 # One match reads a whole plain item: name, value and the comma or closer behind it, or name and opener.
@@ -19,7 +22,7 @@ SEPARATOR = lazy_pattern(rf"{_BLANK}[,\]}}]")
 # What .NET calls white space, so what the readers of Azure and of arm-ttk skip; JSON itself has only the plain four.
 SPACE = lazy_pattern(r"[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]++")
 ODD_SPACE = lazy_pattern(r"[^ \t\r\n]++")
-COMMENT = lazy_pattern(r"//[^\r\n]*+|/\*(?:[^*]++|\*(?!/))*+\*/")
+COMMENT = lazy_pattern(r"//[^\r\n]*+|/\*(?s:.*?)\*/")
 QUOTED = lazy_pattern(r""""[^"\\]*+(?:\\.[^"\\]*+)*+"|'[^'\\]*+(?:\\.[^'\\]*+)*+'""", re.DOTALL)
 ESCAPE = lazy_pattern(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
 CONTROL = lazy_pattern(r"[\x00-\x1f]")
