@@ -16,7 +16,7 @@ INTERNAL_ERROR = "internal-error"
 
 
 class Report(NamedTuple):
-    """What a run found, sorted by place; `crashed` tells that a rule failed, `files` how many entries findings were looked for in.
+    """What a run found, sorted by place; `crashed` tells that a rule failed, `files` how many entries were looked at.
 
     `hidden` are the findings that a comment or the baseline keeps out of `findings`: `suppressed` of them in all,
     `baselined` of those by the baseline.

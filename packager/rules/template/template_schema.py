@@ -44,12 +44,13 @@ DEPRECATED = SCHEMAS + "2015-01-01/deploymentTemplate.json#"
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """Compare the schema with the five that are known, ignoring case; without a template it is missing."""
-    if run.target is None:
-        for hit in _judge(None, lambda *_: run.turn.spot()):
-            yield hit._replace(explanation=UNREADABLE)
+    target = run.target
+    if target is None:
+        hits = _judge(None, lambda *_: run.turn.spot())
     else:
-        target = run.target
-        yield from _judge(target.value, lambda *names: target.spot(target.section_path(*names)))
+        hits = _judge(target.value, lambda *names: target.spot(target.section_path(*names)))
+    for hit in hits:
+        yield hit if run.turn.spot().document.problem is None else hit._replace(explanation=UNREADABLE)
 
 
 @predict.truth
