@@ -23,7 +23,7 @@ RULES = (
     ('expression-fails', 'packager.rules.template.expression_fails', 'template', 3, ('marketplace', 'strict', 'azure-stack-hub', 'azure-local'), None, False, 'An expression has no value', ()),
     ('expression-syntax', 'packager.rules.template.expression_syntax', 'template', 3, ('marketplace', 'strict', 'azure-stack-hub', 'azure-local'), None, False, 'An expression cannot be read', ()),
     ('form-blank', 'packager.rules.ui.form_blank', 'form', 2, ('arm-ttk', 'marketplace', 'strict', 'azure-stack-hub', 'azure-local'), 'CreateUIDefinition-Must-Not-Have-Blanks', True, 'A property of the form is blank', ()),
-    ('form-handler', 'packager.rules.ui.form_handler', 'form', 3, ('arm-ttk', 'marketplace', 'strict', 'azure-stack-hub', 'azure-local'), 'Handler-Must-Be-Correct', False, "The form's `handler` is missing or unknown", ()),
+    ('form-handler', 'packager.rules.ui.form_handler', 'form', 3, ('arm-ttk', 'marketplace', 'strict', 'azure-stack-hub', 'azure-local'), 'Handler-Must-Be-Correct', True, "The form's `handler` is missing or unknown", ()),
     ('form-output-type', 'packager.rules.ui.form_output_type', 'form', 3, ('marketplace', 'strict', 'azure-stack-hub', 'azure-local'), None, False, "An output of the form is of another type than the template's parameter", ()),
     ('form-schema', 'packager.rules.ui.form_schema', 'form', 3, ('arm-ttk', 'marketplace', 'strict', 'azure-stack-hub', 'azure-local'), 'CreateUIDefinition-Should-Have-Schema', True, "The form's `$schema` or `version` is missing or wrong", ()),
     ('function-arguments', 'packager.rules.template.function_arguments', 'template', 3, ('marketplace', 'strict', 'azure-stack-hub', 'azure-local'), None, False, 'A function is called with the wrong number or type of arguments', ()),

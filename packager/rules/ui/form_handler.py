@@ -7,12 +7,14 @@ Write `"handler": "Microsoft.Azure.CreateUIDef"`.
 arm-ttk lets pass what PowerShell takes for equal: `true`, and a list that holds a right value.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from packager.checks.armttk.powershell import get, spelling, truthy, unequal
 from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
+from packager.source.edits import Edit, given
 from packager.ui.definition import UiDefinition
 
 KNOWN = ("Microsoft.Azure.CreateUIDef", "Microsoft.Compute.MultiVm")
@@ -20,7 +22,7 @@ MISSING = f"the form has no 'handler'; add '{KNOWN[0]}'"
 UNKNOWN = f"the handler is unknown to the portal; use '{KNOWN[0]}'"
 
 
-@arm_ttk_rule("Handler-Must-Be-Correct", on="form", needs=("form",))
+@arm_ttk_rule("Handler-Must-Be-Correct", on="form", needs=("form",), fixable=True)
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """Falsy, or unequal to both known handlers."""
     handler = get(run.form.value, "handler")
@@ -37,6 +39,10 @@ def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
     if form.is_form_view:
         return
     if not handler:
-        yield Hit(form.spot(), MISSING, sub="missing")
+        yield Hit(form.spot(), MISSING, sub="missing", edits=_right(form.value))
     elif not isinstance(handler, str) or handler.lower() not in (known.lower() for known in KNOWN):
-        yield Hit(form.spot(("handler",)), UNKNOWN, sub="unknown")
+        yield Hit(form.spot(("handler",)), UNKNOWN, sub="unknown", edits=_right(form.value))
+
+
+def _right(form: Mapping[str, Any]) -> tuple[Edit, ...]:
+    return given(form, (), "handler", KNOWN[0], after=spelling(form, "$schema"))
