@@ -10,8 +10,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 offer: $(VENV)/.build-ready  ## build both offers into dist/
 	$(BIN)/packager build marketplace/starter/offer.yaml marketplace/mojaloop/offer.yaml
 
-test: lint types  ## everything a reviewer runs
-	$(BIN)/python -m pytest -q -n auto
+test: lint types $(VENV)/.helm-asked  ## everything a reviewer runs
+	PACKAGER_HELM=$$(ls $(CURDIR)/$(VENV)/tools/helm 2>/dev/null) $(BIN)/python -m pytest -q -n auto
 
 quick: $(VENV)/.test-ready  ## the inner loop
 	$(BIN)/ruff check packager tests docs benchmarks
@@ -23,6 +23,10 @@ lint: $(VENV)/.test-ready
 
 types: $(VENV)/.test-ready
 	$(BIN)/mypy
+
+$(VENV)/.helm-asked: tests/fetch_helm.py | $(VENV)/.test-ready
+	@$(BIN)/python tests/fetch_helm.py $(VENV)/tools/helm
+	@touch $@
 
 docs: $(VENV)/.test-ready  ## write the generated pages anew
 	$(BIN)/python -m packager.checks.registry
