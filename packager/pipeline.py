@@ -145,6 +145,8 @@ def _package(bundle: Bundle, today: datetime.date, config: Config, kind: str | N
 
 
 def _existing(path: str) -> pathlib.Path:
+    if not path:  # pathlib takes it for the current folder, which nobody asked for
+        raise UsageError("a PATH is empty", hint="is a variable not set? '.' is the current folder")
     place = pathlib.Path(path)
     try:
         if place.is_file() or place.is_dir():

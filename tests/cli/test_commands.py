@@ -38,6 +38,7 @@ def test_a_built_package_checks_clean(tmp_path, capsys):
     ("arguments", "message"),
     [
         (["check", "absent"], "'absent' does not exist"),
+        (["check", ""], "a PATH is empty"),
         (["check", "--select", "no-such-rule", str(ROOT)], "there is no such rule"),
         (["check", "--today", "soon", STARTER], "write the day as 2026-01-31"),
         (["check", "--set", "x", STARTER], "expected NAME=VALUE"),
