@@ -21,7 +21,7 @@ def name_problem(name: str) -> tuple[NameProblem, str] | None:
     checks: tuple[tuple[NameProblem, bool, str], ...] = (
         ("unnamed", not name.strip("/"), "is an entry without a name"),
         ("unprintable", not name.isprintable(), "has a character in its name that cannot be printed"),
-        ("traversal", ".." in steps, "leads out of the package with '..'"),
+        ("traversal", ".." in steps, "leads out of the package with '..'; every file has to be inside it"),
         ("absolute", name.startswith(("/", "\\")), "is an absolute name; names in a package are relative to its root"),
         ("drive-letter", bool(_DRIVE.match(name)), "starts with a drive letter; names in a package are relative"),
         ("backslash", "\\" in name, "has a backslash in its name; names in a package have forward slashes"),

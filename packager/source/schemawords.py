@@ -42,7 +42,9 @@ def clipped(value: Any) -> str:
 
 def _type(wanted: Any, value: Any) -> str:
     words = [wanted] if isinstance(wanted, str) else wanted
-    return f"must be {_any_of(_TYPE_WORDS.get(word, word) for word in words)}, not {shown(value)}"
+    # YAML takes a version such as 1.5 for a number.
+    hint = "; put it in quotes" if words == ["string"] and isinstance(value, int | float) else ""
+    return f"must be {_any_of(_TYPE_WORDS.get(word, word) for word in words)}, not {shown(value)}{hint}"
 
 
 def _enum(wanted: Any, value: Any) -> str:

@@ -244,7 +244,7 @@ def test_links_out_of_the_folder_are_left_out(folder, capsys):
         ({"nested/db.json": b'{"a": 1, "a": 2}'}, "nested/db.json:1: the property 'a' is here for the second time"),
         ({"nested/DB.json": b"{}"}, "differs from 'nested/db.json' only in case; rename one of them"),
         ({"maintemplate.json": STRICT}, "only in case; rename one of them"),
-        ({"../x": b""}, "'../x' leads out of the package with '..'"),
+        ({"../x": b""}, "'../x' leads out of the package with '..'; every file has to be inside it"),
     ],
 )
 def test_what_cannot_be_built_is_refused_with_the_reason_and_leaves_nothing(folder, capsys, change, message):

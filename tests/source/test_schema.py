@@ -63,7 +63,10 @@ GOOD = {"id": "abc", "version": "1"}
                 ((), "the document has no 'version'", "required", False),
             ],
         ),
-        ({**GOOD, "version": 1.5}, [(("version",), "'version' must be text, not 1.5", "type", False)]),
+        (
+            {**GOOD, "version": 1.5},
+            [(("version",), "'version' must be text, not 1.5; put it in quotes", "type", False)],
+        ),
         ({**GOOD, "version": None}, [(("version",), "'version' must be text, not null", "type", False)]),
         (
             {**GOOD, "id": "A"},
@@ -141,7 +144,9 @@ def test_problems(value, found):
 def test_references_go_to_the_registry(draft):
     schema = {"$schema": draft, "properties": {"a": {"$ref": "https://example.org/s#/definitions/text"}}}
     registry = {"https://example.org/s": {"definitions": {"text": {"type": "string"}}}}
-    assert problems({"a": 1}, schema, registry) == [SchemaProblem(("a",), "'a' must be text, not 1", "type")]
+    assert problems({"a": 1}, schema, registry) == [
+        SchemaProblem(("a",), "'a' must be text, not 1; put it in quotes", "type")
+    ]
     message = "the schema refers to 'https://example.org/s#/definitions/text', which is not shipped with it"
     assert problems({"a": 1}, schema, {}) == [SchemaProblem((), message, "$ref")]
 

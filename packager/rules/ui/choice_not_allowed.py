@@ -159,7 +159,10 @@ def _unused(name: str) -> str:
 
 
 def _undeclared(name: str, output: str) -> str:
-    return f"the main template has no parameter '{output}', which element '{name}' goes into"
+    return (
+        f"the main template has no parameter '{output}', which element '{name}' goes into; "
+        "declare it there, or correct the name of the output"
+    )
 
 
 def _refused(name: str, value: str, output: str) -> str:
