@@ -97,14 +97,15 @@ def check(template: Template, package: Package) -> Iterator[Hit]:
                 continue
             known = known_versions(settings.api_versions, named)
             recency = Recency(version.value, known, settings.test_date, settings.number_of_days)
-            spot = one.site.spot(version.span)
             if recency.date is None:
-                yield Hit(spot, f"the api-version {version.value} of {named} is no date of the calendar", "literal")
+                message = f"the api-version {version.value} of {named} is no date of the calendar"
+                yield Hit(one.site.spot(version.span), message, "literal")
                 continue
             problem = true_problem(recency)
             if problem:
+                message = described(problem, named, recency)
                 severity = Severity.INFO if problem == "soon" else None
-                yield Hit(spot, described(problem, named, recency), problem, severity=severity)
+                yield Hit(one.site.spot(version.span), message, problem, severity=severity)
 
 
 def _version(one: CallSite) -> StringLiteral | None:
