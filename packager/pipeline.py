@@ -129,9 +129,14 @@ def _packages_of_offer(
 def _holds_offer(place: pathlib.Path) -> bool:
     """Whether a folder is that of an offer, and not of a package that has one beside its files."""
     names = {MAIN_TEMPLATE.lower(), FORM.lower()}
-    return (
-        place.is_dir() and (place / OFFER).is_file() and not any(one.name.lower() in names for one in place.iterdir())
-    )
+    try:
+        return (
+            place.is_dir()
+            and (place / OFFER).is_file()
+            and not any(one.name.lower() in names for one in place.iterdir())
+        )
+    except OSError:  # a folder that may not be read; reading it as a package says so
+        return False
 
 
 def _looked_for(place: pathlib.Path) -> str:

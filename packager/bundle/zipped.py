@@ -35,6 +35,9 @@ def open_zip(path: str) -> Bundle:
             infos = zipfile.ZipFile(stream).infolist()
             refusal = _refusal(infos)
             entries, problems = ({}, [refusal]) if refusal else _entries(path, infos, stream)
+    except PermissionError as error:
+        message = f"this file cannot be read: {error.strerror}; check its permissions"
+        return Bundle(path, "zip", None, {}, [BundleProblem("", message, "no-zip")])
     except UNREADABLE_ZIP as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         message = f"this is no zip that can be read: {reason}; it may be truncated or something else: build it again"

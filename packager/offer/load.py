@@ -1,4 +1,4 @@
-"""offer.yaml -> Offer. What is wrong in the file becomes problems with a place; only an unreadable file is an error."""
+"""offer.yaml -> Offer. What is wrong in it becomes problems with a place; only a file that is none is an error."""
 
 import json
 import pathlib
@@ -13,7 +13,8 @@ from packager.offer.reading import OfferProblem, Reading
 from packager.offer.repository import Repository, repository_root
 from packager.source.document import Document
 from packager.source.nearest import did_you_mean
-from packager.source.span import Path
+from packager.source.reading import SyntaxProblem
+from packager.source.span import Path, Span
 
 RESERVED = frozenset({"offer", "plan", "loop", "self", "caller", "varargs", "kwargs", "true", "false", "none", "and"})
 
@@ -28,7 +29,7 @@ class Loaded:
 
 
 def load_offer(path: pathlib.Path) -> Loaded:
-    """Read the offer file at `path` and check every path in it; UsageError when the file cannot be read at all."""
+    """Read the offer file at `path` and check every path in it; UsageError when it is no file."""
     file = _existing(path)
     root = repository_root(file)
     document = read_document(file, root)
@@ -64,12 +65,14 @@ def _existing(path: pathlib.Path) -> pathlib.Path:
 
 
 def read_document(file: pathlib.Path, root: pathlib.Path) -> Document:
-    """The file as a document named by its path from `root`."""
+    """The file as a document named by its path from `root`; its problem is why it cannot be read."""
+    name = file.relative_to(root).as_posix()
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise UsageError(f"'{file}' cannot be read: {error.strerror}") from error
-    return Document.from_bytes(file.relative_to(root).as_posix(), data)
+        problem = SyntaxProblem(f"the file cannot be read: {error.strerror}", Span(0, 0), "check its permissions")
+        return Document.from_problem(name, problem)
+    return Document.from_bytes(name, data)
 
 
 def _distinct(problems: list[OfferProblem]) -> tuple[OfferProblem, ...]:

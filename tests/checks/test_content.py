@@ -117,6 +117,45 @@ def test_a_path_without_permission_does_not_stop_the_others(tmp_path, capsys, mo
     assert (code, found) == (1, {"closed.json": "json-syntax", "open.json": "json-syntax"})
 
 
+@pytest.mark.parametrize(
+    ("name", "rule", "message"),
+    [
+        ("offer.yaml", "offer-syntax", "the file cannot be read: Permission denied; check its permissions"),
+        ("x.zip", "unreadable-package", "this file cannot be read: Permission denied; check its permissions"),
+    ],
+)
+def test_what_may_not_be_read_says_so(tmp_path, capsys, monkeypatch, name, rule, message):
+    opened = pathlib.Path.open
+
+    def refuse(self, *arguments, **named):
+        if self.name == name:
+            raise PermissionError(13, "Permission denied", str(self))
+        return opened(self, *arguments, **named)
+
+    (tmp_path / name).write_text("{")
+    monkeypatch.setattr(pathlib.Path, "open", refuse)
+    code = run(["check", str(tmp_path / name), "--format", "json", "--isolated"])
+    (finding,) = json.loads(capsys.readouterr().out)["findings"]
+    assert (code, finding["rule"], finding["message"]) == (1, rule, message)
+
+
+def test_a_folder_without_permission_does_not_stop_the_others(tmp_path, capsys, monkeypatch):
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "open.json").write_text("{")
+    look = pathlib.Path.is_file
+
+    def refuse(self):
+        if self.parent.name == "closed":
+            raise PermissionError(13, "Permission denied", str(self))
+        return look(self)
+
+    monkeypatch.setattr(pathlib.Path, "is_file", refuse)
+    code = run(["check", str(tmp_path / "closed"), str(tmp_path / "open.json"), "--format", "json", "--isolated"])
+    printed = capsys.readouterr()
+    assert (code, json.loads(printed.out)["summary"]["error"]) == (2, 1)
+    assert "holds nothing to check" in printed.err
+
+
 def test_only_the_file_that_was_named_is_counted(tmp_path, capsys):
     for name in ("mainTemplate.json", "other.json"):
         (tmp_path / name).write_text("{")
