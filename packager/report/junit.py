@@ -9,15 +9,22 @@ from packager.report.place import shown_place
 
 
 def write(report: Report, context: Context) -> str:
-    """One suite; errors and warnings fail, information passes with its text; without findings one passing case."""
+    """One suite; errors and warnings fail, information passes with its text; without findings one passing case.
+
+    Where nothing was checked at all that case is an error, so that no pipeline shows it in green.
+    """
     failures = sum(finding.severity > Severity.INFO for finding in report.findings)
     cases = max(len(report.findings), 1)
-    counts = {"tests": str(cases), "failures": str(failures), "errors": "0"}
+    nothing = not report.findings and not report.files
+    counts = {"tests": str(cases), "failures": str(failures), "errors": str(int(nothing))}
     suite = ET.Element("testsuite", {"name": "packager", **counts})
     for finding in report.findings:
         suite.append(_case(finding, context))
     if not report.findings:
-        ET.SubElement(suite, "testcase", {"classname": "packager", "name": f"{report.files} files without findings"})
+        name = f"{report.files} files without findings"
+        case = ET.SubElement(suite, "testcase", {"classname": "packager", "name": name})
+        if nothing:
+            ET.SubElement(case, "error", {"type": "usage", "message": "nothing was checked; stderr says why"})
     suites = ET.Element("testsuites", counts)
     suites.append(suite)
     ET.indent(suites)

@@ -173,6 +173,13 @@ def test_junit_is_xml_whatever_a_message_holds():
     assert message == "�" * 9 + "\t\n" + "�" * 2 + "\r" + "�" * 18 + "\x7f" + "�" * 3 + "😀]]>&"
 
 
+@pytest.mark.parametrize(("files", "errors"), [(2, 0), (0, 1)])
+def test_junit_is_green_only_when_something_was_checked(files, errors):
+    root = ET.fromstring(write_report("junit", Report((), files), CONTEXT))
+    assert (root.get("tests"), root.get("failures"), root.get("errors")) == ("1", "0", str(errors))
+    assert [one.get("message") for one in root.iter("error")] == ["nothing was checked; stderr says why"] * errors
+
+
 def test_github():
     assert write_report("github", REPORT, CONTEXT) == (
         "::error file=../ui/form.json.j2,line=7,title=form-handler[unknown]::50%25 wrong: <a>,%0Ab\n"
