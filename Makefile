@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: offer test quick lint types docs oldest bench clean
+.PHONY: offer test quick lint types docs oldest bench conformance clean
 .DELETE_ON_ERROR:
 
 offer: $(VENV)/.build-ready  ## build both offers into dist/
@@ -36,6 +36,9 @@ oldest:  ## the tests with the oldest versions that pyproject.toml allows
 	$(PYTHON) -m venv --clear $(VENV)-oldest
 	$(VENV)-oldest/bin/python -m pip --disable-pip-version-check -q install -c constraints-oldest.txt -e . pytest pytest-xdist hypothesis
 	$(VENV)-oldest/bin/python -m pytest -q -n auto
+
+conformance: $(VENV)/.test-ready  ## profile arm-ttk beside recorded verdicts: CORPUS=folder
+	$(BIN)/python tests/conformance.py "$(CORPUS)"
 
 bench: $(VENV)/.test-ready  ## ratios of one run; see docs/explanation/speed.md
 	$(BIN)/python benchmarks/run.py
