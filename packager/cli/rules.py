@@ -32,11 +32,17 @@ def command(rule_id: str | None, format_: str, data: bool, today: str | None) ->
     if format_ == "json":
         click.echo(json.dumps([as_json(rule) for rule in rules], indent=2))
     elif rule_id is not None:
-        click.echo("\n\n".join(f"{rule.id}\n\n{rule.page.strip()}" for rule in rules))
+        click.echo("\n\n".join(f"{rule.id} ({told(rule)})\n\n{rule.page.strip()}" for rule in rules))
     else:
         width = max((len(rule.id) for rule in rules), default=0)
         for rule in rules:
             click.echo(f"{rule.id:{width}}  {rule.severity!s:7}  {rule.on:9}  {rule.summary}")
+
+
+def told(rule: Rule) -> str:
+    """What a page is headed with: severity, the test of arm-ttk that it stands for, whether `--fix` mends it."""
+    facts = [str(rule.severity), f"arm-ttk: {rule.arm_ttk}" if rule.arm_ttk else "not of arm-ttk"]
+    return ", ".join([*facts, "check --fix"] if rule.fixable else facts)
 
 
 def shown_facts(today: datetime.date, format_: str) -> str:

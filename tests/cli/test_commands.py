@@ -77,3 +77,6 @@ def test_rules_lists_and_explains(capsys):
     assert rules
     assert run(["rules", rules[0]["id"]]) == 0
     assert rules[0]["summary"] in capsys.readouterr().out
+    assert run(["rules", "Tooltips-Should-Be-Present"]) == 0
+    head = "tooltip-missing (error, arm-ttk: Tooltips-Should-Be-Present, check --fix)\n\n"
+    assert capsys.readouterr().out.startswith(head)
