@@ -114,5 +114,6 @@ def _told(found: Expansion, path: str, *, strict: bool) -> int:
         where = f"{(folder / trouble.spot.document.name).as_posix()}:{place.line}:{place.column}"
         click.echo(f"packager: {where}: {trouble.message}{hint}", err=True)
     for name in found.missing:
-        click.echo(f"packager: the parameter '{name}' has no value", err=True)
+        refused = "; --strict refuses that, give it one with --parameters" if strict else ""
+        click.echo(f"packager: the parameter '{name}' has no value{refused}", err=True)
     return 1 if found.troubles or (strict and found.missing) else 0

@@ -81,7 +81,9 @@ def test_a_missing_value_is_named_and_strict_refuses_it(capsys, folder):
     code, out, err = invoke(capsys, ".", "--format", "json")
     assert (code, err) == (0, "packager: the parameter 'name' has no value\n")
     assert json.loads(out)["unknown"][0] == "/parameters/name"
-    assert invoke(capsys, ".", "--strict")[0] == 1
+    code, _, err = invoke(capsys, ".", "--strict")
+    refused = "packager: the parameter 'name' has no value; --strict refuses that, give it one with --parameters\n"
+    assert (code, err) == (1, refused)
 
 
 def test_what_is_refused_is_named_with_its_place(capsys, folder):
