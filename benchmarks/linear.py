@@ -18,7 +18,7 @@ from packager.checks.config import Config
 from packager.checks.engine import run
 from packager.checks.package import Package
 from packager.checks.registry import all_rules
-from packager.pipeline import open_bundle
+from packager.pipeline.opening import open_bundle
 
 SCHEMA = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"
 DAY = datetime.date(2026, 11, 24)

@@ -21,7 +21,7 @@ from packager.checks.engine import run
 from packager.checks.finding import Finding, Severity
 from packager.checks.package import Package
 from packager.checks.registry import all_rules
-from packager.pipeline import open_bundle
+from packager.pipeline.opening import open_bundle
 
 CONFIG = Config(profile="arm-ttk")
 UNSET = "no corpus to compare with: make conformance CORPUS=FOLDER names a folder with verdicts.json and packages\n"

@@ -15,7 +15,7 @@ from packager.cli.options import Assignment, day_of, overrides_of
 from packager.cli.reporting import print_data
 from packager.data.api_versions import read_table
 from packager.errors import UsageError
-from packager.pipeline import packages_of
+from packager.pipeline.opening import packages_of
 from packager.report.armttk import write_arm_ttk
 
 _LOOKED_FOR = (

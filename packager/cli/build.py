@@ -13,14 +13,9 @@ from packager.cli.options import Settings, check_options, day_of, overrides_of
 from packager.cli.reporting import code_of, emit
 from packager.cli.running import Outcome, Request
 from packager.errors import UsageError
-from packager.pipeline import (
-    Checked,
-    assemble_plans,
-    check_offer,
-    checks_of,
-    differences_of_second_build,
-    targets,
-)
+from packager.pipeline.assembly import assemble_plans, differences_of_second_build, targets
+from packager.pipeline.checked import Checked, checks_of
+from packager.pipeline.offers import check_offer
 
 
 @click.command(epilog="Example: packager build marketplace/starter/offer.yaml --out dist")

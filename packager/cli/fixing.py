@@ -12,7 +12,8 @@ from packager.checks.engine import Report
 from packager.checks.fixes import Fixed, write_fixed
 from packager.cli.baselines import Baselines
 from packager.cli.running import Outcome, Request, guarded
-from packager.pipeline import Checked, fix_path, fixed_places
+from packager.pipeline.checked import Checked
+from packager.pipeline.fixing import fix_path, fixed_places
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _NO_NEWLINE = "\n\\ No newline at end of file\n"

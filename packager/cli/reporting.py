@@ -14,7 +14,7 @@ from packager import __version__
 from packager.checks.engine import Report
 from packager.cli.running import Outcome
 from packager.errors import PackagerError
-from packager.pipeline import fails
+from packager.pipeline.checked import fails
 from packager.report.formats import Context, write_report
 
 FOR_PEOPLE = frozenset({"text", "github", "azure"})

@@ -13,7 +13,8 @@ from packager.checks.engine import Report
 from packager.checks.finding import Severity
 from packager.checks.problems import problem_finding
 from packager.errors import PackagerError, UsageError
-from packager.pipeline import Checked, check_path
+from packager.pipeline.check import check_path
+from packager.pipeline.checked import Checked
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

@@ -15,7 +15,7 @@ from packager.checks.problems import says_unchecked
 from packager.checks.project import BESIDE
 from packager.offer.artifacts import FORM, TEMPLATE, VIEW
 from packager.offer.model import Kind
-from packager.pipeline import check_offer
+from packager.pipeline.offers import check_offer
 from packager.scaffold.found import Found, find_package, refusal
 from packager.scaffold.names import Places, check_name, check_publisher, places
 from packager.scaffold.new import root_prefix, shared_files

@@ -11,7 +11,8 @@ from packager.checks.config import Config
 from packager.checks.fixes import write_fixed
 from packager.checks.registry import all_rules
 from packager.errors import PackagerError
-from packager.pipeline import check_path, fix_path, fixed_places
+from packager.pipeline.check import check_path
+from packager.pipeline.fixing import fix_path, fixed_places
 
 CASES = pathlib.Path(__file__).resolve().parents[1] / "rules"
 TODAY = datetime.date(2026, 11, 24)

@@ -12,7 +12,7 @@ from packager.checks.config import Config
 from packager.checks.engine import run
 from packager.checks.package import Package
 from packager.checks.registry import all_rules
-from packager.pipeline import open_bundle
+from packager.pipeline.opening import open_bundle
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DAY = datetime.date(2026, 11, 24)

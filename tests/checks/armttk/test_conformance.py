@@ -11,7 +11,7 @@ from packager.checks.engine import run
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.registry import all_rules
-from packager.pipeline import open_bundle
+from packager.pipeline.opening import open_bundle
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 RECORDED = ROOT.parent / "shared" / "fixtures" / "arm-ttk"
