@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 MAIN_TEMPLATE = "mainTemplate.json"
 FORM = "createUiDefinition.json"
 VIEW = "viewDefinition.json"
-PLAN_SECTIONS = frozenset({"parameters", "basics", "steps", "outputs"})
 
 
 @dataclass(eq=False, repr=False)

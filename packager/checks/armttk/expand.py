@@ -3,7 +3,7 @@
 from typing import Any
 
 from packager.checks.armttk.patterns import find_expression
-from packager.checks.armttk.powershell import get, text_of, truthy
+from packager.checks.armttk.powershell import get, truthy
 from packager.source.lazy import lazy_pattern
 
 _LITERAL = lazy_pattern(r"\s*'((?:[^']|(?<=')')+)'")
@@ -42,14 +42,7 @@ def expanded(text: str, template: Any, exclude: str = "") -> Any:
 
 
 def _indexed(value: Any, index: int) -> Any:
-    if isinstance(value, list):
-        return value[index] if index < len(value) else None
     # Indexing a string gives a character; anything else is its own element 0.
-    if isinstance(value, str):
+    if isinstance(value, list | str):
         return value[index] if index < len(value) else None
     return value if index == 0 else None
-
-
-def holds_reference(value: Any, text: str) -> bool:
-    """Whether the string form of `value` contains `text`, ignoring case."""
-    return text.lower() in text_of(value).lower()

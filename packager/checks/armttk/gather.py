@@ -69,7 +69,7 @@ def groups_of(file: JsonFile, *, is_first_with_schema: bool) -> frozenset[str]:
     """The groups of checks that run on a file, `all` and `mainTemplateTests` resolved."""
     schema = get(file.value, "$schema")
     if truthy(schema):
-        found = [group for group in GROUPS if group != "AllFiles" and _mentions(schema, group)]
+        found = [group for group in GROUPS if group != "AllFiles" and mentions(schema, group)]
         return _resolved([*found, "AllFiles"] if is_first_with_schema else found)
     found = ["AllFiles"]
     name = file.name.lower()
@@ -83,10 +83,11 @@ def groups_of(file: JsonFile, *, is_first_with_schema: bool) -> frozenset[str]:
     return _resolved(found)
 
 
-def _mentions(schema: Any, group: str) -> bool:
+def mentions(schema: Any, word: str) -> bool:
+    """Whether a `$schema`, or one of a list of them, holds `word`, ignoring case."""
     if isinstance(schema, list):
-        return truthy([one for one in schema if _mentions(one, group)])
-    return isinstance(schema, str) and group.lower() in schema.lower()
+        return any(mentions(one, word) for one in schema)
+    return isinstance(schema, str) and word.lower() in schema.lower()
 
 
 def _resolved(groups: Iterable[str]) -> frozenset[str]:

@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from packager.bundle.model import Bundle
-from packager.checks.armttk.gather import FORM_NAME, MAIN_NAMES, chosen_name, gathered_names, groups_of, read_file
+from packager.checks.armttk.gather import (
+    FORM_NAME,
+    MAIN_NAMES,
+    chosen_name,
+    gathered_names,
+    groups_of,
+    mentions,
+    read_file,
+)
 from packager.checks.armttk.inner import Extraction, extract, extract_main, inner_templates, paths_of, without
 from packager.checks.armttk.powershell import get, members, truthy
 from packager.checks.armttk.run import JsonFile, Settings, TemplateInput, Turn
@@ -53,7 +61,7 @@ def _start(bundle: Bundle, chosen: str) -> _Start:
     name, value = file.name.lower(), file.value
     schema, metadata = get(value, "$schema"), get(value, "metadata")
     known = {} if metadata is None else metadata
-    if _mentions(schema, "createuidefinition"):
+    if mentions(schema, "createuidefinition"):
         return _Start((file,), None, (), None, file, None, None, known, is_main=False)
     if name.endswith(_PARAMETERS):
         return _Start((file,), None, (), None, None, file, None, known, is_main=False)
@@ -108,9 +116,9 @@ def _turns(start: _Start, settings: Settings) -> Iterator[Turn]:
         if not groups:
             continue
         # What a file does not set stays as the file before it left it.
-        if _mentions(schema, "deploymentparameters") or file.name.lower().endswith(_PARAMETERS):
+        if mentions(schema, "deploymentparameters") or file.name.lower().endswith(_PARAMETERS):
             state = state._replace(parameters=file)
-        if _mentions(schema, "deploymenttemplate"):
+        if mentions(schema, "deploymenttemplate"):
             state = _with_template(state, file, start)
         yield state._replace(file=file.document.name, groups=groups)
 
@@ -137,9 +145,3 @@ def _with_template(state: Turn, file: JsonFile, start: _Start) -> Turn:
         template = without(file, SourceText.of(file.document), paths_of(start.main_inner))
         extraction = Extraction(template, start.extraction.inner)
     return state._replace(template=extraction.template, inner=extraction.inner, is_main=is_main)
-
-
-def _mentions(schema: Any, word: str) -> bool:
-    if isinstance(schema, list):
-        return any(_mentions(one, word) for one in schema)
-    return isinstance(schema, str) and word in schema.lower()

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from packager.arm.recency import DAYS
-from packager.checks.armttk.powershell import get, members, spelling, truthy
+from packager.checks.armttk.powershell import get, members, spelling
 from packager.checks.armttk.search import Found, Search
 from packager.checks.armttk.text import SourceText
 from packager.data.api_versions import VersionTable
@@ -214,8 +214,3 @@ def written_path(value: Any, names: tuple[str, ...]) -> Path:
         path.append(spelling(value, name) if isinstance(value, dict) else name)
         value = get(value, name)
     return tuple(path)
-
-
-def is_missing(value: Any) -> bool:
-    """Whether a mandatory input is absent, so that the check is skipped and passes."""
-    return not truthy(value)
