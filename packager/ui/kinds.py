@@ -2,45 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
-from typing import Literal as OneOf
 
+from packager.ui.catalogue import element_type, member_at
 from packager.ui.definition import Element, UiDefinition
+from packager.ui.elements.model import Kind
 from packager.ui.nodes import Call, ListLiteral, Literal, Node, ObjectLiteral
 from packager.ui.references import reference_of, resolve
 
-Kind = OneOf["string", "integer", "boolean", "array", "object"]
-
-_ELEMENTS: dict[str, Kind] = {
-    "microsoft.common.textbox": "string",
-    "microsoft.common.passwordbox": "string",
-    "microsoft.common.checkbox": "boolean",
-    "microsoft.common.slider": "integer",
-    "microsoft.common.infobox": "string",
-    "microsoft.common.textblock": "string",
-    "microsoft.common.editablegrid": "array",
-    "microsoft.common.tagsbyresource": "object",
-    "microsoft.common.serviceprincipalselector": "object",
-    "microsoft.compute.usernametextbox": "string",
-    "microsoft.compute.sizeselector": "string",
-    "microsoft.compute.credentialscombo": "object",
-    "microsoft.network.virtualnetworkcombo": "object",
-    "microsoft.network.publicipaddresscombo": "object",
-    "microsoft.storage.storageaccountselector": "object",
-    "microsoft.storage.multistorageaccountcombo": "object",
-    "microsoft.solutions.resourceselector": "object",
-    "microsoft.managedidentity.identityselector": "object",
-}
-# Members of the output of composite elements.
-_MEMBERS: dict[str, Kind] = {
-    "authenticationtype": "string",
-    "password": "string",
-    "sshpublickey": "string",
-    "resourcegroup": "string",
-    "neworexisting": "string",
-    "neworexistingornone": "string",
-    "addressprefix": "string",
-    "addressprefixes": "array",
-}
 _TEXT_FUNCTIONS = """
 concat string replace substring tolower toupper guid encodebase64 decodebase64 encodeuricomponent decodeuricomponent
 location utcnow addhours addminutes addseconds
@@ -98,11 +66,14 @@ def value_kind(value: Any) -> Kind | None:
 
 def element_kind(element: Element, members: tuple[str, ...]) -> Kind | None:
     """The kind of an element's output, or of a member of it."""
-    kind = _ELEMENTS.get(element.type.lower())
+    known = element_type(element.type)
+    if known is None or known.output is None:
+        return None
     if members:
-        return _MEMBERS.get(members[0].lower()) if kind == "object" and len(members) == 1 else None
-    special = _BY_SETTINGS.get(element.type.lower())
-    return special(element.value) if special is not None else kind
+        found = member_at(known, members)
+        return found.kind if found is not None else None
+    special = _BY_SETTINGS.get(known.name)
+    return special(element.value) if special is not None else known.output.kind
 
 
 def _choice(value: Mapping[str, Any]) -> Kind | None:
@@ -128,7 +99,7 @@ def _upload(value: Mapping[str, Any]) -> Kind | None:
 
 
 _BY_SETTINGS: dict[str, Callable[[Mapping[str, Any]], Kind | None]] = {
-    "microsoft.common.dropdown": _choice,
-    "microsoft.common.optionsgroup": _choice,
-    "microsoft.common.fileupload": _upload,
+    "Microsoft.Common.DropDown": _choice,
+    "Microsoft.Common.OptionsGroup": _choice,
+    "Microsoft.Common.FileUpload": _upload,
 }

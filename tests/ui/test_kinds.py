@@ -25,7 +25,7 @@ FORM = UiDefinition(Document.from_text("createUiDefinition.json", json.dumps({"p
         ("[basics('none')]", set()),
         ("[basics('net')]", {"object"}),
         ("[basics('net').addressPrefixes]", {"array"}),
-        ("[basics('net').subnets.a.name]", set()),
+        ("[basics('net').subnets.a.name]", {"string"}),
         ("[if(true, basics('text'), basics('number'))]", {"string", "integer"}),
         ("[coalesce(basics('number'), parse('1'))]", {"integer"}),
         ("[Concat('a')]", {"string"}),

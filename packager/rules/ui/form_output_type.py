@@ -17,8 +17,9 @@ from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
 from packager.ui.definition import RESERVED_OUTPUTS, UiDefinition
+from packager.ui.elements.model import Kind
 from packager.ui.flow import read
-from packager.ui.kinds import Kind, kinds_of, value_kind
+from packager.ui.kinds import kinds_of, value_kind
 
 TAKEN: dict[str, Kind] = {
     "string": "string",
