@@ -1,7 +1,6 @@
 """What expanding a template shows: done once for each template file, shared by the rules that look at it."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from packager.arm.template import Template
@@ -29,13 +28,17 @@ def troubles(template: Template, package: Package, *codes: str) -> Iterator[Hit]
             yield Hit(trouble.spot, message)
 
 
-@lru_cache(maxsize=8)
 def expansion(template: Template, package: Package) -> "Expansion":
     """The expansion of a template file, without knowing where it will be deployed."""
-    # Evaluating expressions is loaded only where a rule asks for it.
-    from packager.arm.expand import expand
+    found = package.expansions.get(template)
+    if found is None:
+        # Evaluating expressions is loaded only where a rule asks for it.
+        from packager.arm.expand import expand
 
-    return expand(template.document, {}, None, package.bundle.lookup, open_parameters=_open(template, package))
+        opened = _open(template, package)
+        found = expand(template.document, {}, None, package.bundle.lookup, open_parameters=opened)
+        package.expansions[template] = found
+    return found
 
 
 def _open(template: Template, package: Package) -> frozenset[str]:

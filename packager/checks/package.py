@@ -17,8 +17,10 @@ from packager.source.spot import Spot, whole_file
 from packager.ui.definition import UiDefinition, is_form
 
 if TYPE_CHECKING:
+    from packager.arm.expansion import Expansion
     from packager.arm.filereference import FileReference
     from packager.checks.armttk.run import Settings, Turn
+    from packager.checks.deployed import Deployed
 
 MAIN_TEMPLATE = "mainTemplate.json"
 FORM = "createUiDefinition.json"
@@ -34,6 +36,7 @@ class Package:
     kind: str | None = None
     test_parameters: Mapping[str, str] = field(default_factory=dict)
     api_versions: VersionTable = field(default_factory=shipped)
+    expansions: "dict[Template, Expansion]" = field(default_factory=dict)
 
     @cached_property
     def turns(self) -> "list[Turn]":
@@ -102,6 +105,13 @@ class Package:
         from packager.arm.files import file_references  # brings the parser of expressions, 30 ms
 
         return tuple(file_references(self.templates, self.main))
+
+    @cached_property
+    def deployed(self) -> "Deployed":
+        """What the templates of the package would deploy, as far as it is known."""
+        from packager.checks.deployed import Deployed  # brings the evaluation of expressions
+
+        return Deployed(self)
 
     def file_spot(self, name: str) -> Spot:
         """A file of the package as such; one that was rendered knows the source that it starts with."""

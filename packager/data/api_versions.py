@@ -56,13 +56,24 @@ class ApiVersions:
             self._namespaces[namespace] = self._read(namespace)
         return self._namespaces[namespace].get(lowered, ())
 
+    def namespaces(self) -> Iterator[str]:
+        """The names of all namespaces, in lower case."""
+        yield from self.header["namespaces"]
+
+    def types(self, namespace: str) -> Iterator[str]:
+        """The types of a namespace as they are usually spelt; nothing when it is unknown."""
+        yield from self._block(namespace.lower())
+
     def _read(self, namespace: str) -> Mapping[str, tuple[str, ...]]:
+        return {name.lower(): tuple(versions) for name, versions in self._block(namespace).items()}
+
+    def _block(self, namespace: str) -> dict[str, list[str]]:
         place = self.header["namespaces"].get(namespace)
         if place is None:
             return {}
         start = self._data.index(b"\n") + 1 + place[0]
         table: dict[str, list[str]] = json.loads(zlib.decompress(self._data[start : start + place[1]]))
-        return {name: tuple(versions) for name, versions in table.items()}
+        return table
 
 
 @lru_cache(maxsize=1)
@@ -142,8 +153,7 @@ def packed(table: Mapping[str, list[str]], origin: str, date: str, sha256: str) 
     """The file's bytes for `{type: versions}`; the same table gives the same order of entries."""
     namespaces: dict[str, dict[str, list[str]]] = {}
     for name, versions in table.items():
-        lowered = name.lower()
-        namespaces.setdefault(lowered.partition("/")[0], {})[lowered] = list(ordered(versions))
+        namespaces.setdefault(name.lower().partition("/")[0], {})[name] = list(ordered(versions))
     places: dict[str, tuple[int, int]] = {}
     blocks = b""
     for namespace, types in sorted(namespaces.items()):

@@ -1,0 +1,123 @@
+"""What a package would deploy, by file and type: one index for all rules that judge resources instead of their text."""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from packager.arm.expansion import ExpandedResource
+from packager.arm.template import Template, key_of
+from packager.checks.expansion import expansion
+from packager.checks.rule import Hit
+from packager.expressions.values import Unknown, Value
+from packager.source.span import Path
+from packager.source.spot import Spot
+
+if TYPE_CHECKING:
+    from packager.checks.package import Package
+
+
+class Leaf(NamedTuple):
+    """A text, or an unknown, in the body of a resource; `path` leads to it from the resource."""
+
+    resource: ExpandedResource
+    path: Path
+    value: Value
+
+    def spot(self) -> Spot:
+        """Its place in the source; where a loop or an expression made it, the place of that."""
+        return Spot(self.resource.spot.document, self.resource.spot.path + self.path)
+
+
+class Deployed:
+    """The resources of every template: as the main template deploys them, others by themselves.
+
+    A file that is linked with several values gives its resources several times; so does a loop.
+    """
+
+    def __init__(self, package: "Package") -> None:
+        self._by_file: dict[str, list[ExpandedResource]] = {}
+        self._by_type: dict[str, dict[str, list[ExpandedResource]]] = {}
+        self._leaves: dict[str, tuple[Leaf, ...]] = {}
+        first = [package.main] if package.main is not None else []
+        for template in (*first, *(one for one in package.templates if one is not package.main)):
+            if template.document.name not in self._by_file:
+                self._add(expansion(template, package).resources)
+
+    def _add(self, resources: Iterable[ExpandedResource]) -> None:
+        for one in resources:
+            file = one.spot.document.name
+            self._by_file.setdefault(file, []).append(one)
+            if isinstance(one.type, str):
+                self._by_type.setdefault(file, {}).setdefault(one.type.lower(), []).append(one)
+
+    @cached_property
+    def every(self) -> tuple[ExpandedResource, ...]:
+        """All resources of the package."""
+        return tuple(one for found in self._by_file.values() for one in found)
+
+    def of(self, file: str, *types: str) -> Iterator[ExpandedResource]:
+        """The resources that a file declares; of these types only, given in lower case, when there are any."""
+        if not types:
+            yield from self._by_file.get(file, ())
+        for name in types:
+            yield from self._by_type.get(file, {}).get(name, ())
+
+    def leaves(self, file: str) -> tuple[Leaf, ...]:
+        """Every text and unknown in the bodies of the resources that a file declares."""
+        if file not in self._leaves:
+            self._leaves[file] = tuple(leaf for one in self.of(file) for leaf in _leaves(one))
+        return self._leaves[file]
+
+
+def deployed(template: Template, package: "Package", *types: str) -> Iterator[ExpandedResource]:
+    """The resources declared in a template's file; the templates nested in it have no resources of their own."""
+    if template.parent is None:
+        yield from package.deployed.of(template.document.name, *types)
+
+
+def leaves(template: Template, package: "Package") -> Iterable[Leaf]:
+    """The texts and unknowns in the resources declared in a template's file."""
+    return package.deployed.leaves(template.document.name) if template.parent is None else ()
+
+
+def inside(value: Value, *names: str) -> Value:
+    """The value of a member of a member...; None when one is absent, an Unknown when one is unknown."""
+    for name in names:
+        if type(value) is Unknown:
+            return value
+        if not isinstance(value, dict):
+            return None
+        value = value.get(key_of(value, name))
+    return value
+
+
+def place(one: ExpandedResource, *names: str) -> Spot:
+    """Where a member of a resource is written; of one that is absent, its nearest holder."""
+    path, value = one.spot.path, one.spot.value()
+    for name in names:
+        name = key_of(value, name) if isinstance(value, dict) else name
+        value = value.get(name) if isinstance(value, dict) else None
+        path = (*path, name)
+    return Spot(one.spot.document, path)
+
+
+def once(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """The first hit of each kind at each place: a loop, or a file linked twice, leads there again."""
+    seen: set[tuple[str, Path, str | None]] = set()
+    for hit in hits:
+        key = (hit.spot.document.name, hit.spot.path, hit.sub)
+        if key not in seen:
+            seen.add(key)
+            yield hit
+
+
+def _leaves(one: ExpandedResource) -> Iterator[Leaf]:
+    stack: list[tuple[Path, Value]] = [((), one.body)]
+    while stack:
+        path, value = stack.pop()
+        if type(value) is dict:
+            stack += [((*path, key), item) for key, item in value.items()]
+        elif type(value) is list:
+            stack += [((*path, index), item) for index, item in enumerate(value)]
+        elif type(value) is str or type(value) is Unknown:
+            yield Leaf(one, path, value)

@@ -1,0 +1,37 @@
+"""A resource uses an api-version that its type does not have.
+
+Azure refuses the deployment when it comes to this resource. It is a warning only, because Azure goes on to accept some
+old versions that are published nowhere any more, and knows versions that are newer than the tool's table.
+
+Write the version that the message names. `packager rules --data` shows how old the table is; `--api-versions` names a
+newer one.
+"""
+
+from collections.abc import Iterator
+
+from packager.arm.expansion import ExpandedResource
+from packager.arm.recency import LITERAL, Recency
+from packager.arm.template import Template
+from packager.arm.typenames import has_version, provided_type
+from packager.checks.deployed import deployed, once, place
+from packager.checks.finding import Severity
+from packager.checks.package import Package
+from packager.checks.rule import Hit, rule
+from packager.data.api_versions import shipped
+
+
+@rule(on="template", severity=Severity.WARNING)
+def check(template: Template, package: Package) -> Iterator[Hit]:
+    """Look up the version of every resource that would be deployed, however it is computed."""
+    yield from once(hit for one in deployed(template, package) for hit in _judged(one, package))
+
+
+def _judged(one: ExpandedResource, package: Package) -> Iterator[Hit]:
+    name, version = provided_type(one), one.api_version
+    if name is None or not isinstance(version, str) or not LITERAL.fullmatch(version):
+        return
+    known = package.api_versions.of(name) or shipped().of(name)
+    if not known or has_version(name, version, package.api_versions):
+        return
+    advice = Recency(version, known, package.today).advice
+    yield Hit(place(one, "apiVersion"), f"{name} has no api-version {version}; use {advice}")

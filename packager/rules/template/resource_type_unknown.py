@@ -1,0 +1,39 @@
+"""A resource has a type that Azure does not know.
+
+Azure refuses the deployment when it comes to this resource: there is no such type in the namespace, or no such
+namespace (`[namespace]`, a warning: it may be one that is newer than the tool's table, or private).
+
+Write the type that the message suggests. `packager rules --data` shows how old the table of types is; `--api-versions`
+names a newer one. The children of custom providers, which define their own types, are left alone.
+"""
+
+from collections.abc import Iterator
+
+from packager.arm.expansion import ExpandedResource
+from packager.arm.template import Template
+from packager.arm.typenames import is_known, nearest_type, provided_type
+from packager.checks.deployed import deployed, once, place
+from packager.checks.finding import Severity
+from packager.checks.package import Package
+from packager.checks.rule import Hit, rule
+from packager.data.api_versions import shipped
+
+
+@rule(on="template", severity=Severity.ERROR)
+def check(template: Template, package: Package) -> Iterator[Hit]:
+    """Look up the full type of every resource that would be deployed."""
+    yield from once(hit for one in deployed(template, package) for hit in _judged(one, package))
+
+
+def _judged(one: ExpandedResource, package: Package) -> Iterator[Hit]:
+    name = provided_type(one)
+    if name is None or is_known(name, package.api_versions):
+        return
+    namespace = name.partition("/")[0]
+    suggested = nearest_type(name)
+    advice = f"; did you mean '{suggested}'?" if suggested else ""
+    if any(True for _ in shipped().types(namespace)):
+        yield Hit(place(one, "type"), f"{namespace} has no resource type '{name}'{advice}")
+    else:
+        message = f"the resource type '{name}' is of a namespace that is not known{advice}"
+        yield Hit(place(one, "type"), message, "namespace", severity=Severity.WARNING)
