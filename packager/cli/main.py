@@ -14,6 +14,7 @@ VERBS = {
     "arm-ttk": "print what arm-ttk will say, as it says it",
     "build": "check an offer and assemble its packages",
     "check": "check offers, packages and JSON files",
+    "diff": "tell what changed between two packages",
     "expand": "show what a template would deploy",
     "init": "write a new offer, or adopt a package",
     "evaluate": "evaluate a template expression",
@@ -25,7 +26,7 @@ INTERRUPTED = 130
 
 
 # Verbs that look at one package after the other; the rest may go on for as long as they are given input.
-ONE_PACKAGE = frozenset({"arm-ttk", "build", "check", "init", "render", "rules", "verify"})
+ONE_PACKAGE = frozenset({"arm-ttk", "build", "check", "diff", "init", "render", "rules", "verify"})
 
 
 class Verbs(click.Group):

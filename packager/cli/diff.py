@@ -1,0 +1,91 @@
+"""The verb `diff`: what changed between two packages, and whether the version says so."""
+
+import json
+from pathlib import Path
+
+import click
+
+from packager.cli.options import Assignment, day_of, overrides_of
+from packager.cli.reporting import print_data
+from packager.diff.compare import compare
+from packager.diff.jsonform import as_json
+from packager.diff.markdown import as_markdown
+from packager.diff.model import Difference
+from packager.diff.sides import Side, read_side
+from packager.diff.textform import as_text
+from packager.diff.version import suffices
+from packager.errors import UsageError
+from packager.source.atomic import write_atomically
+from packager.source.nearest import did_you_mean
+
+MOST = 20
+EVERY = 1_000_000
+
+
+@click.command(epilog="Example: packager diff dist/starter-basic-1.0.0.zip marketplace/starter/offer.yaml")
+@click.argument("old", type=click.Path(readable=False))
+@click.argument("new", type=click.Path(readable=False))
+@click.option("--plan", help="Only this plan, where an offer has several.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(("change", "breaking", "version", "never")),
+    default="version",
+    help="What makes the exit code 1: any change, a breaking one, or a version that does not say so. [version]",
+)
+@click.option("--all", "every", is_flag=True, help=f"Show every change, not only {MOST} of a file or resource.")
+@click.option(
+    "--format", "format_", type=click.Choice(("text", "json", "markdown")), default="text", help="How it is written."
+)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file instead of stdout.")
+@click.option("--set", "overrides", type=Assignment(), multiple=True, help="Set a variable of the sources.")
+def command(
+    old: str,
+    new: str,
+    plan: str | None,
+    fail_on: str,
+    every: bool,
+    format_: str,
+    output: Path | None,
+    overrides: tuple[str, ...],
+) -> int:
+    """Compare two packages: OLD and NEW are zips, folders, build records beside their zips, or offers.
+
+    Told are resources with default answers, parameters, outputs, elements of the form, and every value that differs;
+    what would break customers who update; and the step that the version deserves.
+    """
+    values, day = overrides_of(overrides), day_of(None)
+    sides = [_chosen(read_side(path, day, values), path, plan) for path in (old, new)]
+    found = compare(old, new, sides[0], sides[1])
+    data = _written(found, format_, EVERY if every else MOST).encode("utf-8", "backslashreplace")
+    if output is not None:
+        write_atomically(output, data)
+    else:
+        print_data(data, for_people=format_ != "json")
+    return 1 if _fails(found, fail_on) else 0
+
+
+def _chosen(sides: list[Side], path: str, plan: str | None) -> list[Side]:
+    """The sides of one plan; a package that does not say whose it is stands for any."""
+    if plan is None:
+        return sides
+    known = [side.plan for side in sides if side.plan is not None]
+    found = [side for side in sides if side.plan in {plan, None}]
+    if not found:
+        raise UsageError(f"'{path}' has no plan '{plan}'{did_you_mean(plan, known)}", hint=f"it has {', '.join(known)}")
+    return found
+
+
+def _written(found: Difference, form: str, most: int) -> str:
+    if form == "json":
+        return json.dumps(as_json(found), indent=2) + "\n"
+    return as_markdown(found, most=most) if form == "markdown" else as_text(found, most=most)
+
+
+def _fails(found: Difference, fail_on: str) -> bool:
+    packages = found.packages
+    if fail_on == "change":
+        return any(one.files for one in packages) or bool(found.added or found.removed)
+    if fail_on == "breaking":
+        return any(one.breaking for one in packages) or bool(found.removed)
+    unsaid = (suffices(one.old_version, one.new_version, one.deserved) is False for one in packages)
+    return fail_on == "version" and any(unsaid)

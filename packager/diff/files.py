@@ -1,0 +1,45 @@
+"""The entries of two packages compared: as values where both are JSON or YAML, as lines or bytes elsewhere."""
+
+import difflib
+from collections.abc import Iterator
+
+from packager.bundle.model import Bundle
+from packager.diff.model import FileDifference
+from packager.diff.values import differences
+from packager.source.document import Document
+
+# Comparing lines is quadratic in the worst case; beyond this many only their number is told.
+LINES = 5_000
+
+
+def file_differences(old: Bundle, new: Bundle) -> Iterator[FileDifference]:
+    """Every entry that is not the same, in order of names."""
+    for name in sorted(old.entries.keys() | new.entries.keys()):
+        if name not in new.entries:
+            yield FileDifference(name, "removed", (old.entries[name].size, 0))
+        elif name not in old.entries:
+            yield FileDifference(name, "added", (0, new.entries[name].size))
+        else:
+            data = [side.entries[name].read() for side in (old, new)]
+            if data[0] != data[1]:
+                yield _changed(name, data, old.document(name), new.document(name))
+
+
+def _changed(name: str, data: list[bytes], old: Document, new: Document) -> FileDifference:
+    size = (len(data[0]), len(data[1]))
+    if old.problem is not None or new.problem is not None:
+        return FileDifference(name, "changed", size)
+    if old.kind == "text":
+        binary = any(b"\0" in side for side in data)
+        return FileDifference(name, "changed", size, lines=None if binary else _lines(old.text, new.text))
+    return FileDifference(name, "changed", size, tuple(differences(old.value, new.value)))
+
+
+def _lines(old: str, new: str) -> tuple[int, int]:
+    """How many lines are gone, and how many are new."""
+    before, after = old.splitlines(), new.splitlines()
+    if max(len(before), len(after)) > LINES:
+        return len(before), len(after)
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    kept = sum(block.size for block in matcher.get_matching_blocks())
+    return len(before) - kept, len(after) - kept
