@@ -20,6 +20,7 @@ VERBS = {
     "evaluate": "evaluate a template expression",
     "render": "write an offer's rendered sources to a folder",
     "rules": "list the rules, or explain one",
+    "simulate": "run a portal form without a portal",
     "verify": "compare a zip with its record and a fresh build",
 }
 INTERRUPTED = 130

@@ -25,7 +25,7 @@ def refuse_items(count: int) -> None:
         raise ExpressionError(LIMIT, message, None, "an expanded template has 4 MB at most")
 
 
-def measure(value: Any) -> int:
+def measure(value: Any, nesting: int = MAX_NESTING) -> int:
     """How many values there are in a value, itself included. Lists that occur twice count twice, as in print.
 
     Raises ExpressionError for what no JSON document can hold: too many values, too deep, or endless numbers.
@@ -43,8 +43,8 @@ def measure(value: Any) -> int:
         depth += 1
         if count > MAX_ITEMS:
             raise ExpressionError(LIMIT, f"the value has more than {MAX_ITEMS:,} parts")
-        if depth > MAX_NESTING:
-            raise ExpressionError(TOO_DEEP, f"the value is nested more than {MAX_NESTING} levels deep")
+        if depth > nesting:
+            raise ExpressionError(TOO_DEEP, f"the value is nested more than {nesting} levels deep")
     return count
 
 

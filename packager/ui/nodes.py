@@ -27,6 +27,11 @@ class Call(NamedTuple):
     arguments: tuple["Node", ...]
     span: Span
 
+    @property
+    def name_span(self) -> Span:
+        """The name alone."""
+        return Span(self.span.start, self.span.start + len(self.name))
+
 
 class Member(NamedTuple):
     """`target.name`; names may begin with digits and hold hyphens."""
