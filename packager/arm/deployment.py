@@ -11,6 +11,7 @@ from packager.arm.expansion import (
     PARAMETER_VALUE,
     UNDEFINED_DEPENDENCY,
     ExpandedResource,
+    Outlet,
     Output,
     Skipped,
     Trouble,
@@ -33,7 +34,8 @@ from packager.source.document import Document
 from packager.source.span import Path
 from packager.source.spot import Spot
 
-_DEPLOYMENT_PARTS = frozenset({"template", "parameters", "templatelink"})
+# What a nested deployment deploys shows in its own resources.
+_DEPLOYMENT_PARTS = frozenset({"template"})
 
 
 class Deployment:
@@ -90,11 +92,19 @@ class Deployment:
             self._registry = Registry(self._instances, symbolic=symbolic, declarations=self._declared)
             self._check_twins()
             self._evaluate_all()
-            self.outputs = dict(evaluate_outputs(self.template, self.base, self.scope, self._report, self.world))
+            self._evaluate_outputs()
             if not self.shared:
                 self._check_variables()
         finally:
             self.world.resolver, self.world.place = outer, place
+
+    def _evaluate_outputs(self) -> None:
+        for name, output, path in evaluate_outputs(self.template, self.base, self.scope, self._report, self.world):
+            self.outputs[name] = output
+            declaration, definitions = self.document.at(path[: len(self.base) + 2]), self.world.definitions()
+            self.run.outlets.append(
+                Outlet("output", name, output.value, self.document, path, declaration, definitions, self.shared)
+            )
 
     def _report(self, error: ExpressionError, path: Path, prefix: str = "") -> None:
         self.run.report(error, self.document, path, prefix)
@@ -212,6 +222,7 @@ class Deployment:
             tuple(depends_on),
             {**{key: value for key, value in identity.items() if value is not None}, **body},
             self._spot(one.declaration.path),
+            self.shared,
         )
 
     def _edges(self, deployed: Sequence[Instance]) -> dict[Instance, list[Value]]:

@@ -26,12 +26,14 @@ def expand(
     lookup: Lookup | None = None,
     *,
     open_parameters: Collection[str] = (),
+    open_secrets: bool = False,
 ) -> Expansion:
     """The expansion of a template file with values of parameters by name.
 
     `lookup` finds linked templates by their path in the package; `open_parameters` are names of parameters that will
-    have other values than their defaults, not known yet. Nothing is raised for bad content: `troubles` says what Azure
-    would refuse, and the rest is expanded all the same.
+    have other values than their defaults, not known yet; with `open_secrets` those of secure types are open in every
+    template. Nothing is raised for bad content: `troubles` says what Azure would refuse, and the rest is expanded all
+    the same.
     """
     template = document.value if isinstance(document.value, dict) else {}
     facts = facts if facts is not None else Facts()
@@ -41,6 +43,7 @@ def expand(
     given = {name.lower(): value for name, value in values.items()}
     run = Run(lookup, _nested)
     world = TemplateWorld(facts, run.budget, 0, True, template, given, is_modern(template))
+    world.open_secrets = open_secrets
     for name in open_parameters:
         world.leave_open(name)
     main = Deployment(run, document, (), world, facts)
@@ -51,7 +54,7 @@ def expand(
             run.add(Trouble(TOO_DEEP, "the template refers to itself too deeply", Spot(document)))
         except ExpressionError as error:
             run.report(error, document, ())
-    return Expansion(main.resources, main.skipped, main.outputs, list(run.missing), run.troubles)
+    return Expansion(main.resources, main.skipped, main.outputs, list(run.missing), run.troubles, run.outlets)
 
 
 def _nested(parent: Deployment, one: Instance) -> Deployment | None:

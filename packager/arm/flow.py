@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Literal, NamedTuple
 
 from packager.arm.follow import parsed
-from packager.arm.template import Template, key_of, member
+from packager.arm.template import Template, is_secure, key_of, member
 from packager.expressions.nodes import (
     Call,
     Index,
@@ -18,7 +18,6 @@ from packager.expressions.nodes import (
 )
 from packager.source.reading import ABSENT
 
-SECURE_TYPES = frozenset({"securestring", "secureobject"})
 # A chain of variables that is longer is taken for unknown: following it needs Python's own stack.
 _DEEPEST = 64
 # What these make of constants is a constant again.
@@ -121,12 +120,6 @@ class Flow:
         for step in steps:
             value = _inside(value, step)
         return whole if value is ABSENT else value
-
-
-def is_secure(declaration: Any) -> bool:
-    """Whether a parameter, or an output, is declared with a secure type."""
-    kind = member(declaration, "type") if isinstance(declaration, dict) else None
-    return isinstance(kind, str) and kind.lower() in SECURE_TYPES
 
 
 def texts_in(value: Any) -> Iterator[str]:

@@ -5,16 +5,15 @@ from dataclasses import replace
 from typing import Any
 
 from packager.arm.deployment import Deployment
-from packager.arm.expansion import LINK, Trouble
+from packager.arm.expansion import LINK, Outlet, Trouble
 from packager.arm.instances import Instance
 from packager.arm.links import BASE, find, linked_path
 from packager.arm.parameters import kinds_of
 from packager.arm.run import MAX_DEPTH
 from packager.arm.targets import target_of
 from packager.arm.template import key_of, member
-from packager.arm.world import TemplateWorld, is_modern
+from packager.arm.world import TemplateWorld, is_modern, unknown_parameter
 from packager.expressions.errors import ExpressionError
-from packager.expressions.residual import residual
 from packager.expressions.scope import Facts, Scope
 from packager.expressions.structure import evaluate_value
 from packager.expressions.values import Value
@@ -79,34 +78,55 @@ def _own(
         0,
         True,
         sections,
-        _given(one, properties, sections),
+        _given(parent, one, properties, sections),
         is_modern(sections),
         base=base,
+        open_secrets=parent.world.open_secrets,
         link=BASE + document.name if linked and parent.world.link is not None else None,
     )
     run = parent.run
     return Deployment(run, document, base, world, target, id_=one.id, linked=linked, depth=parent.depth + 1)
 
 
-def _given(one: Instance, properties: Any, sections: Mapping[str, Any]) -> dict[str, Value]:
+def _given(parent: Deployment, one: Instance, properties: Any, sections: Mapping[str, Any]) -> dict[str, Value]:
     """The values that the deployment resource hands over; secrets of key vaults are unknown."""
     key = key_of(properties, "parameters")
     path = (*one.declaration.path_of("properties"), key)
     entries = properties.get(key)
-    if isinstance(entries, str):
+    written = not isinstance(entries, str)
+    if not written:
         entries = evaluate_value(entries, one.scope, path)
-    declared = member(sections, "parameters")
     values: dict[str, Value] = {}
     for name, entry in entries.items() if isinstance(entries, dict) else ():
         if not isinstance(entry, dict):
             continue
         inner = key_of(entry, "value")
         if inner in entry:
-            values[name.lower()] = evaluate_value(entry[inner], one.scope, (*path, name, inner))
+            value = entry[inner]
+            values[name.lower()] = evaluate_value(value, one.scope, (*path, name, inner)) if written else value
         elif member(entry, "reference") is not None:
-            schema = member(declared, name) if isinstance(declared, dict) else None
-            values[name.lower()] = residual("parameters", [name], kinds_of(schema, {}))
+            inner = key_of(entry, "reference")
+            kinds = kinds_of(_declared(sections, name), _definitions(sections))
+            values[name.lower()] = unknown_parameter(name, kinds, secret=True)
+        if name.lower() in values:
+            outlet = _outlet(parent, name, values[name.lower()], (*path, name, inner), sections)
+            parent.run.outlets.append(outlet)
     return values
+
+
+def _outlet(parent: Deployment, name: str, value: Value, path: Path, sections: Mapping[str, Any]) -> Outlet:
+    declared, definitions = _declared(sections, name), _definitions(sections)
+    return Outlet("parameter", name, value, parent.document, path, declared, definitions, outer=False)
+
+
+def _declared(sections: Mapping[str, Any], name: str) -> Any:
+    parameters = member(sections, "parameters")
+    return member(parameters, name) if isinstance(parameters, dict) else None
+
+
+def _definitions(sections: Mapping[str, Any]) -> Mapping[str, Any]:
+    found = member(sections, "definitions")
+    return found if isinstance(found, dict) else {}
 
 
 def _linked(parent: Deployment, one: Instance, properties: Mapping[str, Any], path: Path) -> Document | None:

@@ -7,10 +7,9 @@ from packager.arm.expansion import OUTPUT_TYPE, Output
 from packager.arm.parameters import problems, resolve
 from packager.arm.template import key_of, member
 from packager.arm.world import TemplateWorld
-from packager.expressions.copying import checked_count
+from packager.expressions.copying import checked_count, unknown_loop
 from packager.expressions.errors import ExpressionError
 from packager.expressions.limits import measure
-from packager.expressions.residual import residual
 from packager.expressions.scope import Scope
 from packager.expressions.structure import bind_value, evaluate_value
 from packager.expressions.values import Unknown, Value
@@ -21,8 +20,11 @@ Report = Callable[[ExpressionError, Path], None]
 
 def evaluate_outputs(
     template: Mapping[str, Any], base: Path, scope: Scope, report: Report, world: TemplateWorld
-) -> Iterator[tuple[str, Output]]:
-    """Name and value of each output; one that cannot be evaluated is reported, one with a false condition left out."""
+) -> Iterator[tuple[str, Output, Path]]:
+    """Name, value and place of the value of each output.
+
+    One that cannot be evaluated is reported, one with a false condition left out.
+    """
     section = key_of(template, "outputs")
     outputs = template.get(section)
     for name, declared in outputs.items() if isinstance(outputs, dict) else ():
@@ -39,7 +41,15 @@ def evaluate_outputs(
         except ExpressionError as error:
             report(error, path)
             continue
-        yield name, Output(str(member(resolved, "type") or ""), value)
+        yield name, Output(str(member(resolved, "type") or ""), value), _place(declared, path)
+
+
+def _place(declared: Mapping[str, Any], path: Path) -> Path:
+    """Where the value of an output stands; of a loop, what each of its items is made from."""
+    loop = member(declared, "copy")
+    if isinstance(loop, dict):
+        return (*path, key_of(declared, "copy"), key_of(loop, "input"))
+    return (*path, key_of(declared, "value"))
 
 
 def _value(declared: Mapping[str, Any], name: str, scope: Scope, path: Path) -> Value:
@@ -53,11 +63,11 @@ def _output(declared: Mapping[str, Any], scope: Scope, path: Path) -> Value:
         return _value(declared, "value", scope, path)
     place = (*path, key_of(declared, "copy"))
     count = _value(loop, "count", scope, place)
-    if type(count) is Unknown:
-        return residual("map", [residual("range", [0, count]), member(loop, "input")])
-    times = checked_count(count, (*place, key_of(loop, "count")))
     key = key_of(loop, "input")
     code = bind_value(loop.get(key), (*place, key), copies=False)
+    if type(count) is Unknown:
+        return unknown_loop("", count, loop.get(key), code, scope)
+    times = checked_count(count, (*place, key_of(loop, "count")))
     scopes = (Scope(scope.world, {**scope.copies, "": index}, scope.lambdas) for index in range(times))
     return [loop.get(key) if code is None else code(one) for one in scopes]
 

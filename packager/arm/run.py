@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from packager.arm.expansion import Trouble
+from packager.arm.expansion import Outlet, Trouble
 from packager.arm.instances import Instance
 from packager.arm.links import Lookup
 from packager.expressions.errors import ExpressionError
@@ -29,6 +29,7 @@ class Run:
     budget: Budget = field(default_factory=Budget)
     troubles: list[Trouble] = field(default_factory=list)
     missing: dict[str, None] = field(default_factory=dict)
+    outlets: list[Outlet] = field(default_factory=list)
     _seen: set[tuple[str, str, Path, str]] = field(default_factory=set)
     _met: set[tuple[str, str, Path, str]] = field(default_factory=set)
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SCHEMA_MARK = "deploymenttemplate"
 DEPLOYMENT_TYPE = "microsoft.resources/deployments"
+SECURE_TYPES = frozenset({"securestring", "secureobject"})
 # Every address of a file in the package is made from one of these, in this template or in one that links it.
 FILE_SIGNS = ("artifactslocation", "templatelink")
 
@@ -218,6 +219,12 @@ def resources_below(resources: Any, path: Path, parent: Resource | None) -> Iter
             yield resource
             inner = key_of(value, "resources")
             yield from resources_below(value.get(inner), (*resource.path, inner), resource)
+
+
+def is_secure(declaration: Any) -> bool:
+    """Whether a parameter, or an output, is declared with a secure type."""
+    kind = member(declaration, "type") if isinstance(declaration, dict) else None
+    return isinstance(kind, str) and kind.lower() in SECURE_TYPES
 
 
 def built_by_bicep(template: Template) -> bool:

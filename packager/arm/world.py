@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from packager.arm.parameters import kinds_of
-from packager.arm.template import key_of, member
+from packager.arm.parameters import kinds_of, resolve
+from packager.arm.template import is_secure, key_of, member
 from packager.expressions.copying import property_copies
 from packager.expressions.errors import (
     ARGUMENT_COUNT,
@@ -18,6 +18,7 @@ from packager.expressions.errors import (
     ExpressionError,
 )
 from packager.expressions.kinds import OBJECT, names_of
+from packager.expressions.nodes import Call, SecretCall, StringLiteral
 from packager.expressions.residual import property_of, residual
 from packager.expressions.scope import Scope, World
 from packager.expressions.structure import bind_value, evaluate_value
@@ -35,7 +36,8 @@ DEFAULT_ONLY = frozenset({"newguid", "utcnow"})
 class TemplateWorld(World):
     """`given` has the values of parameters by name in lower case, `sections` the parts of the template by name.
 
-    `base` is the path of the template in its document, `modern` that it has language version 2.0. `place` is what is
+    `base` is the path of the template in its document, `modern` that it has language version 2.0. With `open_secrets`
+    secure parameters that are given no value stay unknown, whatever their default is. `place` is what is
     evaluated now, where that forbids something; `link` the address that deployment() gives for the template;
     `resolver` answers reference() and list functions.
     """
@@ -48,6 +50,7 @@ class TemplateWorld(World):
     base: Path = ()
     link: str | None = None
     resolver: Callable[[str, Sequence[Value]], Value | None] | None = None
+    open_secrets: bool = False
 
     def __post_init__(self) -> None:
         self._found: dict[tuple[str, str], Value | ExpressionError] = {}
@@ -81,6 +84,8 @@ class TemplateWorld(World):
         written, declaration = declared
         if not isinstance(declaration, dict):
             return self._missing(written, declaration)
+        if self.open_secrets and is_secure(resolve(declaration, self.definitions())):
+            return self._unknown(written, declaration)
         key = key_of(declaration, "defaultValue")
         if declaration.get(key) is not None:
             return self._evaluated(declaration[key], (*self.section_path("parameters"), written, key))
@@ -92,8 +97,7 @@ class TemplateWorld(World):
         """Let a parameter have a value of its type that is not known yet, whatever its default is."""
         declared = self.names("parameters").get(name.lower())
         if declared is not None:
-            unknown = residual("parameters", [declared[0]], kinds_of(declared[1], self.definitions()))
-            self.given = {**self.given, name.lower(): unknown}
+            self.given = {**self.given, name.lower(): self._unknown(*declared)}
 
     def default(self, name: str) -> Value:
         """The default value of a parameter, be it used or not; null when there is none."""
@@ -115,9 +119,13 @@ class TemplateWorld(World):
         return found if isinstance(found, dict) else {}
 
     def _missing(self, name: str, declaration: Any) -> Unknown:
-        unknown = residual("parameters", [name], kinds_of(declaration, self.definitions()))
-        self.missing[name] = unknown
+        unknown = self.missing[name] = self._unknown(name, declaration)
         return unknown
+
+    def _unknown(self, name: str, declaration: Any) -> Unknown:
+        """What stands for a parameter whose value is not known."""
+        resolved = resolve(declaration, self.definitions())
+        return unknown_parameter(name, kinds_of(resolved, {}), secret=is_secure(resolved))
 
     def variable(self, name: str) -> Value:
         """The value of a variable, or what its copy loop makes."""
@@ -234,6 +242,12 @@ class TemplateWorld(World):
         elif (name in RUNTIME or name.startswith("list")) and section in _NO_RUNTIME:
             hint = "it is answered during the deployment; use it in properties of resources or in outputs"
             raise ExpressionError(NOT_ALLOWED_HERE, f"{name}() cannot be used in {_NO_RUNTIME[section]}", None, hint)
+
+
+def unknown_parameter(name: str, kinds: int, *, secret: bool) -> Unknown:
+    """What stands for a parameter whose value is not known; of a secret one that can be told wherever it ends."""
+    call = (SecretCall if secret else Call)(None, "parameters", (StringLiteral(name, 0, 0),), 0, 0)
+    return Unknown(call, kinds, len(name) + 14)
 
 
 _FIXED = frozenset({"$schema", "contentversion", "metadata"})

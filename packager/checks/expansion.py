@@ -29,14 +29,14 @@ def troubles(template: Template, package: Package, *codes: str) -> Iterator[Hit]
 
 
 def expansion(template: Template, package: Package) -> "Expansion":
-    """The expansion of a template file, without knowing where it will be deployed."""
+    """The expansion of a template file, without knowing where it will be deployed, or any secret."""
     found = package.expansions.get(template)
     if found is None:
         # Evaluating expressions is loaded only where a rule asks for it.
         from packager.arm.expand import expand
 
         opened = _open(template, package)
-        found = expand(template.document, {}, None, package.bundle.lookup, open_parameters=opened)
+        found = expand(template.document, {}, None, package.bundle.lookup, open_parameters=opened, open_secrets=True)
         package.expansions[template] = found
     return found
 

@@ -19,6 +19,7 @@ from packager.ui.definition import UiDefinition, is_form
 if TYPE_CHECKING:
     from packager.arm.expansion import Expansion
     from packager.arm.filereference import FileReference
+    from packager.arm.secrecy import Exposure
     from packager.checks.armttk.run import Settings, Turn
     from packager.checks.deployed import Deployed
 
@@ -37,6 +38,7 @@ class Package:
     test_parameters: Mapping[str, str] = field(default_factory=dict)
     api_versions: VersionTable = field(default_factory=shipped)
     expansions: "dict[Template, Expansion]" = field(default_factory=dict)
+    exposures: "dict[Template, tuple[Exposure, ...]]" = field(default_factory=dict)
 
     @cached_property
     def turns(self) -> "list[Turn]":

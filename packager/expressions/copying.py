@@ -34,7 +34,7 @@ def _loop(loop: Any, path: Path, bind: Bind) -> tuple[str, Code]:
     def evaluate(scope: Scope) -> Value:
         times = count if count_code is None else count_code(scope)
         if type(times) is Unknown:
-            return _unknown(name, times, value, code, scope)
+            return unknown_loop(name, times, value, code, scope)
         times = checked_count(times, (*path, count_key))
         scope.world.budget.spend(10 * times)
         inner = [Scope(scope.world, {**scope.copies, name.lower(): index}, scope.lambdas) for index in range(times)]
@@ -53,12 +53,13 @@ def checked_count(count: Value, path: Path) -> int:
     return count
 
 
-def _unknown(name: str, times: Unknown, value: Any, code: Code | None, scope: Scope) -> Value:
-    """A loop of unknown length as the map() that it is."""
+def unknown_loop(name: str, times: Unknown, value: Any, code: Code | None, scope: Scope) -> Value:
+    """A loop of unknown length as the map() that it is; that of an output has no name."""
     if not times.kinds & INTEGER:
         raise ExpressionError(ARGUMENT_TYPE, f"the count of a copy loop is int, not {names_of(times.kinds)}")
-    variable = Unknown(Call(None, "lambdaVariables", (StringLiteral(name, 0, 0),), 0, 0), INTEGER, len(name) + 20)
+    called = name or "index"
+    variable = Unknown(Call(None, "lambdaVariables", (StringLiteral(called, 0, 0),), 0, 0), INTEGER, len(called) + 20)
     copies = {**scope.copies, name.lower(): variable}
     body = value if code is None else code(Scope(scope.world, copies, scope.lambdas))
-    made = residual("lambda", [name, body])
+    made = residual("lambda", [called, body])
     return residual("map", [residual("range", [0, times]), made], ARRAY)

@@ -58,6 +58,12 @@ class Call(NamedTuple):
         return Span(self.start, self.start + len(self.full_name))
 
 
+class SecretCall(Call):
+    """A call that is left in place of something secret: a secure parameter, or a secret of a key vault."""
+
+    __slots__ = ()
+
+
 class Property(NamedTuple):
     """`target.name`."""
 

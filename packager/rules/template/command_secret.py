@@ -11,17 +11,21 @@ its own exception.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from packager.arm.template import Template, member
 from packager.checks.armttk.patterns import LIST_FUNCTION, PARAMETER, PatternInputError, pattern_texts
 from packager.checks.armttk.powershell import equal, get, like, text_of, truthy
 from packager.checks.armttk.run import ArmTtkRun
+from packager.checks.exposure import also_exposed
 from packager.checks.finding import Basis, Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
 from packager.source.span import Path
 from packager.source.spot import Spot
+
+if TYPE_CHECKING:
+    from packager.arm.secrecy import Exposure
 
 READS = "'{}' shows the secure parameter '{}'; move it from 'settings' to 'protectedSettings'"
 CALLS = "'{}' shows the answer of {}(); move it from 'settings' to 'protectedSettings'"
@@ -67,8 +71,17 @@ def _problems(run: ArmTtkRun, command: Any) -> list[tuple[str, str]]:
 
 
 @predict.truth
-def check(template: Template, _: Package) -> Iterator[Hit]:
-    """What flows into the plain settings of every extension, not only into its command."""
+def check(template: Template, package: Package) -> Iterator[Hit]:
+    """What flows into the plain settings of every extension, not only into its command, as written and as evaluated."""
+    yield from also_exposed(_written(template), template, package, "settings", _message)
+
+
+def _message(found: "Exposure") -> str:
+    return (READS if found.secret.kind == "parameter" else CALLS).format(found.what, found.secret.name)
+
+
+def _written(template: Template) -> Iterator[Hit]:
+    """What the expressions in settings refer to, through variables too."""
     found = ((*node.path, key) for node, key in template.tree.properties("settings") if _is_extension(node.value))
     settings = {template.path + path for path in found}
     for site in template.sites.all if settings else ():

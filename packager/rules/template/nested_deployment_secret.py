@@ -14,17 +14,22 @@ variables. A template without `resources` ends in its own exception.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from packager.arm.template import Template
 from packager.checks.armttk.jsontext import WHOLE, JsonText, first_in, piped
 from packager.checks.armttk.powershell import equal, get, truthy
 from packager.checks.armttk.run import ArmTtkRun, TemplateInput, written_path
 from packager.checks.armttk.secrets import SecureParameters
+from packager.checks.exposure import also_exposed
 from packager.checks.finding import Basis, Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
 from packager.source.span import Path, Span
 from packager.source.spot import Spot
+
+if TYPE_CHECKING:
+    from packager.arm.secrecy import Exposure
 
 PARAMETER = "the secure parameter '{}' ends in a nested deployment of outer scope in plain text; use inner scope"
 LIST = "the answer of {}() ends in a nested deployment of outer scope in plain text; use inner scope"
@@ -92,7 +97,16 @@ def _nested_templates(template: TemplateInput) -> Iterator[_Nested]:
 
 
 @predict.truth
-def check(template: Template, _: Package) -> Iterator[Hit]:
+def check(template: Template, package: Package) -> Iterator[Hit]:
+    """What flows into nested templates of outer scope, as written and as evaluated."""
+    yield from also_exposed(_written(template), template, package, "outer", _message)
+
+
+def _message(found: "Exposure") -> str:
+    return (PARAMETER if found.secret.kind == "parameter" else LIST).format(found.secret.name)
+
+
+def _written(template: Template) -> Iterator[Hit]:
     """Every expression of this template that stands in one of outer scope, through variables too."""
     nested = {one.path for one in template.scope() if one is not template}
     for site in template.sites.all if nested else ():

@@ -13,18 +13,21 @@ overlooked and `.` stands for any character.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from packager.arm.flow import SECURE_TYPES, is_secure
-from packager.arm.template import Template, member
+from packager.arm.template import SECURE_TYPES, Template, is_secure, member
 from packager.checks.armttk.jsontext import WHOLE, piped
 from packager.checks.armttk.powershell import get, members_of_any
 from packager.checks.armttk.run import ArmTtkRun, TemplateInput
 from packager.checks.armttk.secrets import SecureParameters
+from packager.checks.exposure import also_exposed
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
 from packager.source.span import Path
+
+if TYPE_CHECKING:
+    from packager.arm.secrecy import Exposure
 
 LIST = "output '{}' calls {}(), whose answer everyone can read in the deployment's history; remove the output"
 PARAMETER = "output '{}' shows the secure parameter '{}'; remove the output"
@@ -74,8 +77,22 @@ def _outputs(template: TemplateInput) -> Iterator[tuple[Path, str, Any]]:
 
 
 @predict.truth
-def check(template: Template, _: Package) -> Iterator[Hit]:
-    """What flows into each output that Azure shows, through variables too; and the names."""
+def check(template: Template, package: Package) -> Iterator[Hit]:
+    """What flows into each output that Azure shows, as written and as evaluated; and the names."""
+    yield from also_exposed(_written(template), template, package, "output", _message)
+    for name, output in template.outputs.items():
+        kind = member(output, "type") if isinstance(output, dict) else None
+        if "password" in name.lower() and str(kind).lower() not in {*SECURE_TYPES, "int", "bool"}:
+            spot = template.spot((*template.section_path("outputs"), name), key=True)
+            yield Hit(spot, NAME.format(name), sub="name")
+
+
+def _message(found: "Exposure") -> str:
+    return (PARAMETER if found.secret.kind == "parameter" else LIST).format(found.what, found.secret.name)
+
+
+def _written(template: Template) -> Iterator[Hit]:
+    """What the expressions of the outputs refer to, through variables too."""
     outputs, depth = template.outputs, len(template.path)
     for site in template.sites.all:
         section, name, part, *rest = (*site.path[depth:], "", "", "")
@@ -83,11 +100,6 @@ def check(template: Template, _: Package) -> Iterator[Hit]:
             for secret in template.shown.secrets(site.text):
                 message = (PARAMETER if secret.kind == "parameter" else LIST).format(name, secret.name)
                 yield Hit(site.spot(), message, sub=secret.kind)
-    for name, output in outputs.items():
-        kind = member(output, "type") if isinstance(output, dict) else None
-        if "password" in name.lower() and str(kind).lower() not in {*SECURE_TYPES, "int", "bool"}:
-            spot = template.spot((*template.section_path("outputs"), name), key=True)
-            yield Hit(spot, NAME.format(name), sub="name")
 
 
 def _is_shown(part: str | int, rest: Sequence[str | int]) -> bool:

@@ -1,0 +1,56 @@
+"""Where secrets end in a template file, shared by the rules that look at such places."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from packager.arm.template import Template
+from packager.checks.expansion import expansion
+from packager.checks.package import Package
+from packager.checks.rule import Hit
+from packager.source.span import Path
+
+if TYPE_CHECKING:
+    from packager.arm.flow import Secret
+    from packager.arm.secrecy import Exposure
+
+# Beside the address of a package's files stands their token, which is empty in a package of the Marketplace.
+_TOKEN = "_artifactslocationsastoken"  # noqa: S105 - the name of a parameter
+
+
+def exposed(template: Template, package: Package, *kinds: str) -> Iterator["Exposure"]:
+    """The secrets that end in this template file in places of these kinds, each place once.
+
+    Those that come from the template which links this one are among them.
+    """
+    if template.parent is None:
+        yield from (one for one in _exposed(template, package) if one.kind in kinds)
+
+
+def also_exposed(
+    written: Iterable[Hit], template: Template, package: Package, kind: str, message: Callable[["Exposure"], str]
+) -> Iterator[Hit]:
+    """What is found in the expressions as they are written, and what else shows when they are evaluated."""
+    known = set()
+    for hit in written:
+        known.add((hit.spot.path, hit.sub))
+        yield hit
+    for exposure in exposed(template, package, kind):
+        if (exposure.spot.path, exposure.secret.kind) not in known:
+            yield Hit(exposure.spot, message(exposure), sub=exposure.secret.kind)
+
+
+def _exposed(template: Template, package: Package) -> "tuple[Exposure, ...]":
+    known = package.exposures.get(template)
+    if known is not None:
+        return known
+    from packager.arm.secrecy import exposures  # loaded with the expansion only
+
+    found: dict[tuple[str, Secret, Path], Exposure] = {}
+    around = [] if package.main is None or package.main is template else [package.main]
+    for one in (template, *around):
+        for exposure in exposures(expansion(one, package)):
+            empty = exposure.secret.name.lower() == _TOKEN and exposure.kind not in ("output", "outer")
+            if exposure.spot.document is template.document and not empty:
+                found.setdefault((exposure.kind, exposure.secret, exposure.spot.path), exposure)
+    every = package.exposures[template] = tuple(found.values())
+    return every
