@@ -91,14 +91,29 @@ def inside(value: Value, *names: str) -> Value:
     return value
 
 
-def place(one: ExpandedResource, *names: str) -> Spot:
-    """Where a member of a resource is written; of one that is absent, its nearest holder."""
+def place(one: ExpandedResource, *steps: str | int) -> Spot:
+    """Where a member of a resource is written, by names in any case; of one that is absent, its nearest holder."""
     path, value = one.spot.path, one.spot.value()
-    for name in names:
-        name = key_of(value, name) if isinstance(value, dict) else name
-        value = value.get(name) if isinstance(value, dict) else None
-        path = (*path, name)
+    for step in steps:
+        if isinstance(value, dict) and isinstance(step, str):
+            step = key_of(value, step)
+        path, value = (*path, step), _stepped(value, step)
     return Spot(one.spot.document, path)
+
+
+def _stepped(value: Value, step: str | int) -> Value:
+    if isinstance(value, dict) and isinstance(step, str):
+        return value.get(step)
+    return value[step] if isinstance(value, list) and isinstance(step, int) and step < len(value) else None
+
+
+def template_around(spot: Spot, template: Template) -> Template:
+    """The template whose parameters and variables an expression at `spot` sees, of those in the template's file."""
+    found = template
+    for one in template.every():
+        if one.inner_scope and spot.path[: len(one.path)] == one.path and len(one.path) >= len(found.path):
+            found = one
+    return found
 
 
 def once(hits: Iterable[Hit]) -> Iterator[Hit]:

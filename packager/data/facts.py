@@ -48,6 +48,7 @@ def facts() -> tuple[Fact, ...]:
     import hashlib
     import json
 
+    from packager.data import images, roles
     from packager.data.clouds import ENVIRONMENTS
 
     clouds = json.dumps(ENVIRONMENTS, sort_keys=True, separators=(",", ":")).encode()
@@ -59,6 +60,22 @@ def facts() -> tuple[Fact, ...]:
             origin="Azure's documentation of environment()",
             date=None,
             sha256=hashlib.sha256(clouds).hexdigest(),
+            renewal="by hand",
+        ),
+        Fact(
+            name="images",
+            holds=f"{len(images.PLATFORM_PUBLISHERS)} publishers of images that need no plan (images.py)",
+            origin=images.ORIGIN,
+            date=None,
+            sha256=hashlib.sha256(json.dumps(sorted(images.PLATFORM_PUBLISHERS)).encode()).hexdigest(),
+            renewal="by hand",
+        ),
+        Fact(
+            name="roles",
+            holds=f"{len(roles.GIVE_ACCESS)} built-in roles that give away roles (roles.py)",
+            origin=roles.ORIGIN,
+            date=None,
+            sha256=hashlib.sha256(json.dumps(roles.GIVE_ACCESS, sort_keys=True).encode()).hexdigest(),
             renewal="by hand",
         ),
     )
