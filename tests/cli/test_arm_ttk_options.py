@@ -101,6 +101,8 @@ def test_rules_data_shows_origin_date_and_age(capsys):
     assert [(row["name"], row["date"], row["age"]) for row in rows] == [
         ("api-versions", "2026-08-01", 115),
         ("clouds", None, None),
+        ("images", None, None),
+        ("roles", None, None),
     ]
     assert run(["rules", "blank-value", "--data"]) == 2
 
