@@ -1,4 +1,4 @@
-"""A managed application assigns a role to its own identity without `delegatedManagedIdentityResourceId`.
+"""A role for an identity of the same deployment lacks `delegatedManagedIdentityResourceId`.
 
 The publisher deploys a managed application from its own tenant into the customer's. A role for an identity that the
 deployment makes can then be assigned only when the assignment names the identity's resource; without it Azure looks for
