@@ -1,5 +1,5 @@
-"""Writes the pages of the rules, `docs/rules/`, from their words and test cases, the page of all functions, the graphs
-of what the offers deploy, and the picture of a report.
+"""Writes the pages of the rules, `docs/rules/`, from their words and test cases, the pages of all functions, the
+graphs of what the offers deploy, and the picture of a report.
 
 `python docs/generate.py` writes them, `python docs/generate.py --check` only says whether they are fresh.
 """
@@ -17,11 +17,13 @@ from picture import report_picture
 from packager.checks.registry import all_rules
 from packager.checks.rule import Rule
 from packager.expressions.page import page as functions_page
+from packager.ui.page import page as portal_functions_page
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 PICTURE = "images/report.svg"
 FUNCTIONS = "reference/functions.md"
+PORTAL_FUNCTIONS = "reference/portal-functions.md"
 GRAPHS = "explanation/offer-graphs.md"
 CASES = ROOT / "tests" / "rules"
 EXPECTATION = re.compile(r"[ \t]*//\s*expect:.*$|[ \t]*/\*\s*expect:.*?\*/", re.MULTILINE)
@@ -33,7 +35,8 @@ def pages() -> dict[str, str]:
     """The text of every generated file by its name below docs/."""
     rules = all_rules()
     found = {f"rules/{rule.id}.md": "\n".join(page(rule)).rstrip() + "\n" for rule in rules}
-    others = {FUNCTIONS: functions_page(), GRAPHS: graphs(ROOT), PICTURE: report_picture()}
+    functions = {FUNCTIONS: functions_page(), PORTAL_FUNCTIONS: portal_functions_page()}
+    others = {**functions, GRAPHS: graphs(ROOT), PICTURE: report_picture()}
     return {"rules/README.md": "\n".join(table(rules)) + "\n", **others, **found}
 
 

@@ -15,7 +15,9 @@ FAMILIES = {
     "dates": ("utcNow addHours addMinutes addSeconds getYear getMonth getDate toUtc duration durationFormat"),
     "logic": "and or not if coalesce equals less lessOrEquals greater greaterOrEquals",
     "maths": "add sub mul div mod min max floor ceil rand range",
-    "strings": ("concat endsWith startsWith indexOf lastIndexOf replace substring toLower toUpper guid trim format"),
+    "strings": (
+        "concat endsWith startsWith indexOf lastIndexOf replace substring toLower toUpper guid trim format regex"
+    ),
 }
 
 

@@ -113,3 +113,12 @@ def format_(pattern: str, *values: Value) -> Value:
     made = _PART.sub(lambda match: part(match[0], match[1]), pattern)
     refuse_text(len(made))
     return made
+
+
+@function(STRING, STRING, gives=BOOLEAN, example="regex('web1', '^[a-z]+$')", result=False, standing="observed")
+def regex(text: str, pattern: str) -> Value:
+    """Whether a JavaScript pattern, which may stand between slashes, fits a part of the text."""
+    from packager.ui.patterns import matches  # reading patterns costs time that most expressions do not need
+
+    inner = pattern[1:-1] if len(pattern) > 1 and pattern[0] == pattern[-1] == "/" else pattern
+    return matches(inner, text)
