@@ -1,7 +1,7 @@
 """JSON, also with comments and the other liberties that Azure's readers allow, as plain Python values.
 
 Two paths. `read` uses the standard reader where the text is plain, and the positioned one only where it is not;
-`read_positions` finds spans when something must be reported.
+`plain_positions` and `read_positions` find spans when something must be reported.
 """
 
 import gc
@@ -20,7 +20,16 @@ from packager.source.span import Span
 if TYPE_CHECKING:
     from packager.source.positions import Positions
 
-__all__ = ["ABSENT", "Deviation", "Reading", "SyntaxProblem", "read", "read_leniently", "read_positions"]
+__all__ = [
+    "ABSENT",
+    "Deviation",
+    "Reading",
+    "SyntaxProblem",
+    "plain_positions",
+    "read",
+    "read_leniently",
+    "read_positions",
+]
 
 _SURROGATE_ESCAPE = lazy_pattern(r"\\u[dD][89a-fA-F]")
 
@@ -37,7 +46,7 @@ def read(text: str, *, limits: Limits = LIMITS) -> Reading:
         start = text.index("\0")
         return refused(SyntaxProblem("the file has a NUL character", Span(start, start + 1), "is it a binary file?"))
     value = _read_plainly(text, limits)
-    return read_leniently(text, limits) if value is ABSENT else Reading(value, None, ())
+    return read_leniently(text, limits) if value is ABSENT else Reading(value, None, (), is_plain=True)
 
 
 def read_leniently(text: str, limits: Limits) -> Reading:
@@ -59,6 +68,14 @@ def read_positions(text: str, limits: Limits = LIMITS) -> "Positions":
     from packager.source.scanner import Scanner
 
     return Positions(Scanner(text, limits).layout)
+
+
+def plain_positions(text: str) -> "Positions":
+    """The same of a text whose reading `is_plain`, divided only as far as it is looked into."""
+    from packager.source.plainlayout import PlainLayout  # only where something is reported
+    from packager.source.positions import Positions
+
+    return Positions(PlainLayout(text))
 
 
 def _read_plainly(text: str, limits: Limits) -> Any:

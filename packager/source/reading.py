@@ -69,11 +69,15 @@ class SyntaxProblem(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """The value of a text (ABSENT when there is a problem) and its deviations in order of place."""
+    """The value of a text (ABSENT when there is a problem) and its deviations in order of place.
+
+    `is_plain` tells that it is strict JSON, read by the standard reader.
+    """
 
     value: Any
     problem: SyntaxProblem | None
     deviations: tuple[Deviation, ...]
+    is_plain: bool = False
 
 
 def refused(problem: SyntaxProblem, deviations: tuple[Deviation, ...] = ()) -> Reading:

@@ -1,6 +1,7 @@
 """Places in text: paths and JSON pointers into a value, spans of characters, lines and columns."""
 
 import bisect
+from itertools import accumulate
 from typing import NamedTuple
 
 from packager.source.lazy import lazy_pattern
@@ -46,6 +47,14 @@ class Place(NamedTuple):
     end_column: int
 
 
+def _line_starts(text: str) -> list[int]:
+    if "\r" in text and text.count("\r") != text.count("\r\n"):
+        return [0, *(match.end() for match in _LINE_END.finditer(text))]
+    starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+    starts.pop()  # behind the last line there is nothing
+    return starts
+
+
 class LineIndex:
     """Lines of a text; CR, LF and CR LF end one. A byte-order mark takes no column, as in editors."""
 
@@ -53,7 +62,7 @@ class LineIndex:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+        self._starts = _line_starts(text)
         self._marked = text.startswith(_MARK)
 
     def place(self, start: int, end: int) -> Place:
