@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from packager.checks.armttk.cuts import Cuts
 from packager.checks.armttk.locate import Locator
-from packager.checks.armttk.powershell import collation_key, equal, get, text_of
+from packager.checks.armttk.powershell import collation_key, equal, get
 from packager.checks.armttk.run import JsonFile, TemplateInput
-from packager.checks.armttk.search import Found, Search, joined
+from packager.checks.armttk.search import Found, joined
 from packager.checks.armttk.text import SourceText
 from packager.source.armttk import arm_ttk_text_value
 from packager.source.lazy import lazy_pattern
@@ -29,7 +29,7 @@ def inner_templates(file: JsonFile) -> list[Found]:
     """The inner templates of a file: `template` beside inner scope, or inside a policy rule; deepest first."""
     if '"template"' not in file.document.text:
         return []
-    found = [one for one in Search([(file.value, ())]).by_key("template") if _is_inner(one)]
+    found = [one for one in file.search.by_key("template") if _is_inner(one)]
     return sorted(found, key=lambda one: collation_key(_path(one)), reverse=True)
 
 
@@ -48,7 +48,7 @@ def extract(file: JsonFile, inner: Sequence[Found]) -> Extraction:
 
     Where one is not found, those behind it get the next one's text, and the last ones none.
     """
-    whole = SourceText.of(file.document)
+    whole = file.text
     locator = Locator(whole.value)
     places = [locator.locate(_path(one)) for one in inner]
     texts = [_without_prefix(whole.cut(place.start, place.end)) for place in places if place is not None]
@@ -59,7 +59,7 @@ def extract(file: JsonFile, inner: Sequence[Found]) -> Extraction:
 
 def extract_main(file: JsonFile, inner: Sequence[Found]) -> Extraction:
     """The chosen template: each inner template gets its text from what is left after cutting the ones before it."""
-    cuts = Cuts(SourceText.of(file.document), _EMPTY, only_few=_are_few(inner))
+    cuts = Cuts(file.text, _EMPTY, only_few=_are_few(inner))
     texts: list[SourceText] = []
     for one in inner:
         piece = cuts.take(_path(one))
@@ -80,7 +80,7 @@ def without(file: JsonFile, text: SourceText, paths: Sequence[str]) -> TemplateI
 def _left(file: JsonFile, text: SourceText, *, found: bool) -> TemplateInput:
     # What is no JSON after cutting cannot be assigned: the whole object stays.
     value = arm_ttk_text_value(text.value) if found else None
-    return TemplateInput(file.document, file.value if value is None else value, text)
+    return TemplateInput(file, file.value if value is None else value, text)
 
 
 def _are_few(inner: Sequence[Found]) -> bool:
@@ -108,11 +108,6 @@ def _without_prefix(text: SourceText) -> SourceText:
 def _paired(file: JsonFile, inner: Sequence[Found], texts: list[SourceText]) -> tuple[TemplateInput, ...]:
     padded: list[SourceText | None] = [*texts, *[None] * (len(inner) - len(texts))]
     return tuple(
-        TemplateInput(file.document, one.value, text, one.true_path, _name(one))
+        TemplateInput(file, one.value, text, one)
         for one, text in zip(inner, padded, strict=True)
     )
-
-
-def _name(found: Found) -> str:
-    above: Any = found.ancestors[:1]
-    return text_of(get(above[0], "name")) if above else ""

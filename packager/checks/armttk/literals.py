@@ -11,7 +11,6 @@ from packager.arm.template import Template, key_of, member
 from packager.checks.armttk.patterns import VARIABLE, PatternInputError, calls, find_expression, pattern_texts
 from packager.checks.armttk.powershell import get, has, spelling
 from packager.checks.armttk.run import ArmTtkRun, TemplateInput
-from packager.checks.armttk.search import Search
 from packager.checks.rule import Hit
 from packager.expressions.nodes import calls as node_calls
 from packager.expressions.nodes import literal_argument
@@ -57,7 +56,7 @@ def _null(template: TemplateInput, section: str) -> Hit:
 
 
 def _in_resources(template: TemplateInput, name: str) -> Iterator[_Looked]:
-    for found in template.resource_search.by_value_like(name, "*"):
+    for found in template.resource_search.by_any_value(name):
         if isinstance(found.value, str):
             yield _Looked(found.value.strip(), found.true_path)
             continue
@@ -69,8 +68,7 @@ def _in_resources(template: TemplateInput, name: str) -> Iterator[_Looked]:
 
 
 def _in_variables(template: TemplateInput, name: str) -> Iterator[_Looked]:
-    search = Search([(get(template.value, "variables"), (*template.base, *template.section_path("variables")))])
-    for found in search.by_value_like(name, "*"):
+    for found in template.variable_search.by_any_value(name):
         if isinstance(found.value, str):
             yield _Looked(found.value.strip(), found.true_path)
 

@@ -17,7 +17,6 @@ from packager.checks.armttk.inner import Extraction, extract, extract_main, inne
 from packager.checks.armttk.powershell import get, members, truthy
 from packager.checks.armttk.run import JsonFile, Settings, TemplateInput, Turn
 from packager.checks.armttk.search import Found
-from packager.checks.armttk.text import SourceText
 from packager.source.armttk import arm_ttk_readable
 
 _PARAMETERS = ".parameters.json"
@@ -67,7 +66,7 @@ def _start(bundle: Bundle, chosen: str) -> _Start:
         return _Start((file,), None, (), None, None, file, None, known, is_main=False)
     form = _form_beside(bundle, files, chosen)
     inner = tuple(inner_templates(file))
-    main = TemplateInput(file.document, value, SourceText.of(file.document))
+    main = TemplateInput(file, value, file.text)
     is_main = name in MAIN_NAMES
     parameters = dict(members(get(value, "parameters"))) if is_main else None
     ordered = _ordered(files, form)
@@ -139,9 +138,9 @@ def _with_template(state: Turn, file: JsonFile, start: _Start) -> Turn:
     if own:
         extraction = extract(file, own)
     elif file.name.lower().startswith(_NO_MAIN_INNER) or start.extraction is None:
-        extraction = Extraction(TemplateInput(file.document, file.value, SourceText.of(file.document)), ())
+        extraction = Extraction(TemplateInput(file, file.value, file.text), ())
     else:
         # A file without inner templates of its own is given those of the main file.
-        template = without(file, SourceText.of(file.document), paths_of(start.main_inner))
+        template = without(file, file.text, paths_of(start.main_inner))
         extraction = Extraction(template, start.extraction.inner)
     return state._replace(template=extraction.template, inner=extraction.inner, is_main=is_main)

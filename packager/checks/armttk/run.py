@@ -31,7 +31,12 @@ class JsonFile:
     @cached_property
     def search(self) -> Search:
         """The object search over the whole file."""
-        return Search([(self.value, ())])
+        return Search.over((self.value, ()))
+
+    @cached_property
+    def text(self) -> SourceText:
+        """The raw text."""
+        return SourceText.of(self.document)
 
     def spot(self, path: Path = (), *, key: bool = False) -> Spot:
         """A place in the file."""
@@ -44,21 +49,33 @@ class JsonFile:
 
 @dataclass(eq=False, repr=False)
 class TemplateInput:
-    """A template as checks see it: `value` stands at `base` of `document`, `text` is its raw text (None: not found).
+    """A template as checks see it: `value` stands at `base` of `file`, `text` is its raw text (None: not found).
 
-    Inner templates of scope `inner` are cut out of both, as far as arm-ttk manages to; `whole` is uncut.
+    Inner templates of scope `inner` are cut out of both, as far as arm-ttk manages to; `inner` is the hit that such a
+    template comes from itself, uncut.
     """
 
-    document: Document
+    file: JsonFile
     value: Any
     text: SourceText | None
-    base: Path = ()
-    name: str = ""
+    inner: Found | None = None
+
+    @property
+    def document(self) -> Document:
+        """The document that the template is in."""
+        return self.file.document
+
+    @cached_property
+    def base(self) -> Path:
+        """Where in the document the template stands."""
+        return self.inner.true_path if self.inner is not None else ()
 
     @cached_property
     def search(self) -> Search:
         """The object search over the whole template."""
-        return Search([(self.value, self.base)])
+        if self.inner is not None and isinstance(self.value, dict):
+            return self.file.search.inside(self.inner)
+        return self.file.search if self.value is self.file.value else Search.over((self.value, self.base))
 
     @cached_property
     def resource_search(self) -> Search:
@@ -66,11 +83,22 @@ class TemplateInput:
 
         Where `resources` holds null, arm-ttk's checks that search this way fail: see `resources_are_null`.
         """
-        resources = get(self.value, "resources")
-        path = (*self.base, spelling(self.value, "resources")) if isinstance(self.value, dict) else self.base
+        resources, key = get(self.value, "resources"), spelling(self.value, "resources")
+        # A list in the list is searched from each of its elements, whose index is shown.
+        if isinstance(self.value, dict) and not (isinstance(resources, list) and any(map(_is_list, resources))):
+            return self.search.below(key)
+        path = (*self.base, key) if isinstance(self.value, dict) else self.base
         if isinstance(resources, list):
-            return Search([(one, (*path, position)) for position, one in enumerate(resources)])
-        return Search([(resources, path)])
+            return Search.over(*((one, (*path, position)) for position, one in enumerate(resources)))
+        return Search.over((resources, path))
+
+    @cached_property
+    def variable_search(self) -> Search:
+        """The object search over the variables by themselves."""
+        key, variables = spelling(self.value, "variables"), get(self.value, "variables")
+        if isinstance(self.value, dict) and isinstance(variables, dict):
+            return self.search.below(key)
+        return Search.over((variables, (*self.base, key)))
 
     @property
     def resources_are_null(self) -> bool:
@@ -205,6 +233,10 @@ class ArmTtkRun(NamedTuple):
         """Whether the main template says so; several checks then leave at once, whatever the file."""
         generator = get(get(self.turn.metadata, "_generator"), "name")
         return isinstance(generator, str) and generator.lower() == "bicep"
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list)
 
 
 def written_path(value: Any, names: tuple[str, ...]) -> Path:

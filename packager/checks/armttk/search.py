@@ -1,20 +1,28 @@
-"""arm-ttk's one object search (`Find-JsonContent`), with its defects, as an index that is walked once.
+"""arm-ttk's one object search (`Find-JsonContent`), with its defects, over an index that is walked once.
 
 The defects decide verdicts: falsy values are never entered and falsy list elements are not counted in paths, members
 whose name begins with `parent` are never entered, and lists directly in lists lose their index.
 """
 
-from collections.abc import Callable, Iterator
+import bisect
+import functools
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from packager.checks.armttk.powershell import Pattern, equal, like, spelling, truthy
+from packager.checks.armttk.powershell import equal, like, text_of, truthy
 from packager.source.span import Path
+
+# Longer paths are put together anew each time: to keep them would take memory that grows with the depth.
+_KEPT_PATH = 400
 
 
 class Node:
-    """An object that the search visits: the object around it, and the way from there in arm-ttk's and in true steps."""
+    """An object that the search visits: the object around it, and the way from there in arm-ttk's and in true steps.
 
-    __slots__ = ("own_path", "parent", "shown", "steps", "value")
+    `number` is its place in the order of the search, `children` are the objects visited next that are directly in it.
+    """
+
+    __slots__ = ("_path", "children", "number", "own_path", "parent", "shown", "steps", "value")
 
     def __init__(
         self, value: dict[str, Any], parent: "Node | None", steps: Path, shown: str, own_path: Path = ()
@@ -24,6 +32,9 @@ class Node:
         self.steps = steps
         self.shown = shown
         self.own_path = own_path
+        self.number = 0
+        self.children: Sequence[Node] = ()
+        self._path = shown if parent is None else None
 
     @property
     def true_path(self) -> Path:
@@ -36,30 +47,52 @@ class Node:
         return node.own_path + tuple(step for steps in reversed(parts) for step in steps)
 
     @property
+    def last(self) -> "Node":
+        """The last object in it, or itself."""
+        node = self
+        while node.children:
+            node = node.children[-1]
+        return node
+
+    @property
     def path(self) -> str:
         """arm-ttk's path of the object, such as `resources[0].properties`; "" at the start."""
-        parts: list[str] = []
-        node: Node | None = self
-        while node is not None:
-            parts.append(node.shown)
+        path = self._path
+        if path is not None:
+            return path
+        node: Node = self
+        unknown: list[Node] = []
+        while (path := node._path) is None:
+            unknown.append(node)
+            assert node.parent is not None, "a start knows its path"
             node = node.parent
-        return joined(parts[::-1])
+        for node in reversed(unknown):
+            path = _longer(path, node.shown)
+            if len(path) < _KEPT_PATH:
+                node._path = path
+        return path
 
 
-def joined(parts: list[str]) -> str:
+def joined(parts: Iterable[str]) -> str:
     """Path parts as arm-ttk joins them: a dot before a name unless it comes first."""
-    text = ""
-    for part in parts:
-        text += f".{part}" if text and part and not part.startswith("[") else part
-    return text
+    return functools.reduce(_longer, parts, "")
+
+
+def _longer(path: str, part: str) -> str:
+    return f"{path}.{part}" if path and part and part[0] != "[" else path + part
 
 
 class Found(NamedTuple):
-    """A hit of the search: the object that holds the member, the member's name as written, and its value."""
+    """A hit of the search: the object that holds the member, the member's name as written, and its value.
+
+    `start` is the object that the search started from, where that is not the outermost one: what is around it, and the
+    path to it, are out of sight.
+    """
 
     node: Node
     key: str
     value: Any
+    start: Node | None = None
 
     @property
     def holder(self) -> dict[str, Any]:
@@ -69,7 +102,8 @@ class Found(NamedTuple):
     @property
     def path(self) -> str:
         """arm-ttk's path of the member."""
-        return joined([self.node.path, self.key])
+        path = self.node.path
+        return _longer(path if self.start is None else path[len(self.start.path) :].removeprefix("."), self.key)
 
     @property
     def true_path(self) -> Path:
@@ -80,24 +114,31 @@ class Found(NamedTuple):
     def ancestors(self) -> list[dict[str, Any]]:
         """The objects around the holder, nearest first."""
         found: list[dict[str, Any]] = []
-        node = self.node.parent
-        while node is not None:
-            found.append(node.value)
+        node = self.node
+        while node is not self.start and node.parent is not None:
             node = node.parent
+            found.append(node.value)
         return found
 
 
-class Search:
-    """An index over one or several starting values, each given with its true path; hits come in arm-ttk's order."""
+Place = tuple[Node, str]
 
-    def __init__(self, starts: list[tuple[Any, Path]]) -> None:
+
+class Index:
+    """Every object that the search visits from some values, each given with its true path; walked once.
+
+    Names are given in lower case.
+    """
+
+    def __init__(self, values: list[tuple[Any, Path]]) -> None:
         self.nodes: list[Node] = []
-        self._named: dict[str, list[tuple[Node, str]]] | None = None
-        for value, path in starts:
+        self._spellings: dict[str, list[Node]] = {}
+        self._texts: dict[str, tuple[dict[str, list[Place]], list[Place]]] = {}
+        for value, path in values:
             self._start(value, path)
 
     def _start(self, value: Any, path: Path) -> None:
-        if isinstance(value, dict) and truthy(value):
+        if isinstance(value, dict):
             self._walk(Node(value, None, (), "", path))
         elif isinstance(value, list):
             # At the start only the index is shown, and there is nothing before it.
@@ -105,57 +146,149 @@ class Search:
                 self._walk(node)
 
     def _walk(self, start: Node) -> None:
+        nodes, spellings = self.nodes, self._spellings
         stack = [start]
         while stack:
             node = stack.pop()
-            self.nodes.append(node)
+            node.number = len(nodes)
+            nodes.append(node)
             children: list[Node] = []
             for key, value in node.value.items():
+                if key in spellings:
+                    spellings[key].append(node)
+                else:
+                    spellings[key] = [node]
                 kind = type(value)
                 if kind is dict:
                     if key[:6].lower() != "parent":
                         children.append(Node(value, node, (key,), key))
                 elif kind is list and value and truthy(value) and key[:6].lower() != "parent":
                     children += _elements(value, node, (key,), key, ())
-            children.reverse()
-            stack += children
+            if children:
+                node.children = children
+                stack += reversed(children)
+
+    @functools.cached_property
+    def named(self) -> dict[str, list[Place]]:
+        """Every member by its name, in order of the search."""
+        named: dict[str, list[Place]] = {}
+        mixed: set[str] = set()
+        for key, nodes in self._spellings.items():
+            lowered = key.lower()
+            places = [(node, key) for node in nodes]
+            if lowered in named:
+                named[lowered] += places
+                mixed.add(lowered)
+            else:
+                named[lowered] = places
+        for name in mixed:
+            named[name].sort(key=_number)
+        return named
+
+    def equal(self, name: str, text: str) -> list[Place]:
+        """The members of a name whose value is equal to a text, as `-eq` with the value on the left has it."""
+        if name not in self._texts:
+            self._texts[name] = self._by_text(name)
+        by_text, others = self._texts[name]
+        found = by_text.get(text.lower(), [])
+        more = [place for place in others if equal(place[0].value[place[1]], text)]
+        return sorted((*found, *more), key=_number) if more else found
+
+    def _by_text(self, name: str) -> tuple[dict[str, list[Place]], list[Place]]:
+        """The members of a name by their texts in lower case, and those that are no text."""
+        by_text: dict[str, list[Place]] = {}
+        others: list[Place] = []
+        for place in self.named.get(name, ()):
+            value = place[0].value[place[1]]
+            (by_text.setdefault(value.lower(), []) if isinstance(value, str) else others).append(place)
+        return by_text, others
+
+
+class Search:
+    """The search from some objects that stand side by side in an index; hits come in arm-ttk's order.
+
+    Keys are given in any case.
+    """
+
+    def __init__(self, index: Index, starts: Sequence[Node] | None = None) -> None:
+        """Without `starts`, the search over all that was indexed."""
+        self.index = index
+        self._starts = starts
+        self._numbers = [one.number for one in starts or ()]
+        self._end = starts[-1].last.number + 1 if starts else 0
+
+    @classmethod
+    def over(cls, *values: tuple[Any, Path]) -> "Search":
+        """The search over values, each given with its true path."""
+        return cls(Index(list(values)))
+
+    def below(self, key: str) -> "Search":
+        """The search that starts at the object in the member `key` of the only start, or at each of a list there."""
+        starts = self.index.nodes[:1] if self._starts is None else self._starts
+        return Search(self.index, [node for start in starts for node in start.children if node.steps[0] == key])
+
+    def inside(self, found: "Found") -> "Search":
+        """The search that starts at an object that was found."""
+        return Search(self.index, [node for node in found.node.children if node.value is found.value])
 
     @property
-    def named(self) -> dict[str, list[tuple[Node, str]]]:
-        """Every member by its name in lower case, in order of the search."""
-        if self._named is None:
-            self._named = {}
-            for node in self.nodes:
-                for key in node.value:
-                    self._named.setdefault(key.lower(), []).append((node, key))
-        return self._named
+    def nodes(self) -> list[Node]:
+        """Every object that is visited."""
+        first = 0 if self._starts is None else self._numbers[0] if self._numbers else self._end
+        return self.index.nodes[first : None if self._starts is None else self._end]
+
+    @property
+    def names(self) -> Collection[str]:
+        """The names of all members in lower case, and perhaps more."""
+        return self.index.named
 
     def by_key(self, key: str) -> Iterator[Found]:
         """A hit for each object that has a member of that name."""
-        for node, written in self.named.get(key.lower(), ()):
-            yield Found(node, written, node.value[written])
+        return map(self._hit, self._within(self.index.named.get(key.lower(), [])))
 
-    def by_key_like(self, pattern: Pattern) -> Iterator[Found]:
-        """A hit for each member whose name matches the pattern anywhere, object by object."""
-        matching = {name for name in self.named if pattern.search(name)}
-        if not matching:
-            return
-        for node in self.nodes:
-            for key in node.value:
-                if key.lower() in matching:
-                    yield Found(node, key, node.value[key])
+    def by_key_where(self, holds: Callable[[str], bool]) -> Iterator[Found]:
+        """A hit for each member for whose name, in lower case, `holds` is true, object by object."""
+        matching = {name for name in self.names if holds(name)}
+        for node in self.objects_with(matching):
+            yield from (self._hit((node, key)) for key in node.value if key.lower() in matching)
+
+    def objects_with(self, names: Iterable[str]) -> list[Node]:
+        """The objects that have a member of one of these names, which are in lower case."""
+        nodes = {node.number: node for name in names for node, _ in self._within(self.index.named.get(name, []))}
+        return [node for _, node in sorted(nodes.items())]
 
     def by_value(self, key: str, holds: Callable[[Any], bool]) -> Iterator[Found]:
         """A hit for each object that has the member with a value for which `holds` is true."""
         return (found for found in self.by_key(key) if holds(found.value))
 
-    def by_value_equal(self, key: str, wanted: Any) -> Iterator[Found]:
-        """The same for `-eq`: the member's value, on the left, decides how they are compared."""
-        return self.by_value(key, lambda value: equal(value, wanted))
+    def by_value_equal(self, key: str, text: str) -> Iterator[Found]:
+        """The same for `-eq` with a text: the member's value, on the left, decides how they are compared."""
+        return map(self._hit, self._within(self.index.equal(key.lower(), text)))
 
     def by_value_like(self, key: str, pattern: str) -> Iterator[Found]:
-        """The same for `-like`; `*` is "any value", which fails only for an empty list."""
+        """The same for `-like`."""
         return self.by_value(key, lambda value: like(value, pattern))
+
+    def by_any_value(self, key: str) -> Iterator[Found]:
+        """The same for `-like "*"`, which fails only for a list without texts."""
+        return self.by_value(key, lambda value: not isinstance(value, list) or truthy(list(map(text_of, value))))
+
+    def _within(self, places: list[Place]) -> list[Place]:
+        if self._starts is None:
+            return places
+        first = bisect.bisect_left(places, self._numbers[0], key=_number) if self._numbers else len(places)
+        return places[first : bisect.bisect_left(places, self._end, lo=first, key=_number)]
+
+    def _hit(self, place: Place) -> Found:
+        node, key = place
+        start = None
+        if self._starts is not None:
+            start = self._starts[bisect.bisect_right(self._numbers, node.number) - 1]
+        return Found(node, key, node.value[key], start)
+
+
+def _number(place: Place) -> int:
+    return place[0].number
 
 
 def _elements(values: list[Any], parent: Node | None, steps: Path, shown: str, own_path: Path) -> list[Node]:
@@ -175,9 +308,3 @@ def _elements(values: list[Any], parent: Node | None, steps: Path, shown: str, o
             inner_path = (*own_path, position) if parent is None else own_path
             nodes += _elements(value, parent, steps if parent is None else (*steps, position), shown, inner_path)
     return nodes
-
-
-def member_of(found: Found, name: str) -> Found | None:
-    """A sibling member of the hit's holder; None when there is none."""
-    key = spelling(found.holder, name)
-    return Found(found.node, key, found.holder[key]) if key in found.holder else None

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from packager.checks.armttk.locate import Locator
 from packager.checks.armttk.patterns import PARAMETER, VARIABLE, parameter_name_pattern, variable_name_pattern
 from packager.checks.armttk.powershell import Pattern
 from packager.source.document import Document
@@ -92,6 +93,11 @@ class SourceText:
         offsets = (offset, *self.offsets[first + 1 : last])
         inserted = frozenset(number - first for number in self.inserted if first <= number < last)
         return SourceText(self.document, self.value[start:end], starts, offsets, inserted)
+
+    @cached_property
+    def locator(self) -> Locator:
+        """Finds paths in the text."""
+        return Locator(self.value)
 
     @cached_property
     def parameters(self) -> dict[str, list[Span]]:

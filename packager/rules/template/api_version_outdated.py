@@ -43,7 +43,7 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
     template = run.template
     if not truthy(get(template.value, "resources")):
         return
-    for found in template.search.by_value_like("apiVersion", "*"):
+    for found in template.search.by_any_value("apiVersion"):
         if found.path.lower().endswith(".properties.apiversion"):
             continue
         recency = yield from _looked_at(run, found)

@@ -71,7 +71,7 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
     names = run.settings.texts("PropertiesThatCanBeEmpty", MAY_BE_EMPTY)
     allowed = frozenset(name.lower() for name in names)
     silenced: frozenset[str] | None = None
-    ranges = exempt_ranges(run.template, run.text.value)
+    ranges = exempt_ranges(run.template, run.text)
     for blank in blanks(run.text.value):
         name = blank.name.lower()
         if any(start <= blank.start <= end for start, end in ranges) or _is_allowed(name, allowed):

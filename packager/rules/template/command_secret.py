@@ -44,7 +44,7 @@ _EMPTY = "Azure takes the command as it is; leave it out to avoid this"
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """Commands right below the properties of an extension, unless a protected one is near."""
-    for found in run.template.search.by_value_like(COMMAND, "*"):
+    for found in run.template.search.by_any_value(COMMAND):
         around = found.ancestors
         if not around or not like(get(around[0], "type"), "*CustomScript*"):
             continue

@@ -45,7 +45,7 @@ _MESSAGES = {
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """Judge each list of dependencies as a whole, and report the entries that give cause."""
     yield from without_resources(run)
-    for found in run.template.resource_search.by_value_like("dependsOn", "*"):
+    for found in run.template.resource_search.by_any_value("dependsOn"):
         entries = found.value if isinstance(found.value, list) else [found.value]
         for position, entry in enumerate(entries):
             if _IF.match(text_of(entry)):

@@ -29,7 +29,6 @@ from packager.checks.rule import Hit, arm_ttk_rule
 from packager.source.armttk import Date
 from packager.source.lazy import lazy_pattern
 
-_NAME = lazy_pattern(r"id\Z")
 _DERIVED = lazy_pattern(
     r"\[\s*(?:extensionResourceId|resourceId|subscriptionResourceId|tenantResourceId|if|parameters|reference|variables"
     r"|subscription|guid)\s*\(",
@@ -53,9 +52,13 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
     if run.built_by_bicep:
         return
     yield from without_resources(run)
-    for found in run.template.resource_search.by_key_like(_NAME):
+    for found in run.template.resource_search.by_key_where(_is_id):
         if not is_exempt(found):
             yield from _judged(run, found)
+
+
+def _is_id(name: str) -> bool:
+    return name.endswith("id")
 
 
 def _judged(run: ArmTtkRun, found: Found) -> Iterator[Hit]:

@@ -27,7 +27,8 @@ from packager.expressions.parser import is_expression
 from packager.source.lazy import lazy_pattern
 from packager.source.tree import ObjectNode, Tree
 
-_NAME = lazy_pattern(r"ur[il]$", re.IGNORECASE)
+# Of a pattern's `$`, a line break at the end is no hindrance.
+_ENDINGS = ("uri", "url", "uri\n", "url\n")
 _JOINING = ("concat", "format")
 _SCHEME = lazy_pattern(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _INTERNAL = "no deployment minds; give the property a value or leave it out to avoid the error"
@@ -50,7 +51,7 @@ _OTHER_LANGUAGES = lazy_pattern(
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """Values with concat() or format(), unless a uri() comes before it; and values that a pattern cannot take."""
     refused = "|".join(run.settings.texts("FunctionNotAllowedInUri", _JOINING))
-    for found in run.template.search.by_key_like(_NAME):
+    for found in run.template.search.by_key_where(_is_uri):
         spot = run.template.spot_of(found)
         if _is_refused(found.value):
             message = f"arm-ttk fails on the value of '{found.key}' with an internal error"
@@ -59,6 +60,10 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
             name = _joining_call(_judged(found.value), refused)
             if name is not None:
                 yield Hit(spot, _message(found.key, name))
+
+
+def _is_uri(name: str) -> bool:
+    return name.endswith(_ENDINGS)
 
 
 def _is_refused(value: Any) -> bool:
@@ -90,7 +95,7 @@ def _joining_call(texts: list[str], refused: str) -> str | None:
 def check(template: Template, _: Package) -> Iterator[Hit]:
     """Expressions that join a path to a base, outside declarations and other languages than that of templates."""
     tree = template.tree
-    names = [name for name in tree.named if _NAME.search(name)]
+    names = [name for name in tree.named if _is_uri(name)]
     out = _out_of_reach(tree) if names else set()
     for node, key in (one for name in names for one in tree.named[name]):
         path, value = (*node.path, key), node.value[key]

@@ -51,7 +51,7 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
     main = run.turn.main
     if main is None:
         return
-    for found in main.search.by_value_like("vmSize", "*"):
+    for found in main.search.by_any_value("vmSize"):
         if _is_refused(found, main.value):
             yield Hit(main.spot_of(found), _message(found.value))
 

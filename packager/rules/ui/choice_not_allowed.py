@@ -43,7 +43,7 @@ REGION: Path = ("parameters", "config", "basics", "location", "allowedValues")
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """For each `allowedValues`: the first output that refers to its control, and that output's parameter."""
     finder = OutputFinder(run)
-    for found in compared(run.form.search.by_value_like("allowedValues", "*"), finder.outputs):
+    for found in compared(run.form.search.by_any_value("allowedValues"), finder.outputs):
         for path, problem in finder.look_for(found):
             yield Hit(run.form.spot(path), problem, sub="blank-output", explanation=BLANK)
         control = found.ancestors[:1]

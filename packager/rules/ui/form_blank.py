@@ -9,13 +9,11 @@ arm-ttk searches the raw text after every colon, so it also finds blanks in comm
 the form only hands on.
 """
 
-import re
-from bisect import bisect
 from collections.abc import Iterator
 from typing import Any
 
+from packager.checks.armttk.blanks import blanks
 from packager.checks.armttk.run import ArmTtkRun
-from packager.checks.armttk.text import SourceText
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
@@ -24,8 +22,7 @@ from packager.source.lazy import lazy_pattern
 from packager.source.span import Path
 from packager.ui.definition import UiDefinition
 
-_BLANK = lazy_pattern(r"""(?<=:)\s*(?:\{\s*\}|\[\s*(?:\{\s*\}\s*|"\s*"\s*)?\]|"\s*"|null)""")
-_NAME_END = lazy_pattern(r'"\s*:')
+_BLANK = lazy_pattern(r""":(\s*+)(?:\{\s*\}|\[\s*(?:\{\s*\}\s*|"\s*"\s*)?\]|"\s*"|null)""")
 MAY_BE_EMPTY = frozenset({"basics", "defaultvalue", "steps"})
 # What the form hands on as it stands is the publisher's own: the choices of an element, its default, the outputs.
 HANDED_ON = frozenset({"allowedvalues", "defaultvalue", "outputs", "body"})
@@ -42,25 +39,10 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """A blank after a colon of the raw text, unless the nearest name to the left may be empty."""
     if run.turn.form is None:
         return
-    text = SourceText.of(run.form.document)
-    names = list(_names(text.value))
-    starts = [start for start, _ in names]
-    for found in _BLANK.finditer(text.value):
-        number = bisect(starts, found.start())
-        if number and (name := names[number - 1][1]).lower() not in MAY_BE_EMPTY:
-            yield Hit(text.spot(*_without_space(found)), _message(name))
-
-
-def _names(text: str) -> Iterator[tuple[int, str]]:
-    """Where each `"name":` of the text ends, with the name; a quote within a text begins and ends names, too."""
-    for found in _NAME_END.finditer(text):
-        opening = text.rfind('"', 0, found.start())
-        if 0 <= opening < found.start() - 1:
-            yield found.end(), text[opening + 1 : found.start()]
-
-
-def _without_space(found: re.Match[str]) -> tuple[int, int]:
-    return found.end() - len(found.group().lstrip()), found.end()
+    text = run.form.text
+    for blank in blanks(text.value, _BLANK):
+        if blank.name.lower() not in MAY_BE_EMPTY:
+            yield Hit(text.spot(blank.value_start, blank.end), _message(blank.name))
 
 
 @predict.truth

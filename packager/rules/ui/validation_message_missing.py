@@ -22,7 +22,7 @@ MESSAGE = "the validation has no 'message'; say what is expected"
 @arm_ttk_rule("Validations-Must-Have-Message", on="form", needs=("form",))
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """Every entry without a member `message`; a list in the list passes, and so does a list of one blank entry."""
-    for found in run.form.search.by_value_like("validations", "*"):
+    for found in run.form.search.by_any_value("validations"):
         entries = found.value if isinstance(found.value, list) else [found.value] if found.value is not None else []
         for number, entry in enumerate(entries):
             if not isinstance(entry, list) and not has(entry, "message"):

@@ -26,7 +26,7 @@ VALUES = st.recursive(
 
 def paths_in(value):
     """The exact paths of the objects called `template`, in the order in which arm-ttk cuts them out."""
-    found = [one for one in Search([(value, ())]).by_key("template") if is_exact(one)]
+    found = [one for one in Search.over((value, ())).by_key("template") if is_exact(one)]
     return sorted((one.path for one in found), key=collation_key, reverse=True)
 
 

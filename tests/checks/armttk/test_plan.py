@@ -42,6 +42,11 @@ def bundle(files, reported=None):
     return Bundle("p", kind, None, entries, reported=names)
 
 
+def names(templates):
+    """The names of the resources that inner templates stand in."""
+    return [template.inner.ancestors[0]["name"] for template in templates]
+
+
 def turns(files, reported=None, **options):
     return plan(bundle(files, reported), SETTINGS, **options)
 
@@ -144,7 +149,7 @@ def test_a_file_without_schema_is_judged_by_the_template_before_it():
 def test_inner_templates_are_cut_out_deepest_first_and_outer_scope_stays():
     main = inner(nested("a", inner(nested("deep", inner()))), nested("b", inner(), "outer"), nested("c", inner()))
     (turn,) = turns({"mainTemplate.json": json.dumps(main)})
-    assert [one.name for one in turn.inner] == ["c", "deep", "a"]
+    assert names(turn.inner) == ["c", "deep", "a"]
     cut = turn.template.value["resources"]
     assert [one["properties"]["template"] for one in cut] == [{}, inner(), {}]
     assert turn.template.text.value.count('"template": {}') == 2
@@ -163,9 +168,9 @@ def test_a_linked_template_is_given_the_inner_templates_of_the_main_one():
     own = json.dumps(inner(nested("mine", inner())))
     files = {"mainTemplate.json": main, "linked.json": MAIN, "own.json": own, "prereq.x.json": MAIN}
     found = {turn.file: turn for turn in turns(files)}
-    assert [one.name for one in found["linked.json"].inner] == ["a"]
+    assert names(found["linked.json"].inner) == ["a"]
     assert found["linked.json"].inner[0].document.name == "mainTemplate.json"
-    assert [one.name for one in found["own.json"].inner] == ["mine"]
+    assert names(found["own.json"].inner) == ["mine"]
     assert found["prereq.x.json"].inner == ()
 
 
@@ -181,7 +186,7 @@ def test_an_index_that_the_search_counts_wrongly_finds_the_text_of_another_templ
     main = {"$schema": TEMPLATE, "resources": [None, nested("a", inner()), nested("b", inner({"type": "x"}))]}
     (turn,) = turns({"mainTemplate.json": json.dumps(main)})
     first = turn.inner[0]
-    assert (first.name, first.value) == ("b", inner({"type": "x"}))
+    assert (*names([first]), first.value) == ("b", inner({"type": "x"}))
     assert json.loads(first.text.value) == inner()
 
 

@@ -1,7 +1,7 @@
 """Secure parameters in text, as patterns made of their names find them."""
 
 from packager.checks.armttk.jsontext import WHOLE, piped
-from packager.checks.armttk.run import TemplateInput
+from packager.checks.armttk.run import JsonFile, TemplateInput
 from packager.checks.armttk.secrets import SecureParameters
 from packager.source.document import Document
 
@@ -15,7 +15,7 @@ PARAMETERS = {
 
 
 def secure():
-    return SecureParameters(TemplateInput(Document.from_text("a.json", "{}"), {"parameters": PARAMETERS}, None))
+    return SecureParameters(TemplateInput(JsonFile(Document.from_text("a.json", "{}"), {}), {"parameters": PARAMETERS}, None))
 
 
 def shown(*texts):
