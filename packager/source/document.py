@@ -136,7 +136,9 @@ class Document:
     def _located(self) -> "Positions":
         if self._positions is None:
             plain = self.reading.is_plain
-            self._positions = jsonc.plain_positions(self.text) if plain else jsonc.read_positions(self.text, self._limits)
+            self._positions = (
+                jsonc.plain_positions(self.text) if plain else jsonc.read_positions(self.text, self._limits)
+            )
         return self._positions
 
     def place(self, path: Path, *, key: bool = False) -> Place:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from packager.checks.armttk.cuts import Cuts
 from packager.checks.armttk.locate import Locator
@@ -107,7 +107,4 @@ def _without_prefix(text: SourceText) -> SourceText:
 
 def _paired(file: JsonFile, inner: Sequence[Found], texts: list[SourceText]) -> tuple[TemplateInput, ...]:
     padded: list[SourceText | None] = [*texts, *[None] * (len(inner) - len(texts))]
-    return tuple(
-        TemplateInput(file, one.value, text, one)
-        for one, text in zip(inner, padded, strict=True)
-    )
+    return tuple(TemplateInput(file, one.value, text, one) for one, text in zip(inner, padded, strict=True))

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from packager.checks.armttk.patterns import LIST_FUNCTION, PARAMETER, inside_expression
+from packager.checks.armttk.caseless import CaselessText
+from packager.checks.armttk.patterns import LOWER_PARAMETER, inside_expression, list_functions
 from packager.checks.armttk.powershell import text_of
 from packager.source.armttk import Date
 from packager.source.lazy import lazy_pattern
@@ -25,7 +26,7 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r
 
 
 @dataclass
-class JsonText:
+class JsonText(CaselessText):
     """The text of a value; from `starts[n]` on it stands for the value, or the key, at `paths[n]`.
 
     `extents` has the place of each object and list by its identity.
@@ -53,11 +54,11 @@ class JsonText:
     @cached_property
     def list_calls(self) -> list[Span]:
         """Every `list...(` with the bracket, parenthesis or comma before it."""
-        return [Span(*found.span()) for found in LIST_FUNCTION.finditer(self.value)]
+        return list(list_functions(self))
 
     @cached_property
     def _references(self) -> list[tuple[str, Span]]:
-        return [(found.group(1).lower(), Span(*found.span())) for found in PARAMETER.finditer(self.value)]
+        return [(found[1], Span(*found.span())) for found in LOWER_PARAMETER.finditer(self.lowered)]
 
     def first_references(self, within: Span) -> dict[str, Span]:
         """The first reference to each parameter in that part, by the name in lower case."""

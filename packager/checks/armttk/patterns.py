@@ -6,11 +6,18 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from packager.checks.armttk.caseless import CaselessText
 from packager.checks.armttk.powershell import Pattern, get, has, text_of
 from packager.source.lazy import lazy_pattern
+from packager.source.span import Span
 
-PARAMETER = lazy_pattern(r"parameters\s*\(\s*'([^'\n]+)'\s*\)", re.IGNORECASE)
-VARIABLE = lazy_pattern(r"variables\s?\(\s*'([^'\n]+)'\s*\)", re.IGNORECASE)
+_PARAMETER = r"parameters\s*\(\s*'([^'\n]+)'\s*\)"
+_VARIABLE = r"variables\s?\(\s*'([^'\n]+)'\s*\)"
+PARAMETER = lazy_pattern(_PARAMETER, re.IGNORECASE)
+VARIABLE = lazy_pattern(_VARIABLE, re.IGNORECASE)
+# The same for a text in lower case.
+LOWER_PARAMETER = lazy_pattern(_PARAMETER)
+LOWER_VARIABLE = lazy_pattern(_VARIABLE)
 LIST_FUNCTION = lazy_pattern(r"[\[(,]\s*list\w*\s*\(", re.IGNORECASE)
 API_VERSION = lazy_pattern(r"\d{4}-\d\d-\d\d(?:-\w+)?")
 _PLAIN_NAME = lazy_pattern(r"[\w\-/:@%&=~,;!<> ]+")
@@ -133,23 +140,53 @@ def calls(text: str, *names: str) -> Iterator[FunctionCall]:
     `names` are patterns such as `list\w*`. Quotes are not understood: a lone parenthesis in a literal spoils the
     balance. Calls within a call that was found are not looked at.
     """
-    position = 0
+    return _calls(text, _call_start("|".join(names)).finditer(text))
+
+
+def calls_in(text: CaselessText, *names: str) -> Iterator[FunctionCall]:
+    r"""The same in a long text, for names of which each is a word in lower case, alone or with `\w*` behind it."""
     pattern = _call_start("|".join(names))
+    words = [name.removesuffix(r"\w*") for name in names]
+    starts = sorted(start for word in words for start in places(text.lowered, word))
+    return _calls(text.value, filter(None, (pattern.match(text.value, start) for start in starts)))
+
+
+def places(text: str, word: str) -> Iterator[int]:
+    """Where a word stands in a text."""
+    start = text.find(word) if word else -1
+    while start >= 0:
+        yield start
+        start = text.find(word, start + len(word))
+
+
+def _calls(text: str, starts: Iterator[re.Match[str]]) -> Iterator[FunctionCall]:
+    position = 0
     ends: dict[int, int] | None = None
-    while found := pattern.search(text, position):
-        if not _follows_opening(text, found.start()):
-            position = found.end()
+    for found in starts:
+        if found.start() < position or not _follows_opening(text, found.start()):
             continue
         opening = found.end() - 1
         end = balanced(text, opening) if ends is None else ends.get(opening)
         if end is None:
             # One call without an end looks through the whole text; for the next ones the ends are found together.
             ends = _ends(text) if ends is None else ends
-            position = found.end()
             continue
         arguments = text[found.end() - 1 : end]
         yield FunctionCall(found.start(), end, text[found.start() : found.end() - 1].rstrip(), arguments)
         position = end
+
+
+def list_functions(text: CaselessText) -> Iterator[Span]:
+    """Every `list...(` in a long text, with the bracket, parenthesis or comma before it."""
+    position = 0
+    for word in places(text.lowered, "list"):
+        start = word - 1
+        while start > position and text.value[start].isspace():
+            start -= 1
+        found = LIST_FUNCTION.match(text.value, start) if start >= position else None
+        if found is not None:
+            position = found.end()
+            yield Span(*found.span())
 
 
 def _follows_opening(text: str, position: int) -> bool:

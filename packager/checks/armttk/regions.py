@@ -5,12 +5,14 @@ import re
 from collections.abc import Iterator
 
 from packager.arm.template import DEPLOYMENT_TYPE
-from packager.checks.armttk.locate import Locator
 from packager.checks.armttk.run import ArmTtkRun
 from packager.source.lazy import lazy_pattern
 from packager.source.span import Span
 
 FROM_GROUP = lazy_pattern(r"(?:resourceGroup|deployment)\(\).location", re.IGNORECASE)
+# The same in lower case, as what is behind the functions: to look for that first is much faster.
+_LOCATION = lazy_pattern(r"\(\).location")
+_CALLED = ("resourcegroup", "deployment")
 _TYPE_END = lazy_pattern(r"\.type$", re.IGNORECASE)
 
 
@@ -21,9 +23,14 @@ def mentions(run: ArmTtkRun) -> Iterator[Span]:
 
 def _uses(run: ArmTtkRun) -> Iterator[Span]:
     """Mentions of the group's location outside the parameters."""
-    text = run.text.value
-    found = [Span(*one.span()) for one in FROM_GROUP.finditer(text)]
-    parameters = Locator(text).locate("parameters") if found else None
+    text = run.text.lowered
+    found = [
+        Span(one.start() - len(name), one.end())
+        for one in _LOCATION.finditer(text)
+        for name in _CALLED
+        if text.endswith(name, 0, one.start())
+    ]
+    parameters = run.text.locator.locate("parameters") if found else None
     for span in found:
         if parameters is None or not parameters.start <= span.start <= parameters.end:
             yield span
@@ -32,9 +39,8 @@ def _uses(run: ArmTtkRun) -> Iterator[Span]:
 def _outside_deployments(run: ArmTtkRun, uses: list[Span]) -> Iterator[Span]:
     if not uses:
         return
-    locator = Locator(run.text.value)
     deployments = run.template.search.by_value_equal("type", DEPLOYMENT_TYPE)
-    places = [locator.locate(_TYPE_END.sub("", one.path)) for one in deployments]
+    places = [run.text.locator.locate(_TYPE_END.sub("", one.path)) for one in deployments]
     ranges = sorted((one.start, one.end) for one in places if one is not None)
     ends = [0]
     for _, end in ranges:

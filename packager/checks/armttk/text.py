@@ -5,8 +5,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from packager.checks.armttk.caseless import CaselessText
 from packager.checks.armttk.locate import Locator
-from packager.checks.armttk.patterns import PARAMETER, VARIABLE, parameter_name_pattern, variable_name_pattern
+from packager.checks.armttk.patterns import (
+    LOWER_PARAMETER,
+    LOWER_VARIABLE,
+    parameter_name_pattern,
+    variable_name_pattern,
+)
 from packager.checks.armttk.powershell import Pattern
 from packager.source.document import Document
 from packager.source.lazy import lazy_pattern
@@ -20,7 +26,7 @@ _LITERAL_NAME = lazy_pattern(r"[A-Za-z0-9_\-/:@%&=~,;!<>]+")
 
 
 @dataclass(frozen=True)
-class SourceText:
+class SourceText(CaselessText):
     """`value` is made of pieces of `document`'s text: piece n starts at `starts[n]` here, at `offsets[n]` there.
 
     Text that was put in has the offset of the place where it was put.
@@ -102,12 +108,12 @@ class SourceText:
     @cached_property
     def parameters(self) -> dict[str, list[Span]]:
         """References `parameters('x')` by name in lower case, as spans of this text."""
-        return _references(PARAMETER, self.value)
+        return _references(LOWER_PARAMETER, self.lowered)
 
     @cached_property
     def variables(self) -> dict[str, list[Span]]:
         """References `variables('x')` by name in lower case, as spans of this text."""
-        return _references(VARIABLE, self.value)
+        return _references(LOWER_VARIABLE, self.lowered)
 
     def references_to_parameter(self, name: str) -> list[Span]:
         """The references to one parameter in order. Raises BadPatternError for a name that is no valid pattern."""
@@ -131,5 +137,5 @@ def _named(found: dict[str, list[Span]], name: str, pattern_of: Callable[[str], 
 def _references(pattern: Pattern, text: str) -> dict[str, list[Span]]:
     found: dict[str, list[Span]] = {}
     for match in pattern.finditer(text):
-        found.setdefault(match.group(1).lower(), []).append(Span(*match.span()))
+        found.setdefault(match[1], []).append(Span(*match.span()))
     return found

@@ -9,7 +9,6 @@ arm-ttk only finds `variables(concat('x'), parameters('y'))`, which no working t
 `variables(concat('x', parameters('y')))` escapes it.
 """
 
-import re
 from collections.abc import Iterator
 
 from packager.arm.template import Template
@@ -21,7 +20,7 @@ from packager.expressions.nodes import is_call
 from packager.source.lazy import lazy_pattern
 
 _TOKENS = ("variables", r"\(", "concat", r"\(", "'[^']+'", r"\)", ",", "parameters", r"\(", "'[^']+'", r"\)", r"\)")
-_SHAPE = lazy_pattern(r"\s?".join(_TOKENS), re.IGNORECASE)
+_SHAPE = lazy_pattern(r"\s?".join(_TOKENS))
 _MESSAGE = "the name of a variable is put together; use an object variable: variables('x')[parameters('y')]"
 
 
@@ -34,7 +33,7 @@ _MESSAGE = "the name of a variable is put together; use an object variable: vari
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """The one shape that arm-ttk looks for, anywhere in the text."""
-    for found in _SHAPE.finditer(run.text.value):
+    for found in _SHAPE.finditer(run.text.lowered):
         yield Hit(run.text.spot(*found.span()), _MESSAGE)
 
 

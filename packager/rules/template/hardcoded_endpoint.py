@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from packager.arm.template import Template
-from packager.checks.armttk.locate import locate
+from packager.checks.armttk.caseless import lowered
+from packager.checks.armttk.patterns import places
 from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
@@ -43,7 +44,6 @@ HOSTS = (
     "batch.core.windows.net",
 )
 _EXEMPT_BEFORE = ("https://schema.", "https://devopsgallerystorage.blob.")
-_REACH = max(map(len, _EXEMPT_BEFORE))
 # Texts for people, which no deployment calls.
 _PROSE = frozenset({"$schema", "metadata", "comments", "description", "tags"})
 _REPLACEMENTS = {
@@ -74,8 +74,9 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
     text = run.target.text if run.target is not None else None
     if text is None:
         return
-    parameters = locate(text.value, "parameters")
-    for found in _hosts(text.value, run.settings.texts("DisallowedHosts", HOSTS)):
+    hosts = list(_hosts(text.lowered, run.settings.texts("DisallowedHosts", HOSTS)))
+    parameters = text.locator.locate("parameters") if hosts else None
+    for found in hosts:
         if parameters is None or not parameters.start <= found.start <= parameters.end:
             yield Hit(text.spot(found.start, found.end), _message([text.value[found.start : found.end]]))
 
@@ -85,7 +86,7 @@ def check(template: Template, package: Package) -> Iterator[Hit]:
     """The texts that a deployment uses: no names of properties, and no texts for people."""
     listed = _present(template.document.text, package.settings.texts("DisallowedHosts", HOSTS))
     for node, steps, text in template.tree.texts(_is_prose) if listed else ():
-        hosts = list(dict.fromkeys(text[found.start : found.end].lower() for found in _hosts(text, listed)))
+        hosts = list(dict.fromkeys(text[found.start : found.end].lower() for found in _hosts(lowered(text), listed)))
         if hosts:
             spot = template.spot(node.path + steps)
             yield Hit(spot, _message(hosts), edits=_asking(spot, text))
@@ -105,38 +106,34 @@ def _is_prose(node: ObjectNode, key: str) -> bool:
 
 
 def _hosts(text: str, listed: tuple[str, ...]) -> Iterator[Span]:
-    """Every host of the list in the text, ignoring case; of several at one place the first of the list."""
-    lowered = folded(text)
-    places = [(start, order) for order, host in enumerate(listed) for start in _places(lowered, host.lower())]
-    end = 0
-    for start, order in sorted(places):
-        if start < end:
-            continue
-        end = start + len(listed[order])
-        if not lowered[max(start - _REACH, 0) : start].endswith(_EXEMPT_BEFORE):
-            yield Span(start, end)
+    """Every host of the list in a text in lower case; of several at one place the first of the list."""
+    found: list[tuple[int, int, int]] = []
+    for tail, hosts in _by_tail(listed).items():
+        for place in places(text, tail):
+            end = place + len(tail)
+            found += [(end - len(host), order, end) for order, host in hosts if text.endswith(host, 0, end)]
+    passed = 0
+    for start, _, end in sorted(found):
+        if start >= passed:
+            passed = end
+            if not text.endswith(_EXEMPT_BEFORE, 0, start):
+                yield Span(start, end)
+
+
+@lru_cache(maxsize=4)
+def _by_tail(listed: tuple[str, ...]) -> dict[str, list[tuple[int, str]]]:
+    """The hosts with their order, in lower case, by what follows their last dot: there are few such ends."""
+    tails: dict[str, list[tuple[int, str]]] = {}
+    for order, host in enumerate(map(str.lower, listed)):
+        tails.setdefault(host[max(host.rfind("."), 0) :], []).append((order, host))
+    return tails
 
 
 @lru_cache(maxsize=4)
 def _present(text: str, listed: tuple[str, ...]) -> tuple[str, ...]:
     """The hosts that the text of a document has at all, unless escapes may hide them."""
-    lowered = folded(text)
-    return listed if "\\u" in lowered else tuple(host for host in listed if host.lower() in lowered)
-
-
-def _places(text: str, wanted: str) -> Iterator[int]:
-    start = text.find(wanted) if wanted else -1
-    while start >= 0:
-        yield start
-        start = text.find(wanted, start + len(wanted))
-
-
-def folded(text: str) -> str:
-    """The text in lower case, character by character, so that places stay what they are."""
-    lowered = text.lower()
-    if len(lowered) != len(text):
-        lowered = "".join(one if len(one.lower()) > 1 else one.lower() for one in text)
-    return lowered
+    lower = lowered(text)
+    return listed if "\\u" in lower else tuple(host for host in listed if host.lower() in lower)
 
 
 def _message(hosts: list[str]) -> str:

@@ -50,10 +50,12 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
 
 
 def _is_in_expression(text: str, start: int) -> bool:
+    if inside_expression(text, start):
+        return True
     # Here `@` ends the search as well: it starts a directive of a Logic App.
     quote = max(text.rfind('"', 0, start), 0)
     nearest = max(text.rfind("[", quote, start), quote)
-    return text.find("@", nearest, start) >= 0 or inside_expression(text, start)
+    return text.find("@", nearest, start) >= 0
 
 
 @predict.truth

@@ -9,7 +9,6 @@ arm-ttk looks for `providers(`, anything, and `).apiVersions` in the raw text; t
 expressions, or stand in a comment.
 """
 
-import re
 from collections.abc import Iterator
 
 from packager.arm.template import Template
@@ -21,7 +20,7 @@ from packager.expressions.nodes import Index, Node, Property, StringLiteral, is_
 from packager.source.lazy import lazy_pattern
 
 _OPENING = "providers("
-_CLOSING = lazy_pattern(r"\)\.apiversions", re.IGNORECASE)
+_CLOSING = lazy_pattern(r"\)\.apiversions")
 _MESSAGE = "providers() gives another api-version whenever Azure publishes one; write the tested version as a literal"
 
 
@@ -34,7 +33,7 @@ _MESSAGE = "providers() gives another api-version whenever Azure publishes one; 
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """Every `).apiVersions` with a `providers(` before it, however far away."""
-    text = run.text.value.lower()
+    text = run.text.lowered
     first = text.find(_OPENING)
     for found in _CLOSING.finditer(text, first + len(_OPENING)) if first >= 0 else ():
         yield Hit(run.text.spot(text.rindex(_OPENING, 0, found.start()), found.end()), _MESSAGE)

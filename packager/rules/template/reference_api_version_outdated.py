@@ -16,7 +16,7 @@ from packager.arm.ids import type_of_id
 from packager.arm.recency import LITERAL, Recency, described, known_versions, true_problem
 from packager.arm.sites import CallSite
 from packager.arm.template import Template
-from packager.checks.armttk.patterns import API_VERSION, FunctionCall, calls
+from packager.checks.armttk.patterns import API_VERSION, FunctionCall, calls_in
 from packager.checks.armttk.recent import complaints, ends_test
 from packager.checks.armttk.referenced import FailedError, TypesOfNames, type_in
 from packager.checks.armttk.run import ArmTtkRun
@@ -39,7 +39,7 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
     if run.built_by_bicep:
         return
     types = TypesOfNames(run.template)
-    for call in calls(run.text.value, "reference", r"list\w*"):
+    for call in calls_in(run.text, "reference", r"list\w*"):
         try:
             found = _judged(run, call, types)
         except FailedError as reason:

@@ -15,7 +15,9 @@ PARAMETERS = {
 
 
 def secure():
-    return SecureParameters(TemplateInput(JsonFile(Document.from_text("a.json", "{}"), {}), {"parameters": PARAMETERS}, None))
+    return SecureParameters(
+        TemplateInput(JsonFile(Document.from_text("a.json", "{}"), {}), {"parameters": PARAMETERS}, None)
+    )
 
 
 def shown(*texts):
