@@ -7,7 +7,7 @@ import click
 from packager.cli.options import Settings, day_of, default_options
 from packager.errors import UsageError
 from packager.offer.model import Kind
-from packager.scaffold.names import offer_name, places
+from packager.scaffold.names import check_name, offer_name, places
 from packager.scaffold.new import new_offer
 from packager.scaffold.tree import NewFiles, refuse_existing, write_new
 
@@ -20,12 +20,15 @@ KINDS = ("managed-application", "solution-template")
     "--from", "package", type=click.Path(path_type=Path), metavar="FOLDER|ZIP", help="Adopt the package that is there."
 )
 @click.option("--kind", type=click.Choice(KINDS), default="managed-application", help="What the offer's plan sells.")
+@click.option("--listing", is_flag=True, help="Write a listing too; beside an offer NAME that exists, only that.")
 @click.option("--publisher", default="contoso", help="Your publisher id in Partner Center.")
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), default=".", help="The folder to write to. [.]"
 )
 @click.option("--today", metavar="DATE", help="With --from: judge ages as of this day (YYYY-MM-DD).")
-def command(name: str | None, package: Path | None, kind: Kind, publisher: str, out: Path, today: str | None) -> None:
+def command(
+    name: str | None, package: Path | None, kind: Kind, listing: bool, publisher: str, out: Path, today: str | None
+) -> None:
     """Write a new offer NAME that builds and passes every check as it stands.
 
     The offer goes to marketplace/NAME, its portal form to createUiDefinition/NAME and its template to
@@ -33,13 +36,30 @@ def command(name: str | None, package: Path | None, kind: Kind, publisher: str, 
     them is accepted by a baseline, so that only new findings are reported. Nothing is overwritten.
     """
     name = name or _name_of(package)
+    if listing and package is None and (out / places(name).offer / "offer.yaml").is_file():
+        _add_listing(out, name)
+        return
     if package is None:
         new = new_offer(out, name, kind, publisher)
     else:
         new = _adopted(out, package, name, kind, publisher, today)
+    if listing:
+        from packager.scaffold.listing import with_listing  # few offers start with one
+
+        new = with_listing(new, name)
     for written in write_new(out, new):
         click.echo(out / written)
     click.echo(f"packager: next: packager build {out / places(name).offer / 'offer.yaml'}", err=True)
+
+
+def _add_listing(out: Path, name: str) -> None:
+    from packager.scaffold.listing import LINE, listing_beside  # brings the reader of YAML
+
+    check_name(name)
+    for written in write_new(out, listing_beside(out, name)):
+        click.echo(out / written)
+    file = out / places(name).offer / "offer.yaml"
+    click.echo(f"packager: next: add this line to {file}, before 'plans:': {LINE.rstrip()}", err=True)
 
 
 def _name_of(package: Path | None) -> str:

@@ -1,14 +1,18 @@
 """listing.yaml -> Listing. Only its shape and its paths are checked here; the store's limits are rules."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from packager.errors import RefusedError
+from packager.offer.markdown import to_store_html
 from packager.offer.model import Contact, Link, Listing, Picture, Plan, PlanListing, Video
 from packager.offer.reading import Reading
+from packager.offer.selling import read_amendments, read_audiences, read_metering, read_selling
 from packager.source.document import Document
 from packager.source.nearest import did_you_mean
 from packager.source.span import Path
+
+MARKDOWN = (".md", ".markdown")
 
 
 def read_listing(
@@ -32,12 +36,17 @@ def _listing(reading: Reading, plans: tuple[Plan, ...]) -> Listing:
         description=_text(reading, value.get("description"), ("description",)),
         language=value.get("language"),
         keywords=tuple(value.get("keywords", ())),
-        categories=tuple(value.get("categories", ())),
+        categories=_categories(value.get("categories", ())),
         privacy_policy=value.get("privacyPolicy"),
         terms=_text(reading, value.get("termsOfUse"), ("termsOfUse",)),
         links=tuple(Link(link["title"], link["url"]) for link in value.get("links", ())),
         support=_contact(value.get("support")),
         engineering=_contact(value.get("engineering")),
+        channel=_contact(value.get("channel")),
+        amendment=_text(reading, value.get("amendment"), ("amendment",)),
+        amendments=read_amendments(value.get("amendments", []), ("amendments",)),
+        preview_audience=read_audiences(value.get("previewAudience"), ("previewAudience",)),
+        metering=read_metering(value.get("metering")),
         logos={name: reading.file(path, ("logos", name)) for name, path in value.get("logos", {}).items()},
         screenshots=_pictures(reading, "screenshots", "image", "caption"),
         videos=_videos(reading),
@@ -47,18 +56,23 @@ def _listing(reading: Reading, plans: tuple[Plan, ...]) -> Listing:
 
 
 def _text(reading: Reading, value: str | dict[str, str] | None, at: Path) -> str | None:
-    """A text that stands in the listing itself or in a file of its own."""
+    """A text that stands in the listing itself or in a file of its own; a Markdown file gives HTML."""
     if value is None or isinstance(value, str):
         return value
     name = reading.file(value["from"], (*at, "from"))
 
     def read() -> str:
         try:
-            return reading.repository.data(name).decode("utf-8-sig")
+            text = reading.repository.data(name).decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise RefusedError(f"'{name}' is not UTF-8 (byte {error.start})", hint="save it as UTF-8") from error
+        return to_store_html(text) if name.lower().endswith(MARKDOWN) else text
 
     return reading.attempt((*at, "from"), read, "") if not reading.failed else ""
+
+
+def _categories(value: Sequence[str] | Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(value[name]) if isinstance(value, Mapping) else () for name in value}
 
 
 def _contact(value: dict[str, str] | None) -> Contact | None:
@@ -84,6 +98,13 @@ def _video(reading: Reading, value: dict[str, str], at: Path) -> Video:
     return Video(value["name"], value["url"], thumbnail, at)
 
 
+def _report_norway(reading: Reading, plan: Mapping[str, Any], at: Path) -> None:
+    for index, market in enumerate(plan.get("markets", ())):
+        if market is False:
+            message = 'YAML reads NO as false; write "NO" in quotes for Norway'
+            reading.report((*at, "markets", index), message, "offer-schema")
+
+
 def _plans(reading: Reading, plans: tuple[Plan, ...]) -> tuple[PlanListing, ...]:
     known = [plan.id for plan in plans]
     found = []
@@ -92,5 +113,7 @@ def _plans(reading: Reading, plans: tuple[Plan, ...]) -> tuple[PlanListing, ...]
         if name not in known:
             reading.report(at, f"the offer has no plan '{name}'{did_you_mean(name, known)}", "offer-name")
         description = _text(reading, value.get("description"), (*at, "description"))
-        found.append(PlanListing(name, value.get("name"), value.get("summary"), description, at))
+        _report_norway(reading, value, at)
+        selling = read_selling(value, at)
+        found.append(PlanListing(name, value.get("name"), value.get("summary"), description, at, selling))
     return tuple(found)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from packager.offer.store import Amendment, Audience, Metering, Selling
 from packager.source.document import Document
 from packager.source.span import Path
 
@@ -137,6 +138,7 @@ class PlanListing:
     summary: str | None
     description: str | None
     at: Path
+    selling: Selling
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +157,17 @@ class Listing:
     description: str | None
     language: str | None
     keywords: tuple[str, ...]
-    categories: tuple[str, ...]
+    categories: Mapping[str, tuple[str, ...]]
     privacy_policy: str | None
     terms: str | None
     links: tuple[Link, ...]
     support: Contact | None
     engineering: Contact | None
+    channel: Contact | None
+    amendment: str | None
+    amendments: tuple[Amendment, ...]
+    preview_audience: tuple[Audience, ...] | None
+    metering: Metering | None
     logos: Mapping[str, str]
     screenshots: tuple[Picture, ...]
     videos: tuple[Video, ...]

@@ -56,6 +56,12 @@ def check_offer(
             report = run(package_of(rendered.bundle, today, config, plan.kind), all_rules(), config)
             findings += report.findings
             files, crashed = files + report.files, crashed or report.crashed
+    if loaded.offer.listing is not None:
+        from packager.checks.store import store_run  # only for offers with a listing
+
+        report = run(store_run(loaded.offer, loaded.offer.listing, path, today), all_rules(), config)
+        findings += report.findings
+        crashed = crashed or report.crashed
     found = sorted(filter(None, findings), key=place_order)
     complete = not plans and not any(rendered.failed for rendered in done)
     sources = _sources(loaded.offer, done, replaced)

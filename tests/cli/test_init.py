@@ -77,3 +77,22 @@ def test_a_wrong_name_writes_nothing(folder, capsys):
     assert run(["init", "Acme App"]) == 2
     assert "call it 'acme-app'" in capsys.readouterr().err
     assert list(folder.iterdir()) == []
+
+
+def test_a_listing_that_is_judged_by_its_addresses_alone(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert run(["init", "acme-app", "--listing"]) == 0
+    assert run(["check", "marketplace/acme-app/offer.yaml", "--today", "2026-11-24", "-q"]) == 0
+    found = [line for line in capsys.readouterr().out.splitlines() if "warning" in line or "error" in line]
+    assert found
+    assert all("warning listing-placeholder[address]" in line for line in found)
+
+
+def test_a_listing_beside_an_offer_that_exists(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert run(["init", "acme-app"]) == 0
+    assert run(["init", "acme-app", "--listing"]) == 0
+    said = capsys.readouterr()
+    assert "marketplace/acme-app/listing/listing.yaml" in said.out.replace("\\", "/").splitlines()
+    assert said.err.endswith("before 'plans:': listing: ./listing/listing.yaml\n")
+    assert run(["init", "acme-app", "--listing"]) == 2
