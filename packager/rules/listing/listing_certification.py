@@ -1,6 +1,8 @@
 """A certification for Azure Government is not one that the store takes.
 
-At most 100, their names at most 255 and their https addresses at most 1,000 characters; and the plan is sold there.
+A plan has at most 100 of them, their names at most 255 and their https addresses at most 1,000 characters.
+
+They are shown in Azure Government, so the plan is to be sold there: `clouds: [public, government]`.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,8 @@
 """A document of the listing is not one that the store takes.
 
 One to three PDF files, each with a name.
+
+The name is the text that customers click on; it says what the document is about.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,8 @@
 """The listing has more keywords than the store takes, or empty or repeated ones.
 
 Three keywords are taken; the words of the name and the categories are searched anyway.
+
+Keep those that customers look for and that stand nowhere else on the page.
 """
 
 from collections.abc import Iterator

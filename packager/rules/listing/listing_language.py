@@ -1,6 +1,8 @@
 """The listing of an application that is not in English does not say so.
 
 Its description starts with "This application is available only in [language]".
+
+    language: French
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,8 @@
 """Two plans of an offer have the same name.
 
-Customers choose a plan by its name, so names are unique in an offer. Rename one of them.
+Customers choose a plan by its name, so names are unique in an offer.
+
+Rename one of them; its id stays as it is.
 """
 
 from collections.abc import Iterator

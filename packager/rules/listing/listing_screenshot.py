@@ -1,6 +1,8 @@
 """A screenshot is not the picture that the store takes, or has no caption, or there are too many.
 
 One to five PNG files of exactly 1280x720 pixels, each with a caption.
+
+A picture of another size is refused when it is uploaded; scale it, and keep its text readable.
 """
 
 from collections.abc import Iterator

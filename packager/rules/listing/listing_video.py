@@ -1,6 +1,8 @@
 """A video of the listing is not one that the store takes.
 
 At most four videos on YouTube or Vimeo, each with a name and a thumbnail: a PNG file of exactly 1280x720 pixels.
+
+Partner Center names four in one place and five in another; the smaller number is safe.
 """
 
 from collections.abc import Iterator
