@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from packager.arm.expansion import ExpandedResource
-from packager.arm.template import Template, key_of
+from packager.arm.template import Template, is_secure, key_of
 from packager.checks.expansion import expansion
 from packager.checks.rule import Hit
 from packager.expressions.values import Unknown, Value
@@ -38,6 +38,7 @@ class Deployed:
         self._by_file: dict[str, list[ExpandedResource]] = {}
         self._by_type: dict[str, dict[str, list[ExpandedResource]]] = {}
         self._leaves: dict[str, tuple[Leaf, ...]] = {}
+        self._templates = package.templates
         first = [package.main] if package.main is not None else []
         for template in (*first, *(one for one in package.templates if one is not package.main)):
             if template.document.name not in self._by_file:
@@ -54,6 +55,12 @@ class Deployed:
     def every(self) -> tuple[ExpandedResource, ...]:
         """All resources of the package."""
         return tuple(one for found in self._by_file.values() for one in found)
+
+    @cached_property
+    def secure_names(self) -> frozenset[str]:
+        """The names of secure parameters of any template, in lower case."""
+        every = (one for template in self._templates for one in template.every())
+        return frozenset(name.lower() for one in every for name, found in one.parameters.items() if is_secure(found))
 
     def of(self, file: str, *types: str) -> Iterator[ExpandedResource]:
         """The resources that a file declares; of these types only, given in lower case, when there are any."""
@@ -131,7 +138,10 @@ def _leaves(one: ExpandedResource) -> Iterator[Leaf]:
     while stack:
         path, value = stack.pop()
         if type(value) is dict:
-            stack += [((*path, key), item) for key, item in value.items()]
+            # The template of a nested deployment stands there as it is written; its resources come by themselves.
+            stack += [
+                ((*path, key), item) for key, item in value.items() if path != ("properties",) or key != "template"
+            ]
         elif type(value) is list:
             stack += [((*path, index), item) for index, item in enumerate(value)]
         elif type(value) is str or type(value) is Unknown:

@@ -1,0 +1,78 @@
+"""A file of the package holds a key, a signature or a token in the clear.
+
+Every customer can download the package, and certification refuses credentials in it (policy 300.4.4). Every text file
+is searched for what looks like one; the sub-id tells what:
+
+- `[account-key]`: `AccountKey=` or `SharedAccessKey=` with a key;
+- `[sas]`: the signature of a shared access signature (`sig=`), in an address or a text;
+- `[private-key]`: a private key;
+- `[token]`: a JSON web token.
+
+Leave it out, and treat it as known: renew it. Take keys at the deployment (`listKeys()`, Key Vault, a managed identity)
+and files from the package itself (`_artifactsLocation`).
+"""
+
+import re
+from collections.abc import Iterator
+
+from packager.checks.finding import Severity
+from packager.checks.package import Package
+from packager.checks.rule import Hit, rule
+from packager.rules.package.secret_file import secret_kind
+from packager.source.document import Document
+from packager.source.span import Span
+from packager.source.spot import Spot
+
+# Files that hold no text; they would be decoded for nothing.
+_BINARY = re.compile(
+    r".+\.(?:zip|gz|tgz|tar|bz2|xz|7z|png|jpe?g|gif|ico|pdf|exe|dll|so|bin|jar|war|whl|woff2?|vhdx?)", re.IGNORECASE
+)
+_LINE = r"(?:\\r|\\n|\s){0,8}"
+# Sub-id, what is said, a text without which the pattern cannot fit, and the pattern.
+_KINDS = (
+    (
+        "account-key",
+        "the key of an account",
+        "Key=",
+        re.compile(r"(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{42,90}={0,2}"),
+    ),
+    ("sas", "the signature of a shared access signature", "sig=", re.compile(r"\bsig=[A-Za-z0-9%+/_-]{30,200}")),
+    (
+        "private-key",
+        "a private key",
+        "PRIVATE KEY-----",
+        re.compile(rf"-----BEGIN (?:[A-Z]{{2,12}} ){{0,2}}PRIVATE KEY-----{_LINE}[A-Za-z0-9+/]{{40}}"),
+    ),
+    (
+        "token",
+        "a JSON web token",
+        "eyJ",
+        re.compile(r"\beyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]{20,1000}", re.ASCII),
+    ),
+)
+# The key of the storage emulator is the same everywhere and opens nothing.
+_EMULATOR = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw"
+_SAS_PARTS = re.compile(r"\b(?:sv|se|sp|sr)=")
+_NEAR = 400
+
+
+@rule(on="package", severity=Severity.ERROR)
+def check(package: Package, _: Package) -> Iterator[Hit]:
+    """Search every text file that is not reported as a whole."""
+    for name, entry in package.bundle.entries.items():
+        if not _BINARY.fullmatch(name) and secret_kind(entry) is None:
+            yield from _found(package.bundle.document(name))
+
+
+def _found(document: Document) -> Iterator[Hit]:
+    text = document.text
+    for sub, what, mark, pattern in _KINDS:
+        for match in pattern.finditer(text) if mark in text else ():
+            if _EMULATOR not in match.group() and (sub != "sas" or _is_signature(text, match.start())):
+                spot = Spot(document, span=Span(match.start(), match.end()))
+                yield Hit(spot, f"this is {what}, and every customer can read it; leave it out, and renew it", sub)
+
+
+def _is_signature(text: str, start: int) -> bool:
+    """Whether other parts of a shared access signature stand near `sig=`."""
+    return _SAS_PARTS.search(text, max(0, start - _NEAR), start + _NEAR) is not None
