@@ -33,6 +33,10 @@ class UsageError(PackagerError):
     exit_code = 2
 
 
+class FactsError(PackagerError):
+    """A file of facts that ships with the tool is missing or damaged."""
+
+
 class CloudError(PackagerError):
     """A cloud service answered no."""
 

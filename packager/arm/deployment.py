@@ -41,7 +41,8 @@ _DEPLOYMENT_PARTS = frozenset({"template"})
 class Deployment:
     """`template` stands at `base` of `document`; `world` is the parent's when `shared` (outer scope).
 
-    `target` is where its resources go, `id` that of the deployment resource (None for the main template).
+    `target` is where its resources go, `placed` whether that is certain, `id` that of the deployment resource (None for
+    the main template).
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Deployment:
         id_: Value = None,
         linked: bool = False,
         shared: bool = False,
+        placed: bool = True,
         depth: int = 0,
     ) -> None:
         self.run = run
@@ -68,6 +70,7 @@ class Deployment:
         self.id = id_
         self.linked = linked
         self.shared = shared
+        self.placed = placed
         self.depth = depth
         self.outputs: dict[str, Output] = {}
         self.resources: list[ExpandedResource] = []
@@ -223,6 +226,7 @@ class Deployment:
             {**{key: value for key, value in identity.items() if value is not None}, **body},
             self._spot(one.declaration.path),
             self.shared,
+            self.target.level if self.placed else None,
         )
 
     def _edges(self, deployed: Sequence[Instance]) -> dict[Instance, list[Value]]:

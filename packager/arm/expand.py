@@ -46,7 +46,7 @@ def expand(
     world.open_secrets = open_secrets
     for name in open_parameters:
         world.leave_open(name)
-    main = Deployment(run, document, (), world, facts)
+    main = Deployment(run, document, (), world, facts, placed=level is not None)
     with deep_recursion(), without_collection():
         try:
             main.expand()

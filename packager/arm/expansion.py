@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from packager.expressions.scope import Level
 from packager.expressions.values import Value
 from packager.source.document import Document
 from packager.source.span import Path
@@ -25,7 +26,8 @@ class ExpandedResource:
 
     `body` is the whole resource with its full name and type, without what only steers the deployment (copy, condition,
     dependsOn, nested children). `depends_on` are ids, `deployment` is that of the nested deployment it comes from,
-    `outer` tells that this one is of outer scope, `spot` is the place where the resource is declared.
+    `outer` tells that this one is of outer scope, `spot` is the place where the resource is declared, `level` what it is
+    deployed to, None where that is not known.
     """
 
     id: Value
@@ -42,6 +44,7 @@ class ExpandedResource:
     body: Mapping[str, Value]
     spot: Spot
     outer: bool = False
+    level: Level | None = None
 
     @property
     def properties(self) -> Value:

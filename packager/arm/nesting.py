@@ -16,7 +16,7 @@ from packager.arm.world import TemplateWorld, is_modern, unknown_parameter
 from packager.expressions.errors import ExpressionError
 from packager.expressions.scope import Facts, Scope
 from packager.expressions.structure import evaluate_value
-from packager.expressions.values import Value
+from packager.expressions.values import Unknown, Value
 from packager.source.document import Document
 from packager.source.span import Path
 from packager.source.spot import Spot
@@ -62,6 +62,7 @@ def _outer(parent: Deployment, one: Instance, place: Path, target: Facts) -> Dep
         id_=one.id,
         linked=parent.linked,
         shared=True,
+        placed=_is_placed(parent, one),
         depth=parent.depth + 1,
     )
 
@@ -84,8 +85,14 @@ def _own(
         open_secrets=parent.world.open_secrets,
         link=BASE + document.name if linked and parent.world.link is not None else None,
     )
-    run = parent.run
-    return Deployment(run, document, base, world, target, id_=one.id, linked=linked, depth=parent.depth + 1)
+    placed = _is_placed(parent, one)
+    depth = parent.depth + 1
+    return Deployment(parent.run, document, base, world, target, id_=one.id, linked=linked, placed=placed, depth=depth)
+
+
+def _is_placed(parent: Deployment, one: Instance) -> bool:
+    """Whether it is known what the resources of a nested deployment are deployed to."""
+    return parent.placed and type(one.extends) is not Unknown
 
 
 def _given(parent: Deployment, one: Instance, properties: Any, sections: Mapping[str, Any]) -> dict[str, Value]:

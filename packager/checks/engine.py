@@ -9,6 +9,7 @@ from packager.checks.identity import stable_pointer
 from packager.checks.lens import Judged, distinct, judged, predicted
 from packager.checks.package import Package
 from packager.checks.rule import Hit, Rule
+from packager.errors import PackagerError
 from packager.source.excerpt import excerpt
 from packager.source.span import to_pointer
 
@@ -65,6 +66,8 @@ def _findings(rule: Rule, package: Package, config: Config) -> Iterator[Finding]
         # Nothing to look at: the rule is not even loaded.
         return
     for one in _judged(rule, package, config):
+        if one.hit.strict and config.profile != "strict":
+            continue
         written = one.hit.severity if one.basis is Basis.PACKAGER else one.arm_ttk_severity or one.hit.severity
         severity = severity_of(rule, one.basis, written, config)
         if severity is None:
@@ -144,13 +147,19 @@ def fingerprint(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def _crash(rule: Rule, error: Exception, package: Package) -> Finding:
+def _failure(rule: Rule, error: Exception) -> str:
+    """What to say of a rule that failed: what to do about it, or whom to tell."""
+    if isinstance(error, PackagerError):
+        return str(error)
     import traceback  # 3 ms, for failures only
 
     last = traceback.extract_tb(error.__traceback__)[-1]
-    message = (
-        f"rule '{rule.id}' failed: {type(error).__name__}: {error} ({last.name}, line {last.lineno}); please report it"
-    )
+    reason = f"{type(error).__name__}: {error} ({last.name}, line {last.lineno})"
+    return f"rule '{rule.id}' failed: {reason}; please report it"
+
+
+def _crash(rule: Rule, error: Exception, package: Package) -> Finding:
+    message = _failure(rule, error)
     return Finding(
         rule=INTERNAL_ERROR,
         severity=Severity.ERROR,

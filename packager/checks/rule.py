@@ -32,7 +32,8 @@ class Hit(NamedTuple):
 
     `sub` names the kind of finding within the rule (`rule-id[sub]`). `explanation` tells, on a false alarm of
     arm-ttk, why it is harmless and how to avoid it. `severity` of a prediction is `WARNING` where arm-ttk only warns.
-    `edits` of the spot's document make the finding go away; they are made on request, and only when they do.
+    `edits` of the spot's document make the finding go away; they are made on request, and only when they do. `strict`
+    leaves it to profile `strict`.
     """
 
     spot: Spot
@@ -43,6 +44,7 @@ class Hit(NamedTuple):
     explanation: str | None = None
     related: tuple[Spot, ...] = ()
     edits: tuple[Edit, ...] = ()
+    strict: bool = False
 
 
 Check = Callable[..., Iterator[Hit]]

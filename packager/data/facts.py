@@ -42,6 +42,26 @@ def api_versions_fact() -> Fact:
     )
 
 
+def resource_types_fact() -> Fact:
+    """The tables of what resource types look like; the digest is that of the digests of all files by name."""
+    # Only who asks for the facts pays for these.
+    import hashlib
+
+    from packager.data.resource_types import shipped_types
+
+    index = shipped_types().index
+    totals, files = index["totals"], index["namespaces"]
+    digests = "".join(f"{name} {files[name]['sha256']}\n" for name in sorted(files))
+    return Fact(
+        name="resource-types",
+        holds=f"bodies of {totals['types']:,} resource types in {totals['versions']:,} versions (resource-types/)",
+        origin=f"{index['source'].replace('github:', 'github.com/')} at {index['commit'][:12]}, under the MIT licence",
+        date=datetime.date.fromisoformat(index["commit_date"]),
+        sha256=hashlib.sha256(digests.encode()).hexdigest(),
+        renewal="python -m packager.data.renew_resource_types CHECKOUT",
+    )
+
+
 def facts() -> tuple[Fact, ...]:
     """Every table of facts, in order of names."""
     # Only who asks for the facts pays for these; every check asks for the age of one.
@@ -70,6 +90,7 @@ def facts() -> tuple[Fact, ...]:
             sha256=hashlib.sha256(json.dumps(sorted(images.PLATFORM_PUBLISHERS)).encode()).hexdigest(),
             renewal="by hand",
         ),
+        resource_types_fact(),
         Fact(
             name="roles",
             holds=f"{len(roles.GIVE_ACCESS)} built-in roles that give away roles (roles.py)",

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 _LONGEST = 100
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word closest to `word`, ignoring case; None when none comes near."""
+def nearest(word: str, known: Iterable[str], alike: float = 0.6) -> str | None:
+    """The known word closest to `word`, ignoring case; None when none is as `alike` as that, from 0 to 1."""
     # difflib costs a millisecond that only a wrong word should pay.
     from difflib import get_close_matches
 
@@ -16,7 +16,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     by_folded: dict[str, str] = {}
     for candidate in sorted(known):  # sets have another order in every run
         by_folded.setdefault(candidate.casefold(), candidate)
-    found = get_close_matches(word.casefold(), by_folded, n=1)
+    found = get_close_matches(word.casefold(), by_folded, n=1, cutoff=alike)
     return by_folded[found[0]] if found else None
 
 

@@ -1,0 +1,1 @@
+"""The bodies of expanded resources beside what Azure's published types say of them."""
