@@ -26,8 +26,8 @@ class ExpandedResource:
 
     `body` is the whole resource with its full name and type, without what only steers the deployment (copy, condition,
     dependsOn, nested children). `depends_on` are ids, `deployment` is that of the nested deployment it comes from,
-    `outer` tells that this one is of outer scope, `spot` is the place where the resource is declared, `level` what it is
-    deployed to, None where that is not known.
+    `outer` tells that this one is of outer scope, `spot` is the place where the resource is declared, `level` what it
+    is deployed to, None where that is not known.
     """
 
     id: Value
