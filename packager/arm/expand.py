@@ -1,7 +1,6 @@
 """Expands a template: what exactly would be deployed, as far as it can be known without Azure."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 
 from packager.arm.deployment import Deployment
 from packager.arm.expansion import Expansion, Trouble
@@ -39,11 +38,11 @@ def expand(
     facts = facts if facts is not None else Facts()
     level = level_of(member(template, "$schema"))
     if level is not None and level != facts.level:
-        facts = replace(facts, level=level)
+        facts = facts.at(level)
     given = {name.lower(): value for name, value in values.items()}
     run = Run(lookup, _nested)
-    world = TemplateWorld(facts, run.budget, 0, True, template, given, is_modern(template))
-    world.open_secrets = open_secrets
+    modern = is_modern(template)
+    world = TemplateWorld(facts, run.budget, template, given, modern=modern, open_secrets=open_secrets)
     for name in open_parameters:
         world.leave_open(name)
     main = Deployment(run, document, (), world, facts, placed=level is not None)

@@ -1,8 +1,7 @@
 """What expanding a template gives: resources, what was skipped, outputs, and what was wrong on the way."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from packager.expressions.scope import Level
 from packager.expressions.values import Value
@@ -20,8 +19,7 @@ CIRCULAR_DEPENDENCY = "circular-dependency"
 LINK = "link"
 
 
-@dataclass(frozen=True, slots=True)
-class ExpandedResource:
+class ExpandedResource(NamedTuple):
     """A resource that would be deployed. Every value can be or hold an Unknown.
 
     `body` is the whole resource with its full name and type, without what only steers the deployment (copy, condition,
@@ -52,8 +50,7 @@ class ExpandedResource:
         return self.body.get("properties", {})
 
 
-@dataclass(frozen=True, slots=True)
-class Outlet:
+class Outlet(NamedTuple):
     """A value that leaves its template: an output, or what a nested deployment is handed as a parameter.
 
     `path` is that of the value in its source; `declaration` that of the output, or of the parameter in the other
@@ -71,24 +68,21 @@ class Outlet:
     outer: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """A resource that is not deployed, and why."""
 
     id: Value
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """An output as declared, with its value."""
 
     type: str
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(NamedTuple):
     """Something that Azure would refuse, at its place; `code` is one of those above, or that of an expression error."""
 
     code: str
@@ -97,15 +91,25 @@ class Trouble:
     hint: str | None = None
 
 
-@dataclass(slots=True)
 class Expansion:
     """The result for one template file; `missing` are the required parameters that have no value, `outlets` what leaves
     it or one of the templates nested in it.
     """
 
-    resources: list[ExpandedResource] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    outputs: dict[str, Output] = field(default_factory=dict)
-    missing: list[str] = field(default_factory=list)
-    troubles: list[Trouble] = field(default_factory=list)
-    outlets: list[Outlet] = field(default_factory=list)
+    __slots__ = ("missing", "outlets", "outputs", "resources", "skipped", "troubles")
+
+    def __init__(
+        self,
+        resources: list[ExpandedResource] | None = None,
+        skipped: list[Skipped] | None = None,
+        outputs: dict[str, Output] | None = None,
+        missing: list[str] | None = None,
+        troubles: list[Trouble] | None = None,
+        outlets: list[Outlet] | None = None,
+    ) -> None:
+        self.resources = resources if resources is not None else []
+        self.skipped = skipped if skipped is not None else []
+        self.outputs = outputs if outputs is not None else {}
+        self.missing = missing if missing is not None else []
+        self.troubles = troubles if troubles is not None else []
+        self.outlets = outlets if outlets is not None else []

@@ -1,7 +1,6 @@
 """From declarations to instances: loops are run, conditions decided, names, types and ids computed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from packager.arm.declared import Declaration
 from packager.arm.expansion import SEGMENTS
@@ -17,7 +16,6 @@ from packager.expressions.values import KINDS, Unknown, Value
 DEPLOYMENT = "microsoft.resources/deployments"
 
 
-@dataclass(eq=False, slots=True)
 class Instance:
     """One resource of a template: of a declaration, or of one turn of its loop.
 
@@ -25,19 +23,44 @@ class Instance:
     and the like, which are edges to other resources.
     """
 
-    declaration: Declaration
-    scope: Scope
-    parent: "Instance | None"
-    index: int | None
-    loop: str | None
-    condition: Value
-    type: Value = ""
-    name: Value = ""
-    api_version: Value = ""
-    extends: Value = None
-    id: Value = ""
-    existing: bool = False
-    uses: dict[str, None] = field(default_factory=dict)
+    __slots__ = (
+        "api_version",
+        "condition",
+        "declaration",
+        "existing",
+        "extends",
+        "id",
+        "index",
+        "loop",
+        "name",
+        "parent",
+        "scope",
+        "type",
+        "uses",
+    )
+
+    def __init__(
+        self,
+        declaration: Declaration,
+        scope: Scope,
+        parent: "Instance | None",
+        index: int | None,
+        loop: str | None,
+        condition: Value,
+    ) -> None:
+        self.declaration = declaration
+        self.scope = scope
+        self.parent = parent
+        self.index = index
+        self.loop = loop
+        self.condition = condition
+        self.type: Value = ""
+        self.name: Value = ""
+        self.api_version: Value = ""
+        self.extends: Value = None
+        self.id: Value = ""
+        self.existing = False
+        self.uses: dict[str, None] = {}
 
     @property
     def is_deployment(self) -> bool:

@@ -1,7 +1,6 @@
 """Nested and linked deployments: which template, in which world, with which parameters, to which place."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from packager.arm.deployment import Deployment
@@ -32,7 +31,7 @@ def nested_deployment(parent: Deployment, one: Instance) -> Deployment | None:
         parent.run.add(Trouble(LINK, message, Spot(parent.document, one.declaration.path)))
         return None
     name = one.name if isinstance(one.name, str) else None
-    target = replace(target_of(one.declaration, one.scope, parent.target), deployment_name=name)
+    target = target_of(one.declaration, one.scope, parent.target)._replace(deployment_name=name)
     path = one.declaration.path_of("properties")
     if isinstance(member(properties, "template"), dict):
         place = (*path, key_of(properties, "template"))
@@ -76,11 +75,9 @@ def _own(
     world = TemplateWorld(
         target,
         parent.run.budget,
-        0,
-        True,
         sections,
         _given(parent, one, properties, sections),
-        is_modern(sections),
+        modern=is_modern(sections),
         base=base,
         open_secrets=parent.world.open_secrets,
         link=BASE + document.name if linked and parent.world.link is not None else None,

@@ -1,7 +1,6 @@
 """What one run of expanding shares, nested deployments included."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from packager.arm.expansion import Outlet, Trouble
@@ -17,21 +16,21 @@ MAX_DEPTH = 24
 MAX_TROUBLES = 200
 
 
-@dataclass
 class Run:
     """`lookup` finds other files of the package; `troubles` collects what Azure would refuse, each place once.
 
     `nest` makes the deployment of a deployment resource, given the deployment around it; None when it has no template.
     """
 
-    lookup: Lookup | None
-    nest: Callable[[Any, Instance], Any]
-    budget: Budget = field(default_factory=Budget)
-    troubles: list[Trouble] = field(default_factory=list)
-    missing: dict[str, None] = field(default_factory=dict)
-    outlets: list[Outlet] = field(default_factory=list)
-    _seen: set[tuple[str, str, Path, str]] = field(default_factory=set)
-    _met: set[tuple[str, str, Path, str]] = field(default_factory=set)
+    def __init__(self, lookup: Lookup | None, nest: Callable[[Any, Instance], Any]) -> None:
+        self.lookup = lookup
+        self.nest = nest
+        self.budget = Budget()
+        self.troubles: list[Trouble] = []
+        self.missing: dict[str, None] = {}
+        self.outlets: list[Outlet] = []
+        self._seen: set[tuple[str, str, Path, str]] = set()
+        self._met: set[tuple[str, str, Path, str]] = set()
 
     def report(self, error: ExpressionError, document: Document, path: Path, prefix: str = "") -> None:
         """Remember an error of an expression; `path` is used when it has none of its own."""

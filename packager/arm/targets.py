@@ -1,6 +1,5 @@
 """Where a nested deployment goes: the same place as the one around it unless it says otherwise."""
 
-from dataclasses import replace
 from typing import Any
 
 from packager.arm.declared import Declaration
@@ -28,13 +27,13 @@ def target_of(declaration: Declaration, scope: Scope, around: Facts) -> Facts:
     subscription = declaration.evaluate("subscriptionid", scope)
     extends = declaration.evaluate("scope", scope)
     location = declaration.evaluate("location", scope)
-    facts = replace(around, deployment_location=location if isinstance(location, str) else around.deployment_location)
+    facts = around._replace(deployment_location=location if isinstance(location, str) else around.deployment_location)
     if isinstance(extends, str):
         return _scoped(extends, facts)
     if subscription is not None:
-        facts = replace(facts, subscription_id=_text(subscription))
+        facts = facts._replace(subscription_id=_text(subscription))
         if group is None:
-            return replace(facts, level="subscription", resource_group=None, location=None)
+            return facts._replace(level="subscription", resource_group=None, location=None)
     if group is not None:
         return _group(_text(group), facts, around)
     return facts
@@ -47,23 +46,23 @@ def _group(name: str | None, facts: Facts, around: Facts) -> Facts:
         and name.lower() == around.resource_group.lower()
         and facts.subscription_id == around.subscription_id
     )
-    return replace(facts, level="resourceGroup", resource_group=name, location=around.location if same else None)
+    return facts._replace(level="resourceGroup", resource_group=name, location=around.location if same else None)
 
 
 def _scoped(extends: str, facts: Facts) -> Facts:
-    elsewhere = replace(facts, resource_group=None, location=None)
+    elsewhere = facts._replace(resource_group=None, location=None)
     lowered = extends.strip("/").lower().removeprefix("providers/")
     if not lowered:
-        return replace(elsewhere, level="tenant", subscription_id=None)
+        return elsewhere._replace(level="tenant", subscription_id=None)
     if lowered.startswith(_GROUPS):
-        return replace(
-            elsewhere, level="managementGroup", management_group=extends.rpartition("/")[2], subscription_id=None
+        return elsewhere._replace(
+            level="managementGroup", management_group=extends.rpartition("/")[2], subscription_id=None
         )
     parts = extends.strip("/").split("/")
     if len(parts) == 2 and parts[0].lower() == "subscriptions":
-        return replace(elsewhere, level="subscription", subscription_id=parts[1])
+        return elsewhere._replace(level="subscription", subscription_id=parts[1])
     if len(parts) == 4 and parts[2].lower() == "resourcegroups":
-        return replace(elsewhere, level="resourceGroup", subscription_id=parts[1], resource_group=parts[3])
+        return elsewhere._replace(level="resourceGroup", subscription_id=parts[1], resource_group=parts[3])
     return facts
 
 

@@ -1,7 +1,6 @@
 """A typed view of one ARM template: a file of its own, or the `template` of a nested deployment."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -52,15 +51,20 @@ class Resource(NamedTuple):
         return f"{self.parent.full_type}/{self.type}"
 
 
-@dataclass(eq=False, repr=False)
 class Template:
     """`value` is what stands at `path` of `document`; `parent` holds it as a nested deployment."""
 
-    document: Document
-    path: Path = ()
-    parent: "Template | None" = None
-    inner_scope: bool = True
-    linked_from: "Template | None" = field(default=None, repr=False)
+    def __init__(
+        self,
+        document: Document,
+        path: Path = (),
+        parent: "Template | None" = None,
+        inner_scope: bool = True,
+    ) -> None:
+        self.document = document
+        self.path = path
+        self.parent = parent
+        self.inner_scope = inner_scope
 
     @cached_property
     def value(self) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """What the expressions of one template can ask for: its parameters, variables and functions, each evaluated once."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from packager.arm.parameters import kinds_of, resolve
@@ -20,7 +19,7 @@ from packager.expressions.errors import (
 from packager.expressions.kinds import OBJECT, names_of
 from packager.expressions.nodes import Call, SecretCall, StringLiteral
 from packager.expressions.residual import property_of, residual
-from packager.expressions.scope import Scope, World
+from packager.expressions.scope import Budget, Facts, Scope, World
 from packager.expressions.structure import bind_value, evaluate_value
 from packager.expressions.values import KINDS, Unknown, Value
 from packager.source.nearest import did_you_mean
@@ -32,7 +31,6 @@ RUNTIME = frozenset({"reference", "references"})
 DEFAULT_ONLY = frozenset({"newguid", "utcnow"})
 
 
-@dataclass
 class TemplateWorld(World):
     """`given` has the values of parameters by name in lower case, `sections` the parts of the template by name.
 
@@ -42,17 +40,29 @@ class TemplateWorld(World):
     `resolver` answers reference() and list functions.
     """
 
-    sections: Mapping[str, Any] = field(default_factory=dict)
-    given: Mapping[str, Value] = field(default_factory=dict)
-    modern: bool = True
-    missing: dict[str, Unknown] = field(default_factory=dict)
-    place: str = ""
-    base: Path = ()
-    link: str | None = None
-    resolver: Callable[[str, Sequence[Value]], Value | None] | None = None
-    open_secrets: bool = False
-
-    def __post_init__(self) -> None:
+    def __init__(
+        self,
+        facts: Facts,
+        budget: Budget | None = None,
+        sections: Mapping[str, Any] | None = None,
+        given: Mapping[str, Value] | None = None,
+        *,
+        modern: bool = True,
+        strict: bool = True,
+        base: Path = (),
+        link: str | None = None,
+        open_secrets: bool = False,
+    ) -> None:
+        super().__init__(facts, budget, strict=strict)
+        self.sections: Mapping[str, Any] = sections if sections is not None else {}
+        self.given: Mapping[str, Value] = given if given is not None else {}
+        self.modern = modern
+        self.base = base
+        self.link = link
+        self.open_secrets = open_secrets
+        self.missing: dict[str, Unknown] = {}
+        self.place = ""
+        self.resolver: Callable[[str, Sequence[Value]], Value | None] | None = None
         self._found: dict[tuple[str, str], Value | ExpressionError] = {}
         self._open: list[tuple[str, str]] = []
         self._names: dict[str, dict[str, tuple[str, Any]]] = {}
@@ -219,15 +229,22 @@ class TemplateWorld(World):
         whole = residual("deployment", [], OBJECT)
         properties = property_of(whole, "properties")
         template = {key: value for key, value in self.sections.items() if key.lower() in _FIXED}
-        known: dict[str, Value] = {"template": replace(property_of(properties, "template"), members=template)}
+        known: dict[str, Value] = {"template": property_of(properties, "template")._replace(members=template)}
         if self.link is not None:
-            known["templateLink"] = replace(property_of(properties, "templateLink"), members={"uri": self.link})
-        return {"properties": replace(properties, members=known)}
+            known["templateLink"] = property_of(properties, "templateLink")._replace(members={"uri": self.link})
+        return {"properties": properties._replace(members=known)}
 
     def twin(self, given: Mapping[str, Value], link: str) -> "TemplateWorld":
         """The same template with other values, from another address, and nothing evaluated yet."""
         return TemplateWorld(
-            self.facts, self.budget, 0, False, self.sections, given, self.modern, base=self.base, link=link
+            self.facts,
+            self.budget,
+            self.sections,
+            given,
+            modern=self.modern,
+            strict=False,
+            base=self.base,
+            link=link,
         )
 
     def refuse(self, name: str) -> None:

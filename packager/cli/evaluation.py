@@ -147,7 +147,7 @@ def printed(value: Value, form: str) -> str:
 
 def printable(text: str) -> str:
     """A text without half characters, which no encoding can write."""
-    return re.sub(r"[\ud800-\udfff]", "\ufffd", text)
+    return text if text.isascii() else re.sub(r"[\ud800-\udfff]", "\ufffd", text)
 
 
 def listing(form: str) -> str:

@@ -8,7 +8,7 @@ from packager.cli.evaluation import printable
 
 FORMATS = {
     "text": "textform:as_text",
-    "json": "jsonform:as_json",
+    "json": "jsonform:as_json_text",
     "mermaid": "graphform:as_mermaid",
     "dot": "graphform:as_dot",
 }
@@ -17,8 +17,8 @@ FORMATS = {
 def written(expansion: Expansion, form: str) -> str:
     """The expansion in a format."""
     module, _, function = FORMATS[form].partition(":")
-    found = getattr(importlib.import_module(f"packager.arm.{module}"), function)(expansion)
-    return printable(found) if isinstance(found, str) else json.dumps(found, indent=2)
+    found: str = getattr(importlib.import_module(f"packager.arm.{module}"), function)(expansion)
+    return printable(found)
 
 
 def difference(found: Expansion, other: Expansion, form: str) -> str:

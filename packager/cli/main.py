@@ -27,7 +27,7 @@ INTERRUPTED = 130
 
 
 # Verbs that look at one package after the other; the rest may go on for as long as they are given input.
-ONE_PACKAGE = frozenset({"arm-ttk", "build", "check", "diff", "init", "render", "rules", "verify"})
+ONE_PACKAGE = frozenset({"arm-ttk", "build", "check", "diff", "expand", "init", "render", "rules", "verify"})
 
 
 class Verbs(click.Group):

@@ -2,7 +2,7 @@
 
 import gc
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 
@@ -22,6 +22,7 @@ from packager.expressions.nodes import Call, Index, IntegerLiteral, Node, Proper
 from packager.expressions.parser import is_expression, parse, unescape
 from packager.expressions.residual import narrowed, residual
 from packager.expressions.scope import Scope
+from packager.expressions.shapes import shaped, slots_of
 from packager.expressions.table import find, names
 from packager.expressions.values import KINDS, Lambda, Undecided, Value
 from packager.source.nearest import did_you_mean
@@ -85,9 +86,49 @@ def without_collection() -> Iterator[None]:
 @lru_cache(maxsize=_REMEMBERED)
 def compiled(text: str) -> Code:
     """The code of an expression with its brackets. Raises ExpressionError when it cannot be read or names nothing."""
+    found = shaped(text)
+    shared = None if found is None else _of_shape(found.shape)
+    return _exact(text) if found is None or shared is None else _with_literals(text, shared, found.literals)
+
+
+def _exact(text: str) -> Code:
     node = parse(text)
     _refuse_lambda(node)
-    return bind(node)
+    return bind(node, {})
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _of_shape(shape: str) -> Code | None:
+    """The code that all texts of a shape share; None where each has to be bound by itself."""
+    try:
+        node = parse(shape)
+        slots = slots_of(node)
+        _refuse_lambda(node)
+        return None if slots is None else bind(node, slots)
+    except ExpressionError:
+        return None
+
+
+def _with_literals(text: str, shared: Code, literals: tuple[str | int, ...]) -> Code:
+    """The shared code with a text's own literals. What fails is evaluated again as written, for the places in it."""
+    exact: Code | None = None
+
+    def code(scope: Scope) -> Value:
+        nonlocal exact
+        if exact is not None:
+            return exact(scope)
+        around, scope.literals = scope.literals, literals
+        try:
+            return shared(scope)
+        except ExpressionError as error:
+            if error.path is not None:
+                raise
+        finally:
+            scope.literals = around
+        exact = _exact(text)
+        return exact(scope)
+
+    return code
 
 
 def _refuse_lambda(node: Node) -> None:
@@ -97,27 +138,39 @@ def _refuse_lambda(node: Node) -> None:
         raise ExpressionError(ARGUMENT_TYPE, "a lambda alone has no value", node.span, hint)
 
 
-def bind(node: Node) -> Code:
+# For code that texts share: the number of each literal by its start in their shape. Else empty.
+Slots = Mapping[int, int]
+
+
+def bind(node: Node, slots: Slots) -> Code:
     """The code of a node."""
     if type(node) is Call:
-        return _call(node)
+        return _call(node, slots)
     if isinstance(node, (StringLiteral, IntegerLiteral)):
-        value = node.value
-        return lambda _: value
+        return _literal(node, slots)
     assert isinstance(node, (Property, Index)), "there are no other nodes"
-    return _access(node)
+    return _access(node, slots)
 
 
-def _access(node: Property | Index) -> Code:
+def _literal(node: StringLiteral | IntegerLiteral, slots: Slots) -> Code:
+    if slots:
+        number = slots[node.start]
+        return lambda scope: scope.literals[number]
+    value = node.value
+    return lambda _: value
+
+
+def _access(node: Property | Index, slots: Slots) -> Code:
     """One loop for a whole chain of accessors: it can be longer than Python's stack is deep."""
     chain: list[Property | Index] = []
     target: Node = node
     while isinstance(target, (Property, Index)):
         chain.append(target)
         target = target.target
-    base = bind(target)
+    base = bind(target, slots)
     steps = [
-        (link, link.name, None) if isinstance(link, Property) else (link, "", bind(link.index)) for link in chain[::-1]
+        (link, link.name, None) if isinstance(link, Property) else (link, "", bind(link.index, slots))
+        for link in chain[::-1]
     ]
 
     def code(scope: Scope) -> Value:
@@ -133,9 +186,9 @@ def _access(node: Property | Index) -> Code:
     return code
 
 
-def _call(call: Call) -> Code:
+def _call(call: Call, slots: Slots) -> Code:
     if call.namespace is not None:
-        return _user_call(call)
+        return _user_call(call, slots)
     function = find(call.name)
     if function is None:
         message = f"there is no function '{call.name[:80]}'{did_you_mean(call.name, names())}"
@@ -146,23 +199,24 @@ def _call(call: Call) -> Code:
             _refuse_lambda(argument)
     if function.name == "lambda":
         return _lambda(call)
-    codes = [bind(argument) for argument in call.arguments]
+    codes = [bind(argument, slots) for argument in call.arguments]
     if function.form == "lazy":
-        return _lazy(call, function, codes)
+        return _lazy(call, function, codes, shared=bool(slots))
     if function.form == "plain":
         return _plain(call, function, codes)
-    name = call.arguments[0].value if call.arguments and isinstance(call.arguments[0], StringLiteral) else None
-    if name is not None and function.name in ("parameters", "variables"):
-        return _named(call, function.name == "parameters", name)
+    if function.name in ("parameters", "variables") and isinstance(call.arguments[0], StringLiteral):
+        return _named(call, function.name == "parameters", call.arguments[0], slots)
     return _scoped(call, function, codes)
 
 
-def _named(call: Call, is_parameter: bool, name: str) -> Code:
+def _named(call: Call, is_parameter: bool, name: StringLiteral, slots: Slots) -> Code:
     """The parameter or variable of a literal name, which most calls are."""
+    number, fixed = slots.get(name.start), name.value
 
     def code(scope: Scope) -> Value:
+        wanted = fixed if number is None else str(scope.literals[number])
         try:
-            return scope.world.parameter(name) if is_parameter else scope.world.variable(name)
+            return scope.world.parameter(wanted) if is_parameter else scope.world.variable(wanted)
         except ExpressionError as error:
             raise error.at(call.span) from None
 
@@ -235,9 +289,10 @@ def _scoped(call: Call, function: Function, codes: list[Code]) -> Code:
     return code
 
 
-def _lazy(call: Call, function: Function, codes: list[Code]) -> Code:
+def _lazy(call: Call, function: Function, codes: list[Code], *, shared: bool) -> Code:
     apply = function.apply
-    arguments = [Argument(node, code) for node, code in zip(call.arguments, codes, strict=True)]
+    nodes = (None if shared else argument for argument in call.arguments)
+    arguments = [Argument(node, code) for node, code in zip(nodes, codes, strict=True)]
 
     def code(scope: Scope) -> Value:
         try:
@@ -248,10 +303,10 @@ def _lazy(call: Call, function: Function, codes: list[Code]) -> Code:
     return code
 
 
-def _user_call(call: Call) -> Code:
+def _user_call(call: Call, slots: Slots) -> Code:
     for argument in call.arguments:
         _refuse_lambda(argument)
-    codes = [bind(argument) for argument in call.arguments]
+    codes = [bind(argument, slots) for argument in call.arguments]
     name = call.full_name
 
     def code(scope: Scope) -> Value:
@@ -271,7 +326,7 @@ def _lambda(call: Call) -> Code:
         if not isinstance(parameter, StringLiteral):
             raise ExpressionError(SYNTAX, "the variables of a lambda are named by text literals", parameter.span)
         parameters.append(parameter.value)
-    body, variables = bind(last), tuple(parameters)
+    body, variables = bind(last, {}), tuple(parameters)
     return lambda scope: Lambda(variables, body, scope, call)
 
 

@@ -1,10 +1,9 @@
 """What a function of the language is: the one description that drives evaluation, checks, type hints and its page."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from packager.expressions.errors import ExpressionError
+from packager.expressions.errors import ARGUMENT_VALUE, ExpressionError
 from packager.expressions.nodes import Node
 from packager.expressions.scope import Scope
 from packager.expressions.values import Value
@@ -18,13 +17,20 @@ DEPLOYED = "known when deployed"
 
 
 class Argument:
-    """An argument that a lazy function evaluates when it needs it; `code` evaluates `node`."""
+    """An argument that a lazy function evaluates when it needs it: `code` evaluates `node`."""
 
-    __slots__ = ("code", "node")
+    __slots__ = ("_node", "code")
 
-    def __init__(self, node: Node, code: Callable[[Scope], Value]) -> None:
-        self.node = node
+    def __init__(self, node: Node | None, code: Callable[[Scope], Value]) -> None:
+        self._node = node
         self.code = code
+
+    @property
+    def node(self) -> Node:
+        """The argument as written. Raises ExpressionError in code that several texts share, which is then run alone."""
+        if self._node is None:
+            raise ExpressionError(ARGUMENT_VALUE, "the argument differs from text to text")
+        return self._node
 
     def left(self, scope: Scope) -> Value | Node:
         """The value for a residual expression; the argument as written when it has none."""
@@ -34,16 +40,14 @@ class Argument:
             return self.node
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """One parameter: its name and the types it takes, as bits of `kinds`."""
 
     name: str
     kinds: int
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(NamedTuple):
     """`required` parameters must be given; the last `repeats` of them can come again and again.
 
     `runtime` functions are answered by Azure during the deployment. Where a result `follows`, its type is one of

@@ -1,7 +1,6 @@
 """The tree of an expression. Offsets count in the JSON string value, its brackets included."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from packager.source.span import Span
@@ -83,14 +82,30 @@ class Property(NamedTuple):
         return Span(self.end - len(self.name), self.end)
 
 
-@dataclass(frozen=True, slots=True)
 class Index:
-    """`target[index]`."""
+    """`target[index]`. No tuple, as those have an `index` of their own."""
 
-    target: "Node"
-    index: "Node"
-    start: int
-    end: int
+    __slots__ = ("end", "index", "start", "target")
+    __match_args__ = ("target", "index", "start", "end")
+
+    def __init__(self, target: "Node", index: "Node", start: int, end: int) -> None:
+        self.target = target
+        self.index = index
+        self.start = start
+        self.end = end
+
+    def __eq__(self, other: object) -> bool:
+        """Nodes are values."""
+        return isinstance(other, Index) and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def __repr__(self) -> str:
+        return f"Index{self._key()!r}"
+
+    def _key(self) -> tuple["Node", "Node", int, int]:
+        return self.target, self.index, self.start, self.end
 
     @property
     def span(self) -> Span:

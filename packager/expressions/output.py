@@ -6,12 +6,13 @@ from packager.expressions.limits import measure
 from packager.expressions.residual import unknown_text
 from packager.expressions.values import Unknown, Value
 
-_PLAIN = frozenset({str, int, bool, type(None)})
+# Types that are what they are in print.
+PLAIN = frozenset({str, int, bool, type(None)})
 
 
 def plain(value: Value) -> Any:
     """The value without unknowns. Raises ExpressionError when it is deeper or larger than a document can be."""
-    if type(value) in _PLAIN:
+    if type(value) in PLAIN:
         return value
     if type(value) is Unknown:
         return {"$unknown": unknown_text(value)}
@@ -21,7 +22,7 @@ def plain(value: Value) -> Any:
 
 def unmeasured(value: Value) -> Any:
     """The same for a value that was measured before."""
-    return value if type(value) in _PLAIN else _plain(value)
+    return value if type(value) in PLAIN else _plain(value)
 
 
 def _plain(value: Value) -> Any:
@@ -29,7 +30,7 @@ def _plain(value: Value) -> Any:
     if kind is float:
         return value
     if kind is list:
-        return [item if type(item) in _PLAIN else _plain(item) for item in value]
+        return [item if type(item) in PLAIN else _plain(item) for item in value]
     if kind is dict:
-        return {key: item if type(item) in _PLAIN else _plain(item) for key, item in value.items()}
+        return {key: item if type(item) in PLAIN else _plain(item) for key, item in value.items()}
     return {"$unknown": unknown_text(value)} if kind is Unknown else value

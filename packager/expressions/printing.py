@@ -2,6 +2,8 @@
 
 from packager.expressions.nodes import Call, Index, IntegerLiteral, Node, Property, StringLiteral
 
+_LITERALS = (StringLiteral, IntegerLiteral)
+
 
 def print_expression(node: Node) -> str:
     """The expression with its brackets; reading it again gives the same tree but for the spans."""
@@ -31,8 +33,15 @@ def print_node(root: Node) -> str:
             case Index():
                 stack += ("]", item.index, "[", item.target)
             case Call():
-                stack.extend(reversed(_call(item)))
+                if all(type(argument) in _LITERALS for argument in item.arguments):
+                    parts.append(f"{item.full_name}({', '.join(map(_literal, item.arguments))})")
+                else:
+                    stack.extend(reversed(_call(item)))
     return "".join(parts)
+
+
+def _literal(node: Node) -> str:
+    return quoted(node.value) if isinstance(node, StringLiteral) else str(getattr(node, "value", ""))
 
 
 def _call(call: Call) -> list[Node | str]:

@@ -1,8 +1,7 @@
 """What an expression can ask of the place where it stands: parameters, variables, loops, facts of the deployment."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from packager.expressions.errors import (
     LIMIT,
@@ -16,8 +15,7 @@ from packager.expressions.values import Value
 Level = Literal["resourceGroup", "subscription", "managementGroup", "tenant"]
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What is known of the deployment without asking Azure; None is what is not known.
 
     `now` is the time that utcNow() gives, in ticks of 100 ns since the year 1; `seed` makes newGuid() known.
@@ -37,14 +35,16 @@ class Facts:
 
     def at(self, level: Level) -> "Facts":
         """The same facts for a deployment at another level."""
-        return replace(self, level=level)
+        return self._replace(level=level)
 
 
-@dataclass(slots=True)
 class Budget:
     """Bounds the work of one run: hostile expressions would multiply texts, lists and lambda calls without end."""
 
-    left: int = 50_000_000
+    __slots__ = ("left",)
+
+    def __init__(self, left: int = 50_000_000) -> None:
+        self.left = left
 
     def spend(self, amount: int) -> None:
         """Take from what is left. Raises ExpressionError when nothing is."""
@@ -54,17 +54,17 @@ class Budget:
             raise ExpressionError(LIMIT, "evaluating takes more work than a template can reasonably need", None, hint)
 
 
-@dataclass
 class World:
     """What expressions of one template share. This one has no names at all; templates bring their own.
 
     One that is not `strict` lets functions stand anywhere that have their place in templates, for trying things out.
     """
 
-    facts: Facts = field(default_factory=Facts)
-    budget: Budget = field(default_factory=Budget)
-    guids: int = 0
-    strict: bool = True
+    def __init__(self, facts: Facts | None = None, budget: Budget | None = None, *, strict: bool = True) -> None:
+        self.facts = facts if facts is not None else Facts()
+        self.budget = budget if budget is not None else Budget()
+        self.guids = 0
+        self.strict = strict
 
     def parameter(self, name: str) -> Value:
         """The value of a parameter. Raises ExpressionError when there is none of that name."""
@@ -96,10 +96,11 @@ class World:
 class Scope:
     """Where one expression is evaluated: the world around it, the loops and the lambdas that it stands in.
 
-    `copies` has the index of each copy loop by its name in lower case, and that of the innermost one as "".
+    `copies` has the index of each copy loop by its name in lower case, and that of the innermost one as "". `literals`
+    are those of the text that is evaluated now, for code that it shares with others.
     """
 
-    __slots__ = ("copies", "lambdas", "world")
+    __slots__ = ("copies", "lambdas", "literals", "world")
 
     def __init__(
         self, world: World, copies: Mapping[str, Value] | None = None, lambdas: Mapping[str, Value] | None = None
@@ -107,3 +108,4 @@ class Scope:
         self.world = world
         self.copies: Mapping[str, Value] = copies if copies is not None else {}
         self.lambdas: Mapping[str, Value] = lambdas if lambdas is not None else {}
+        self.literals: tuple[str | int, ...] = ()

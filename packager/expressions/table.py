@@ -4,7 +4,6 @@ The names stand here so that evaluating loads only the families that it needs; a
 """
 
 import importlib
-from dataclasses import replace
 from functools import cache
 from types import ModuleType
 
@@ -82,4 +81,4 @@ def functions() -> dict[str, Function]:
 
 def described() -> list[Function]:
     """Every function for people, in families; all whose names begin with list are one, `list*`."""
-    return [*functions().values(), replace(_members("resources")[_ANY_LIST], name="list*")]
+    return [*functions().values(), _members("resources")[_ANY_LIST]._replace(name="list*")]

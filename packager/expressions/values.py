@@ -1,8 +1,7 @@
 """What expressions evaluate to: JSON values as Python has them, and unknowns among them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from packager.expressions.kinds import (
     ANY,
@@ -24,8 +23,7 @@ Value = Any
 Number = int | float
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(NamedTuple):
     """A value that only Azure can know: the expression that is left, and the types that it can have.
 
     `members` are the properties that are known all the same; `size` is about the length of the printed expression.
@@ -41,8 +39,7 @@ class Undecided(Exception):
     """Raised by a function that meets an unknown inside a list or object: its result is unknown too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lambda:
+class Lambda(NamedTuple):
     """A lambda as an argument: `body` evaluates it in `scope`, `node` is the call of `lambda` as written."""
 
     parameters: tuple[str, ...]

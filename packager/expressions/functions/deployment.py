@@ -1,7 +1,6 @@
 """What a deployment knows of itself and of the place where it happens."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from packager.data.clouds import ENVIRONMENTS, PUBLIC
 from packager.expressions.errors import ARGUMENT_TYPE, NOT_AT_THIS_SCOPE, UNDEFINED_COPY, ExpressionError
@@ -148,7 +147,7 @@ def environment(scope: Scope) -> Value:
         return known
     whole = _facts("environment", known)
     suffixes = property_of(whole, "suffixes")
-    return replace(whole, members={**known, "suffixes": replace(suffixes, members=known.get("suffixes"))})
+    return whole._replace(members={**known, "suffixes": suffixes._replace(members=known.get("suffixes"))})
 
 
 @function(STRING, gives=ANY, form="scoped", example="externalInputs('alias')", result="given when deploying")
@@ -161,13 +160,15 @@ def external_inputs(scope: Scope, name: str) -> Value:
 @function(gives=STRING, form="scoped", example="newGuid()", result="d3b07384-d9a0-4c9b-8f3c-2a1c7d5e6f70")
 def new_guid(scope: Scope) -> Value:
     """A random id, unknown unless a seed is given. Only for default values of parameters."""
-    if scope.world.facts.seed is None:
+    facts = scope.world.facts
+    if facts.seed is None:
         return residual("newGuid", [], STRING)
     # hashlib costs a millisecond of start-up that only a run with a seed pays.
     import hashlib
 
     scope.world.guids += 1
-    digest = bytearray(hashlib.sha256(f"{scope.world.facts.seed}:{scope.world.guids}".encode()).digest()[:16])
+    place = f"{facts.deployment_name}:" if facts.deployment_name is not None else ""
+    digest = bytearray(hashlib.sha256(f"{facts.seed}:{place}{scope.world.guids}".encode()).digest()[:16])
     digest[6] = digest[6] & 0x0F | 0x40
     digest[8] = digest[8] & 0x3F | 0x80
     return dashed(digest.hex())

@@ -1,7 +1,6 @@
 """Ids of resources, and what only Azure can tell of them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from packager.expressions.errors import ARGUMENT_COUNT, ARGUMENT_VALUE, ExpressionError
 from packager.expressions.function import DEPLOYED, Function, function
@@ -207,7 +206,7 @@ def list_function(name: str) -> Function:
     def apply(scope: Scope, resource: str, api_version: str, body: Value = None) -> Value:
         return _runtime(scope, name, [resource, api_version, body], ANY)
 
-    return replace(list_any, name=name, apply=apply)
+    return list_any._replace(name=name, apply=apply)
 
 
 @function(
