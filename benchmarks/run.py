@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGER = [sys.executable, "-m", "packager"]
@@ -139,11 +140,111 @@ def many(folder: Path) -> Iterator[tuple[str, str]]:
     yield "one process, of --jobs 2", f"{statistics.median(one / two for one, two in pairs):.2f} x"
 
 
+def expansion(folder: Path) -> Iterator[tuple[str, str]]:
+    """`packager expand`: as a whole process, of a loop, of a large template, and `packager evaluate -`."""
+    (path,) = packages(folder, 1)
+    main_template = f"{path}/mainTemplate.json"
+    floor = [sys.executable, "-c", LOAD, main_template]
+    yield "expand of the starter's template, of json.load of it", ratio([*PACKAGER, "expand", main_template], floor)
+    costs = {}
+    for count in (50, 800):
+        text, out = loop(folder / f"loop{count}.json", count)
+        costs[count] = text / count
+        yield f"expanding a loop of {count}, of json.loads of what it gives", f"{text / out:.2f}"
+    yield "a resource of the loop of 800, of one in that of 50", f"{costs[800] / costs[50]:.2f}"
+    for name, path_ in (("storage accounts", "large"), ("nothing but expressions", "dense")):
+        template = LARGE[path_](folder / f"{path_}.json", 2_400_000)
+        found, low = expanding(template)
+        yield f"expanding a template of 2.4 MB, {name}, of json.loads of it", f"{found / low:.1f}"
+    yield "a line of evaluate -, of json.loads of it", f"{lines():.1f}"
+
+
+def processor(work: Callable[[], Any], rounds: int = 5) -> float:
+    """The least processor time of some runs."""
+    times = []
+    for _ in range(rounds):
+        began = time.process_time()
+        work()
+        times.append(time.process_time() - began)
+    return min(times)
+
+
+def expanding(template: Path) -> tuple[float, float]:
+    """Seconds of expanding a template in this process, with nothing remembered, and of json.loads of its text."""
+    from packager.arm.expand import expand
+    from packager.expressions.binding import compiled
+    from packager.expressions.parser import parse
+    from packager.source.document import Document
+
+    text = template.read_text(encoding="utf-8")
+    document = Document.from_text("mainTemplate.json", text)
+    assert document.problem is None
+
+    def work() -> None:
+        compiled.cache_clear()
+        parse.cache_clear()
+        expand(document, {})
+
+    return processor(work), processor(lambda: json.loads(text), 15)
+
+
+def loop(path: Path, count: int) -> tuple[float, float]:
+    """Seconds of expanding a loop of storage accounts, and of json.loads of the expansion as JSON."""
+    from packager.arm.expand import expand
+    from packager.arm.jsonform import as_json_text
+    from packager.source.document import Document
+
+    template = json.loads(large_template(path, 1).read_text(encoding="utf-8"))
+    (resource_,) = template["resources"]
+    resource_ |= {"copy": {"name": "accounts", "count": count}, "name": "[concat('account', copyIndex())]"}
+    document = Document.from_text("mainTemplate.json", json.dumps(template))
+    written = as_json_text(expand(document, {}))
+    return processor(lambda: expand(document, {})), processor(lambda: json.loads(written))
+
+
+def dense_template(path: Path, size: int) -> Path:
+    """A template of about `size` bytes in which every value is an expression of its own."""
+    template = json.loads(large_template(path, 1).read_text(encoding="utf-8"))
+    (model,) = template["resources"]
+    variables = {f"v{number}": f"[concat(parameters('location'), '{number}')]" for number in range(10)}
+    resources: list[dict[str, Any]] = []
+    for number in range(size // 3_400):
+        name = f"[concat(variables('v{number % 10}'), '{number}')]"
+        tags = {
+            f"t{one}": f"[if(equals(variables('v{one % 10}'), 'x{number}'), 'a', toLower('T{number}-{one}'))]"
+            for one in range(36)
+        }
+        resources.append({**model, "name": name, "tags": tags})
+    path.write_text(
+        json.dumps({**template, "variables": variables, "resources": resources}, indent=2), encoding="utf-8"
+    )
+    return path
+
+
+LARGE = {"large": large_template, "dense": dense_template}
+
+
+def lines() -> float:
+    """What a line of `evaluate -` costs beyond the start, as a multiple of json.loads of it."""
+    expressions = [f"[concat('a{number}', string(add({number}, 1)), toUpper('x'))]" for number in range(10_000)]
+    written = [json.dumps({"expression": one}) for one in expressions]
+    command, text = [*PACKAGER, "evaluate", "-"], "\n".join(written).encode()
+
+    def seconds_of(data: bytes) -> float:
+        began = time.perf_counter()
+        subprocess.run(command, input=data, stdout=subprocess.DEVNULL, check=True, env=environment())
+        return time.perf_counter() - began
+
+    ours = statistics.median(seconds_of(text) for _ in range(3)) - statistics.median(seconds_of(b"") for _ in range(3))
+    return ours / processor(lambda: [json.loads(one) for one in written])
+
+
 BENCHMARKS: dict[str, Callable[[Path], Iterator[tuple[str, str]]]] = {
     "start": start,
     "small": small,
     "large": large,
     "many": many,
+    "expand": expansion,
 }
 
 

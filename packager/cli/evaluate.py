@@ -1,6 +1,9 @@
 """The verb `evaluate`: the value of one expression, or of one on each line of the input."""
 
+import io
 import sys
+from collections.abc import Iterator
+from typing import cast
 
 import click
 
@@ -9,6 +12,8 @@ from packager.errors import RefusedError, UsageError
 from packager.expressions.binding import deep_recursion, evaluate
 from packager.expressions.errors import ExpressionError
 from packager.expressions.scope import Facts, Scope
+
+_CHUNK = 1 << 16
 
 
 @click.command(epilog="Example: packager evaluate \"[format('{0:N0}', 8175133)]\"")
@@ -58,13 +63,24 @@ def command(
 
 
 def _answer_lines(facts: Facts) -> None:
-    """Each answer leaves at once: who asks may wait for it before asking on."""
-    write, flush = sys.stdout.write, sys.stdout.flush
+    """What was asked is answered before more is waited for: who asks may wait for the answer, too."""
     with deep_recursion():
-        for line in sys.stdin.buffer:
-            if line.strip():
-                write(answer(line, facts) + "\n")
-                flush()
+        for lines in _asked():
+            sys.stdout.write("".join(f"{answer(line, facts)}\n" for line in lines if line.strip()))
+            sys.stdout.flush()
+
+
+def _asked() -> Iterator[list[bytes]]:
+    """The lines of stdin, as many at once as are there."""
+    begun: list[bytes] = []
+    stdin = cast("io.BufferedReader", sys.stdin.buffer)
+    while chunk := stdin.read1(_CHUNK):
+        first, *others = chunk.split(b"\n")
+        begun.append(first)
+        if others:
+            yield [b"".join(begun), *others[:-1]]
+            begun = [others[-1]]
+    yield [b"".join(begun)]
 
 
 def _where(error: ExpressionError) -> str:

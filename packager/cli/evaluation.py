@@ -1,5 +1,6 @@
 """What the verbs that evaluate expressions share: reading their files, and writing values."""
 
+import codecs
 import json
 import re
 from collections.abc import Mapping
@@ -107,7 +108,7 @@ def world_of(template: str | None, parameters: str | None, facts: Facts) -> Temp
 def answer(line: bytes, facts: Facts) -> str:
     """The answer to one line of `evaluate -`: a JSON object with a value or an error."""
     try:
-        request = json.loads(line.decode("utf-8-sig"))
+        request = json.loads(line.removeprefix(codecs.BOM_UTF8).decode())
         if not isinstance(request, dict) or not isinstance(request.get("expression"), str):
             return failed("a line is a JSON object with an expression")
         if "scope" in request:

@@ -18,9 +18,21 @@ _LEAST, _MOST = -(2**31), 2**31 - 1
 
 def residual(name: str, arguments: Iterable[Value], kinds: int = ANY, namespace: str | None = None) -> Unknown:
     """The unknown result of a call whose arguments are values or nodes."""
-    pairs = [_node(argument) for argument in arguments]
-    size = len(name) + 2 + sum(size + 2 for _, size in pairs)
-    return _bounded(Call(namespace, name, tuple(node for node, _ in pairs), 0, 0), kinds, size)
+    nodes: list[Node] = []
+    size = len(name) + 2
+    for argument in arguments:
+        kind = type(argument)
+        if kind is Unknown:
+            nodes.append(argument.node)
+            size += argument.size + 2
+        elif kind is str:
+            nodes.append(StringLiteral(argument, 0, 0))
+            size += len(argument) + 4
+        else:
+            node, length = _node(argument)
+            nodes.append(node)
+            size += length + 2
+    return _bounded(Call(namespace, name, tuple(nodes), 0, 0), kinds, size)
 
 
 def property_of(target: Unknown, name: str) -> Unknown:
