@@ -4,12 +4,36 @@ import sys
 
 import click
 
+from packager.cli.options import Assignment, overrides_of
 from packager.cli.portal import answer, milliseconds_of, shown
 from packager.errors import RefusedError, UsageError
 from packager.expressions.errors import ExpressionError
 
 
-@click.command(epilog="Example: packager simulate --evaluate \"[concat('a', string(1))]\"")
+@click.command(epilog="Example: packager simulate createUiDefinition.json --answers answers.yaml")
+@click.argument("ui", required=False, type=click.Path())
+@click.option("--answers", type=click.Path(dir_okay=False), help="Answers by element, as YAML or JSON.")
+@click.option(
+    "--responses", type=click.Path(dir_okay=False), help="What Azure answers to the form's calls, as YAML or JSON."
+)
+@click.option("--plan", help="The plan of an offer; the first one without it.")
+@click.option("--set", "set_", type=Assignment(), multiple=True, help="Set a variable of the sources.")
+@click.option(
+    "--write-answers",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Write an answers file with every question, its default and what is allowed.",
+)
+@click.option(
+    "--write-parameters",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Write the outputs as an ARM parameter file.",
+)
+@click.option("--template", type=click.Path(), help="Expand this template, package or offer with the outputs.")
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="json", help="How the result is written."
+)
 @click.option(
     "--evaluate",
     "expression",
@@ -18,19 +42,48 @@ from packager.expressions.errors import ExpressionError
 )
 @click.option("--now", metavar="TIME", help="What utcNow() gives, such as 2026-01-31T12:00:00Z; else the clock.")
 @click.option("--seed", help="Makes guid() and rand() depend on this text.")
-def command(expression: str | None, now: str | None, seed: str | None) -> None:
-    """Evaluate portal expressions; `--evaluate -` reads one JSON object a line and answers each with one."""
-    if expression is None:
-        raise UsageError("simulate needs an expression", hint="write --evaluate EXPRESSION, or --evaluate - for lines")
-    instant = milliseconds_of(now)
+def command(
+    ui: str | None,
+    answers: str | None,
+    responses: str | None,
+    plan: str | None,
+    set_: tuple[str, ...],
+    write_answers: str | None,
+    write_parameters: str | None,
+    template: str | None,
+    format_: str,
+    expression: str | None,
+    now: str | None,
+    seed: str | None,
+) -> int:
+    """Run a portal form: print its outputs, its errors and the elements that are shown.
+
+    UI is a createUiDefinition.json, a uiFormDefinition, its source in an offer, an offer.yaml, or a package.
+    """
+    if expression is not None:
+        if ui is not None:
+            raise UsageError("--evaluate takes expressions, not a form", hint="leave UI or --evaluate out")
+        return _evaluate(expression, milliseconds_of(now), seed)
+    if ui is None:
+        raise UsageError("simulate needs a form", hint="name a createUiDefinition.json, or write --evaluate EXPRESSION")
+    # The engine is loaded only for forms: expressions alone are answered at once.
+    from packager.cli.simulating import Request, run
+
+    files = (answers, responses, write_answers, write_parameters)
+    request = Request(ui, *files, template, plan, overrides_of(set_), format_, milliseconds_of(now), seed)
+    return run(request)
+
+
+def _evaluate(expression: str, now: int, seed: str | None) -> int:
     if expression == "-":
-        _answer_lines(instant, seed)
-        return
+        _answer_lines(now, seed)
+        return 0
     try:
-        click.echo(shown(expression, instant, seed))
+        click.echo(shown(expression, now, seed))
     except ExpressionError as error:
         where = f"expression:{error.span.start + 1}" if error.span is not None else "expression"
         raise RefusedError(error.message, where=where, hint=error.hint) from None
+    return 0
 
 
 def _answer_lines(now: int, seed: str | None) -> None:

@@ -1,0 +1,127 @@
+"""Reads the files that answer a form, and writes those that its simulation gives."""
+
+import base64
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from packager.errors import RefusedError, UsageError
+from packager.source.atomic import write_atomically
+from packager.source.document import Document
+from packager.source.reading import ABSENT
+from packager.ui.simulation.answers import NO_ANSWERS, Answers, read_answers
+from packager.ui.simulation.ask import setting
+from packager.ui.simulation.form import Control, Form
+from packager.ui.simulation.responses import NO_RESPONSES, Responses, response_of
+from packager.ui.values import Value, json_form
+
+_YAML = (".yaml", ".yml")
+_MOST_BYTES = 16 * 1024 * 1024
+SCHEMA = "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#"
+
+
+def answers_in(path: str | None, form: Form) -> Answers:
+    """The answers in a YAML or JSON file; what does not belong there is warned about, but nothing else."""
+    if path is None:
+        return NO_ANSWERS
+    document = _document(path, "answers")
+    if not isinstance(document.value, dict) and document.value is not None:
+        raise RefusedError("the answers file holds no object", where=path, hint="write scope, basics and steps")
+    answers, doubts = read_answers(document.value, form)
+    for doubt in doubts:
+        place = document.place_of(document.span(doubt.at, key=True))
+        click.echo(f"packager: {path}:{place.line}: {doubt.message}", err=True)
+    return _with_files(answers, form, Path(path).parent)
+
+
+def responses_in(path: str | None) -> Responses:
+    """The responses in a file: a list of `{"method", "path", "response"}`."""
+    if path is None:
+        return NO_RESPONSES
+    document = _document(path, "responses")
+    entries = document.value
+    if not isinstance(entries, list):
+        hint = 'write [{"method": "GET", "path": "...", "response": {...}}]'
+        raise RefusedError("the responses file holds no list", where=path, hint=hint)
+    for number, entry in enumerate(entries):
+        problem = _entry_problem(entry)
+        if problem is not None:
+            line = document.place_of(document.span((number,))).line
+            raise RefusedError(problem, where=f"{path}:{line}", hint='an entry has "method", "path" and "response"')
+    return Responses(tuple(map(response_of, entries)))
+
+
+def _entry_problem(entry: Any) -> str | None:
+    if not isinstance(entry, dict) or not isinstance(entry.get("path"), str):
+        return "an entry of the responses has no path"
+    if "response" not in entry:
+        return f"the response to '{entry['path'][:80]}' is missing"
+    return None
+
+
+def _document(path: str, what: str) -> Document:
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        raise UsageError(f"the {what} file '{path}' cannot be read: {error.strerror}") from None
+    kind = "yaml" if path.lower().endswith(_YAML) else "json"
+    document = Document.from_bytes(Path(path).as_posix(), data, kind="yaml" if kind == "yaml" else "json")
+    if document.problem is not None:
+        place = document.place_of(document.problem.span)
+        raise RefusedError(
+            document.problem.message, where=f"{path}:{place.line}:{place.column}", hint=document.problem.hint
+        )
+    return document
+
+
+def _with_files(answers: Answers, form: Form, folder: Path) -> Answers:
+    """The same answers with the contents of the files that uploads name as `{file: path}`."""
+    for control in form.controls:
+        answer = answers.of(control)
+        if control.kind == "FileUpload" and answer is not ABSENT:
+            files = answer if isinstance(answer, list) else [answer]
+            contents = [_content(one, control, folder) for one in files]
+            answers = answers.with_value(control.path, contents if isinstance(answer, list) else contents[0])
+    return answers
+
+
+def _content(answer: Any, control: Control, folder: Path) -> Any:
+    name = answer.get("file") if isinstance(answer, dict) else None
+    if not isinstance(name, str):
+        return answer
+    if setting(control.value, "options", "uploadMode") == "url":
+        raise UsageError(f"{control.path} puts out an address, not the content of a file", hint="answer with a URL")
+    try:
+        with (folder / name).open("rb") as stream:
+            data = stream.read(_MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(f"the file '{name}' for {control.path} cannot be read: {reason}") from None
+    if len(data) > _MOST_BYTES:
+        raise UsageError(f"the file '{name}' for {control.path} has more than {_MOST_BYTES // 2**20} MB")
+    if setting(control.value, "options", "openMode") == "binary":
+        return base64.b64encode(data).decode("ascii")
+    encoding = setting(control.value, "options", "encoding")
+    return _decoded(data, encoding if isinstance(encoding, str) else "utf-8")
+
+
+def _decoded(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding, "replace").removeprefix("\ufeff")
+    except LookupError:  # an encoding that nobody knows; the portal has UTF-8 for default
+        return data.decode("utf-8", "replace")
+
+
+def write_text(path: str, text: str) -> None:
+    """Write a whole text file or none."""
+    write_atomically(Path(path), text.encode("utf-8", "replace"))
+
+
+def parameter_file(parameters: Mapping[str, Value]) -> str:
+    """The outputs as the parameter file of a deployment."""
+    values = {name: {"value": json_form(value)} for name, value in parameters.items()}
+    content = {"$schema": SCHEMA, "contentVersion": "1.0.0.0", "parameters": values}
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,133 @@
+"""Runs a form for the verb `simulate`: reads its files, writes what is asked for, and tells what went wrong."""
+
+import json
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import click
+
+from packager.cli.answers import answers_in, parameter_file, responses_in, write_text
+from packager.cli.simulation import as_json, as_text, refused
+from packager.dryrun.run import DryRun, dry_run
+from packager.errors import RefusedError
+from packager.pipeline.forms import Found, form_at, template_at
+from packager.source.spot import Spot, within
+from packager.ui.simulation.evaluation import Trouble
+from packager.ui.simulation.form import read_form
+from packager.ui.simulation.kinds.azure import request_of
+from packager.ui.simulation.simulate import SEED, simulate
+from packager.ui.simulation.skeleton import skeleton
+from packager.ui.simulation.state import Simulation
+
+_CALLS = ("ArmApiControl", "GraphApiControl")
+_MOST_NOTES = 20
+
+
+class Request(NamedTuple):
+    """What the options say."""
+
+    ui: str
+    answers: str | None
+    responses: str | None
+    write_answers: str | None
+    write_parameters: str | None
+    template: str | None
+    plan: str | None
+    overrides: Mapping[str, str]
+    format: str
+    now: int
+    seed: str | None
+
+
+def run(request: Request) -> int:
+    """The exit code: 1 when the portal would not go on, or the template refuses the outputs."""
+    try:
+        found = form_at(request.ui, request.plan, request.overrides)
+    except RefusedError:
+        if request.format == "json":
+            # Whoever reads JSON gets some, whatever the file is.
+            click.echo(json.dumps(refused(), indent=2))
+        raise
+    simulation = _simulation(found, request)
+    dried = _dry_run(simulation, found, request)
+    if request.write_answers is not None:
+        write_text(request.write_answers, skeleton(simulation))
+    if request.write_parameters is not None:
+        write_text(request.write_parameters, parameter_file(simulation.parameters()))
+    _tell(simulation, found)
+    if dried is not None:
+        _tell_template(dried)
+    if request.format == "json":
+        click.echo(json.dumps(as_json(simulation, dried), indent=2))
+    else:
+        click.echo(as_text(simulation, dried))
+    return 0 if simulation.is_accepted and (dried is None or dried.is_accepted) else 1
+
+
+def _simulation(found: Found, request: Request) -> Simulation:
+    if request.plan is None and found.others:
+        others = ", ".join(found.others)
+        click.echo(f"packager: this is plan '{found.plan}'; --plan chooses another one: {others}", err=True)
+    form = read_form(found.document)
+    answers, responses = answers_in(request.answers, form), responses_in(request.responses)
+    return simulate(form, answers, responses, now=request.now, seed=request.seed or SEED)
+
+
+def _dry_run(simulation: Simulation, found: Found, request: Request) -> DryRun | None:
+    if request.template is None:
+        return None
+    template = template_at(request.template, None, request.overrides)
+    if found.plan in template.others:
+        # Both are offers: the template is that of the form's plan.
+        template = template_at(request.template, found.plan, request.overrides)
+    return dry_run(simulation, template.document, template.bundle.lookup)
+
+
+def _tell(simulation: Simulation, found: Found) -> None:
+    """What stands in for what nobody gave, calls without an answer, expressions that fail, cycles."""
+    assumed = simulation.context.assumed
+    if "location" in assumed and simulation.form.where == "form":
+        region = simulation.context.location
+        click.echo(f"packager: '{region}' stands in for the region; name it under scope in the answers", err=True)
+    notes = [*_unanswered(simulation), *_cycles(simulation)]
+    notes += [_failure(trouble, found) for trouble in simulation.troubles]
+    for note in notes[:_MOST_NOTES]:
+        click.echo(f"packager: {note}", err=True)
+    if len(notes) > _MOST_NOTES:
+        click.echo(f"packager: and {len(notes) - _MOST_NOTES} more of these", err=True)
+
+
+def _unanswered(simulation: Simulation) -> list[str]:
+    notes = []
+    for state in simulation.states:
+        if state.is_visible and state.is_open and state.control.kind in _CALLS:
+            request = request_of(state.settings)
+            if request is not None and simulation.responses.find(*request) is None:
+                call = " ".join(request)
+                notes.append(f"{state.control.path} waits for the answer to {call}; give one with --responses")
+    return notes
+
+
+def _cycles(simulation: Simulation) -> list[str]:
+    """Cycles that settle: those that do not are errors of the form."""
+    settled = (cycle for cycle in simulation.cycles if cycle.is_settled and len(cycle.members) > 1)
+    return [f"depend on each other: {', '.join(control.path for control in cycle.members)}" for cycle in settled]
+
+
+def _failure(trouble: Trouble, found: Found) -> str:
+    document = found.document
+    spot = Spot(document, trouble.at) if trouble.span is None else within(document, trouble.at, trouble.span)
+    return _said(spot, trouble.message, trouble.hint)
+
+
+def _tell_template(dried: DryRun) -> None:
+    for one in dried.disagreements:
+        click.echo(f"packager: {one.message}", err=True)
+    for trouble in dried.troubles:
+        click.echo(f"packager: {_said(trouble.spot, trouble.message, trouble.hint)}", err=True)
+
+
+def _said(spot: Spot, message: str, hint: str | None) -> str:
+    place = spot.place()
+    more = f"\n  hint: {hint}" if hint else ""
+    return f"{spot.document.name}:{place.line}:{place.column}: {message}{more}"

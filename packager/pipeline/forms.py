@@ -1,0 +1,156 @@
+"""The portal form, or the template, at a PATH: in a file, a package, a plan of an offer, or made from a source."""
+
+import pathlib
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from packager.arm.template import is_template
+from packager.bundle.model import Bundle
+from packager.errors import RefusedError, UsageError
+from packager.pipeline.opening import OFFER, OFFER_ENDINGS, existing_place, holds_offer, open_bundle
+from packager.source.document import Document
+from packager.ui.definition import is_form
+
+FORMS = ("createuidefinition.json", "uiformdefinition.json")
+TEMPLATES = ("maintemplate.json", "azuredeploy.json")
+# Where the offers of a repository lie whose sources somebody names.
+_OFFERS = (OFFER, f"*/{OFFER}", f"*/*/{OFFER}", f"*/*/*/{OFFER}")
+_NO_OVERRIDES: Mapping[str, str] = {}
+
+
+class Found(NamedTuple):
+    """A document with what stands beside it; `plan` is that of an offer, `others` are its further plans."""
+
+    document: Document
+    bundle: Bundle
+    plan: str | None = None
+    others: tuple[str, ...] = ()
+
+
+def form_at(path: str, plan: str | None = None, overrides: Mapping[str, str] = _NO_OVERRIDES) -> Found:
+    """The form at a PATH. Raises UsageError where there is none, RefusedError where it cannot be read."""
+    return _found(path, plan, overrides, FORMS, _is_form, "portal form")
+
+
+def template_at(path: str, plan: str | None = None, overrides: Mapping[str, str] = _NO_OVERRIDES) -> Found:
+    """The template at a PATH. Raises UsageError where there is none, RefusedError where it cannot be read."""
+    return _found(path, plan, overrides, TEMPLATES, lambda _, value: is_template(value), "ARM template")
+
+
+def _is_form(name: str, value: Any) -> bool:
+    return is_form(name, value) or (isinstance(value, dict) and isinstance(value.get("view"), dict))
+
+
+def _found(
+    path: str,
+    plan: str | None,
+    overrides: Mapping[str, str],
+    names: tuple[str, ...],
+    is_wanted: Callable[[str, Any], bool],
+    what: str,
+) -> Found:
+    place = existing_place(path)
+    offer = place / OFFER if holds_offer(place) else place
+    plans: tuple[str, ...] = ()
+    if offer.suffix.lower() in OFFER_ENDINGS and offer.is_file() and not _is_source(offer):
+        bundle, plans = _rendered(offer, path, plan, overrides)
+    elif place.is_file() and _is_source(place):
+        offer, chosen, plans = _offer_of(place, plan)
+        bundle, _ = _rendered(offer, str(offer), chosen, overrides)
+    elif plan is not None:
+        raise UsageError(f"'{path}' is no offer, so it has no plan '{plan}'", hint="leave --plan out")
+    else:
+        bundle = open_bundle(path)
+    return Found(_document(bundle, path, names, is_wanted, what), bundle, bundle.plan, plans)
+
+
+def _is_source(place: pathlib.Path) -> bool:
+    name = place.name.lower()
+    return name.endswith((".j2", ".bicep")) or (name.endswith(OFFER_ENDINGS) and _stem(name) in {*FORMS, *TEMPLATES})
+
+
+def _stem(name: str) -> str:
+    """The name of the JSON file that a YAML source becomes."""
+    return name.rpartition(".")[0] + ".json"
+
+
+def _rendered(
+    offer: pathlib.Path, path: str, plan: str | None, overrides: Mapping[str, str]
+) -> tuple[Bundle, tuple[str, ...]]:
+    """What a plan becomes, and the ids of the others; without a name, the first plan."""
+    from packager.offer.load import load_offer, select_plans  # brings yaml and jsonschema, 80 ms
+    from packager.render.render import render_plan  # brings jinja2, 70 ms
+
+    loaded = load_offer(offer).offer
+    hint = f"packager check {path} tells why"
+    if loaded is None:
+        raise RefusedError(f"'{path}' cannot be read", hint=hint)
+    chosen = select_plans(loaded, (plan,) if plan is not None else ())
+    rendered = render_plan(loaded, chosen[0], overrides, path)
+    if rendered.failed:
+        raise RefusedError(f"plan '{chosen[0].id}' of '{path}' cannot be rendered", hint=hint)
+    return rendered.bundle, tuple(one.id for one in chosen[1:])
+
+
+def _offer_of(source: pathlib.Path, plan: str | None) -> tuple[pathlib.Path, str, tuple[str, ...]]:
+    """The offer with a plan that is made from a source, that plan, and the others that are.
+
+    Raises UsageError when there is none.
+    """
+    from packager.offer.load import load_offer  # as above
+    from packager.offer.repository import repository_root  # goes with it
+
+    root = repository_root(source)
+    name = source.resolve().relative_to(root).as_posix()
+    for offer in _offers(root):
+        loaded = load_offer(offer).offer
+        plans = [
+            one for one in (loaded.plans if loaded is not None else ()) if name in {one.ui.path, one.template.path}
+        ]
+        chosen = next((one.id for one in plans if plan in {None, one.id}), None)
+        if chosen is not None:
+            return offer, chosen, tuple(one.id for one in plans if one.id != chosen)
+    of_plan = f" of a plan '{plan}'" if plan is not None else ""
+    raise UsageError(
+        f"'{source}' is the source{of_plan} of no offer under '{root}'", hint="name the offer.yaml that is made from it"
+    )
+
+
+def _offers(root: pathlib.Path) -> Iterator[pathlib.Path]:
+    for pattern in _OFFERS:
+        yield from sorted(root.glob(pattern))
+
+
+def _document(
+    bundle: Bundle, path: str, names: tuple[str, ...], is_wanted: Callable[[str, Any], bool], what: str
+) -> Document:
+    """The document that was asked for: the only one of a file, else the one of that name at the root."""
+    if bundle.kind == "file":
+        found = next((name for name in bundle.entries if bundle.is_reported(name)), None)
+        if found is None:
+            raise RefusedError(bundle.problems[0].message if bundle.problems else "it cannot be read", where=path)
+        name = found
+    else:
+        by_name = {name.lower(): name for name in bundle.entries}
+        found = next((by_name[name] for name in names if name in by_name), None)
+        if found is None:
+            raise UsageError(f"'{path}' holds no {what}", hint=f"looked for {' and '.join(names)} at its root")
+        name = found
+    document = bundle.document(name)
+    if document.problem is not None:
+        place = document.place_of(document.problem.span)
+        where = f"{_shown(bundle, path, name)}:{place.line}:{place.column}"
+        raise RefusedError(document.problem.message, where=where, hint=document.problem.hint)
+    if not is_wanted(document.name, document.value):
+        raise RefusedError(f"'{_shown(bundle, path, name)}' is no {what}", hint=_HINTS[what])
+    return document
+
+
+_HINTS = {
+    "portal form": "it needs the $schema of a CreateUIDefinition or uiFormDefinition",
+    "ARM template": "it needs the $schema of a deployment template, or resources",
+}
+
+
+def _shown(bundle: Bundle, path: str, name: str) -> str:
+    return path if bundle.kind == "file" else f"{path}/{name}"

@@ -1,0 +1,88 @@
+"""Calls to Azure, and the Form view's own fields for the place of the deployment."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from packager.ui.simulation.ask import Ask, Found, as_flag, setting
+from packager.ui.values import UNDEFINED, Value, is_true
+
+
+def call(ask: Ask) -> Found:
+    """The answer of the responses file to the call; undefined until there is one."""
+    method, path = ask.text("request", "method") or "GET", ask.get("request", "path")
+    condition = ask.settings.get("condition", True)
+    is_wanted = as_flag(condition, is_true(condition))
+    if not isinstance(path, str) or not path or not is_wanted:
+        return Found(is_open=is_wanted)
+    found = ask.responses.find(method, path)
+    if found is None:
+        return Found(is_open=True)
+    if ask.where == "view" and isinstance(found.body, dict):
+        return Found({"done": True, **found.body})
+    return Found(found.body)
+
+
+def request_of(settings: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Method and path of a call; None while the path is not known."""
+    method, path = setting(settings, "request", "method"), setting(settings, "request", "path")
+    return (method if isinstance(method, str) else "GET", path) if isinstance(path, str) and path else None
+
+
+def resource_scope(ask: Ask) -> Found:
+    """Everything about the place in one."""
+    context = ask.context
+    output: dict[str, Value] = {
+        "subscription": dict(context.subscription),
+        "resourceGroup": {
+            "id": context.group_id,
+            "name": context.resource_group["name"],
+            "location": context.resource_group["location"],
+            "mode": context.resource_group["mode"],
+            "modeName": context.resource_group["mode"],
+        },
+        "location": _region(ask),
+    }
+    return _answered(ask, output)
+
+
+def subscription(ask: Ask) -> Found:
+    """The subscription."""
+    return _answered(ask, {name: one for name, one in ask.context.subscription.items() if name != "id"})
+
+
+def resource_group(ask: Ask) -> Found:
+    """The resource group."""
+    group = ask.context.resource_group
+    value = {"name": group["name"], "location": group["location"], "resourceId": ask.context.group_id}
+    return _answered(ask, {"mode": group["mode"], "modeName": group["mode"], "value": value})
+
+
+def location(ask: Ask) -> Found:
+    """The region; its name in words is not known offline."""
+    if isinstance(ask.answer, str):
+        return Found({"name": ask.answer, "displayName": ask.answer})
+    return _answered(ask, _region(ask))
+
+
+def tenant(ask: Ask) -> Found:
+    """The tenant; the name of its directory is not known."""
+    return _answered(ask, {"tenantId": ask.context.subscription["tenantId"]})
+
+
+def selector(ask: Ask) -> Found:
+    """What was picked, or the value that the form gives it."""
+    value = ask.answer if ask.is_answered else ask.settings.get("value", ask.settings.get("defaultValue", UNDEFINED))
+    return Found({"changing": False, "value": value}, is_open=value is UNDEFINED)
+
+
+def _region(ask: Ask) -> dict[str, Value]:
+    return {"name": ask.context.location, "displayName": ask.context.location}
+
+
+def _answered(ask: Ask, output: dict[str, Value]) -> Found:
+    """The place of the answers, with what the element's own answer says otherwise."""
+    if not ask.is_answered:
+        return Found(output, is_open=bool(ask.context.assumed))
+    return (
+        Found({**output, **ask.answer}) if isinstance(ask.answer, dict) else Found(output, (ask.refused("an object"),))
+    )
