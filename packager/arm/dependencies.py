@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from packager.arm.instances import Instance
 from packager.arm.registry import Registry
@@ -10,41 +11,60 @@ from packager.expressions.kinds import names_of
 from packager.expressions.values import KINDS, Unknown, Value
 
 
-def written(instance: Instance, registry: Registry) -> tuple[list[Instance], list[Unknown], list[str]]:
-    """What `dependsOn` names: instances, entries that are unknown, and those that name nothing in the template.
-
-    Raises ExpressionError when it is no list of texts.
+class Written(NamedTuple):
+    """What `dependsOn` names: instances by the number of their entry, entries that are unknown, and those that name
+    nothing in the template.
     """
+
+    entries: dict[int, tuple[Instance, ...]]
+    unknown: list[Unknown]
+    undefined: list[str]
+
+    @property
+    def named(self) -> dict[Instance, None]:
+        """The instances of all entries, in their order."""
+        return dict.fromkeys(one for found in self.entries.values() for one in found)
+
+
+def written(instance: Instance, registry: Registry) -> Written:
+    """What a resource's `dependsOn` names. Raises ExpressionError when it is no list of texts."""
     declaration = instance.declaration
     value = declaration.evaluate("dependson", instance.scope)
     if value is None or type(value) is Unknown:
-        return [], [] if value is None else [value], []
+        return Written({}, [] if value is None else [value], [])
     if not isinstance(value, list):
         message = f"dependsOn is a list of names or ids, not {names_of(KINDS[type(value)])}"
         raise ExpressionError(ARGUMENT_TYPE, message).within(declaration.path_of("dependson"))
-    found: dict[Instance, None] = {}
-    unknown, undefined = [], []
-    for entry in value:
+    found = Written({}, [], [])
+    for number, entry in enumerate(value):
         if type(entry) is Unknown:
             named, missing = registry.find_unknown(entry)
-            found.update(dict.fromkeys(named))
-            undefined += [] if missing is None else [missing]
-            unknown += [] if named else [entry]
+            found.entries[number] = named
+            found.undefined.extend([] if missing is None else [missing])
+            found.unknown.extend([] if named else [entry])
         elif isinstance(entry, str):
-            named = registry.find(entry)
-            found.update(dict.fromkeys(named))
+            found.entries[number] = named = registry.find(entry)
             if not named and not registry.knows(entry):
-                undefined.append(entry)
+                found.undefined.append(entry)
         elif entry is not None:
             message = f"dependsOn is a list of texts, not of {names_of(KINDS[type(entry)])}"
             raise ExpressionError(ARGUMENT_TYPE, message).within(declaration.path_of("dependson"))
-    return list(found), unknown, undefined
+    return found
 
 
 def implied(instance: Instance, registry: Registry) -> Iterator[Instance]:
     """What its expressions refer to by name."""
     for name in instance.uses:
         yield from registry.named(name)
+
+
+def spare(found: Written, implied_ones: Iterable[Instance]) -> Iterator[int]:
+    """The numbers of entries that change nothing: what they name is implied, or named by an entry before."""
+    known = set(implied_ones)
+    for number, named in found.entries.items():
+        if named and known.issuperset(named):
+            yield number
+        known.update(named)
 
 
 def serial(instances: Sequence[Instance]) -> dict[Instance, list[Instance]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from packager.arm.declared import Declaration, declarations
-from packager.arm.dependencies import circle, implied, serial, written
+from packager.arm.dependencies import Written, circle, implied, serial, spare, written
 from packager.arm.expansion import (
     CIRCULAR_DEPENDENCY,
     DUPLICATE_RESOURCE,
@@ -236,23 +236,34 @@ class Deployment:
         edges: dict[Instance, list[Value]] = {}
         for one in deployed:
             try:
-                named, unknown, undefined = written(one, self._registry)
+                found = written(one, self._registry)
             except ExpressionError as error:
                 self._report(error, one.declaration.path_of("dependson"))
                 continue
             # What could not be evaluated may be what is named here.
-            for name in () if self._failed else undefined:
+            for name in () if self._failed else found.undefined:
                 message = f"dependsOn names '{name}', which is not defined in the template"
                 self.run.add(Trouble(UNDEFINED_DEPENDENCY, message, self._spot(one.declaration.path_of("dependson"))))
-            found = dict.fromkeys([*named, *implied(one, self._registry), *batches.get(one, ())])
-            targets[one] = [other for other in found if other in present and (other is not one or other in named)]
-            edges[one] = [*(other.id for other in targets[one]), *unknown]
+            uses = list(implied(one, self._registry))
+            self._note_spare(one, found, uses)
+            every = dict.fromkeys([*found.named, *uses, *batches.get(one, ())])
+            targets[one] = [other for other in every if other in present and (other is not one or other in found.named)]
+            edges[one] = [*(other.id for other in targets[one]), *found.unknown]
         loop = circle(targets)
         if loop:
             names = " -> ".join(text(one.name) for one in loop[:8])
             where = self._spot(loop[0].declaration.path_of("dependson"))
             self.run.add(Trouble(CIRCULAR_DEPENDENCY, f"resources wait for each other: {names}", where))
         return edges
+
+    def _note_spare(self, one: Instance, found: Written, uses: Iterable[Instance]) -> None:
+        """Remember which entries are spare; in a loop all turns have to agree."""
+        entries = dict.fromkeys(spare(found, uses))
+        for number in found.entries:
+            place = (*one.declaration.path_of("dependson"), number)
+            self.run.spare[self.document, place] = (
+                self.run.spare.get((self.document, place), True) and number in entries
+            )
 
     def _nest(self, one: Instance) -> "Deployment | None":
         """The deployment of a deployment resource, expanded when it is first needed."""

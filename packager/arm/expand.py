@@ -53,7 +53,8 @@ def expand(
             run.add(Trouble(TOO_DEEP, "the template refers to itself too deeply", Spot(document)))
         except ExpressionError as error:
             run.report(error, document, ())
-    return Expansion(main.resources, main.skipped, main.outputs, list(run.missing), run.troubles, run.outlets)
+    spare = [Spot(*place) for place, found in run.spare.items() if found]
+    return Expansion(main.resources, main.skipped, main.outputs, list(run.missing), run.troubles, run.outlets, spare)
 
 
 def _nested(parent: Deployment, one: Instance) -> Deployment | None:

@@ -93,10 +93,10 @@ class Trouble(NamedTuple):
 
 class Expansion:
     """The result for one template file; `missing` are the required parameters that have no value, `outlets` what leaves
-    it or one of the templates nested in it.
+    it or one of the templates nested in it, `spare` the entries of `dependsOn` that change nothing.
     """
 
-    __slots__ = ("missing", "outlets", "outputs", "resources", "skipped", "troubles")
+    __slots__ = ("missing", "outlets", "outputs", "resources", "skipped", "spare", "troubles")
 
     def __init__(
         self,
@@ -106,6 +106,7 @@ class Expansion:
         missing: list[str] | None = None,
         troubles: list[Trouble] | None = None,
         outlets: list[Outlet] | None = None,
+        spare: list[Spot] | None = None,
     ) -> None:
         self.resources = resources if resources is not None else []
         self.skipped = skipped if skipped is not None else []
@@ -113,3 +114,4 @@ class Expansion:
         self.missing = missing if missing is not None else []
         self.troubles = troubles if troubles is not None else []
         self.outlets = outlets if outlets is not None else []
+        self.spare = spare if spare is not None else []

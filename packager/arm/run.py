@@ -19,6 +19,7 @@ MAX_TROUBLES = 200
 class Run:
     """`lookup` finds other files of the package; `troubles` collects what Azure would refuse, each place once.
 
+    `spare` tells of each entry of a `dependsOn` whether it changes nothing.
     `nest` makes the deployment of a deployment resource, given the deployment around it; None when it has no template.
     """
 
@@ -29,6 +30,7 @@ class Run:
         self.troubles: list[Trouble] = []
         self.missing: dict[str, None] = {}
         self.outlets: list[Outlet] = []
+        self.spare: dict[tuple[Document, Path], bool] = {}
         self._seen: set[tuple[str, str, Path, str]] = set()
         self._met: set[tuple[str, str, Path, str]] = set()
 
