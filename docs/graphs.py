@@ -15,7 +15,16 @@ FACTS = Facts(
     resource_group="example",
     location="westeurope",
 )
-VALUES = {"namePrefix": "demo", "mysqlAdminLogin": "demo", "mysqlAdminPassword": "not a secret 1"}
+VALUES = {
+    "namePrefix": "demo",
+    "mysqlAdminLogin": "demo",
+    "mysqlAdminPassword": "not a secret 1",
+    "publisherName": "demo",
+    "publisherEmail": "demo@example.org",
+    "alertEmail": "demo@example.org",
+    "dfspCaCertificate": "MII" * 50,
+    "dfspCaThumbprint": "A" * 40,
+}
 INTRODUCTION = """\
 # What the offers deploy
 

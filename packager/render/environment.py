@@ -16,7 +16,9 @@ from packager.offer.repository import PathError, Repository, root_relative
 from packager.render.filters import all_filters, to_json
 from packager.render.generator import TracingGenerator
 from packager.render.limits import MOST_STEPS, check_length, check_method, check_operands, check_width, too_many_steps
+from packager.render.model import TOLERATED
 from packager.render.traced import Traced, from_file, joined, retraced
+from packager.source.document import Document
 from packager.source.nearest import did_you_mean
 from packager.source.sourcemap import Origin
 
@@ -109,6 +111,7 @@ class TracingEnvironment(SandboxedEnvironment):
         self.filters = all_filters()
         del self.globals["lipsum"]
         self.globals["include_text"] = self.filters["include_text"] = include_text
+        self.globals["include_data"] = self.filters["include_data"] = include_data
 
     def count_turn(self) -> None:
         """One step; refuses at the limit."""
@@ -160,16 +163,35 @@ class TracingEnvironment(SandboxedEnvironment):
 @pass_context
 def include_text(context: Context, path: str) -> str:
     """The text of a file of the repository as it is, for scripts in JSON strings: `include_text('x.sh') | json`."""
+    name, text = _included(context, path, "include_text")
+    return from_file(text, name)
+
+
+@pass_context
+def include_data(context: Context, path: str) -> Any:
+    """The value of a JSON or YAML file of the repository: tables that several sources are made of."""
+    name, text = _included(context, path, "include_data")
+    document = Document.from_text(name, text)
+    if document.kind == "text":
+        raise TemplateRuntimeError(f"include_data: '{name}' is neither .json nor .yaml")
+    wrong = document.problem or next((one for one in document.deviations if one.kind not in TOLERATED), None)
+    if wrong is not None:
+        raise TemplateRuntimeError(f"include_data: {name}:{document.place_of(wrong.span).line}: {wrong.message}")
+    return document.value
+
+
+def _included(context: Context, path: str, function: str) -> tuple[str, str]:
+    """Name and text of a file that a source names; `path` is from the root, or beside the source with `./`."""
     environment = context.environment
     if not isinstance(environment, TracingEnvironment):
-        raise TemplateRuntimeError("include_text works in package sources only")
+        raise TemplateRuntimeError(f"{function} works in package sources only")
     try:
         name = root_relative(path, (context.name or "").rpartition("/")[0])
         text = read_text(environment.repository, name)
     except PackagerError as error:
-        raise TemplateRuntimeError(f"include_text: {error.message}") from error
+        raise TemplateRuntimeError(f"{function}: {error.message}") from error
     environment.usage.files.add(name)
-    return from_file(text, name)
+    return name, text
 
 
 def read_text(repository: Repository, name: str) -> str:

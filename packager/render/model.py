@@ -9,6 +9,11 @@ from packager.source.sourcemap import Origin
 
 RenderCode = Literal["bicep-error", "chart-error", "source-error", "template-error", "unused-set", "values-error"]
 
+# What a source may have and JSON may not, because it does not reach the package, and what rules say about the package
+# itself. Everything else that a lenient reader lets pass is an error here.
+TOLERATED = frozenset({"comment", "misplaced-comment", "trailing-comma", "byte-order-mark"})
+LEFT_TO_RULES = frozenset({"empty-name", "case-duplicate-key", "long-integer"})
+
 
 @dataclass(frozen=True, slots=True)
 class RenderProblem:

@@ -8,18 +8,13 @@ from packager.offer.model import SourceFile
 from packager.offer.repository import Repository
 from packager.render.bicep import compile_bicep
 from packager.render.composed import ComposedMap, Layer
-from packager.render.model import RenderProblem
+from packager.render.model import LEFT_TO_RULES, TOLERATED, RenderProblem
 from packager.render.template import RenderedText, Renderer
 from packager.render.traced import Traced, from_file, origin_at
 from packager.source.document import Document
 from packager.source.reading import Deviation, SyntaxProblem
 from packager.source.sourcemap import SourceMap
 from packager.source.writer import to_json
-
-# What a source may have and JSON may not, because it does not reach the package, and what rules say about the package
-# itself. Everything else that a lenient reader lets pass is an error here.
-TOLERATED = frozenset({"comment", "misplaced-comment", "trailing-comma", "byte-order-mark"})
-LEFT_TO_RULES = frozenset({"empty-name", "case-duplicate-key", "long-integer"})
 
 
 @dataclass(frozen=True, slots=True)

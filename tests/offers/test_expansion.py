@@ -16,7 +16,16 @@ FACTS = Facts(
     location="westeurope",
     now=638_000_000_000_000_000,
 )
-VALUES = {"namePrefix": "moja", "mysqlAdminLogin": "hub", "mysqlAdminPassword": "not a secret 1"}
+VALUES = {
+    "namePrefix": "moja",
+    "mysqlAdminLogin": "hub",
+    "mysqlAdminPassword": "not a secret 1",
+    "publisherName": "Scheme",
+    "publisherEmail": "ops@example.org",
+    "alertEmail": "ops@example.org",
+    "dfspCaCertificate": "MII" * 50,
+    "dfspCaThumbprint": "A" * 40,
+}
 # What a scope file can give must not stay open.
 GIVEN = ("resourceGroup().", "subscription()", "tenant()", "utcNow()")
 

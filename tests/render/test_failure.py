@@ -129,6 +129,21 @@ FAILING: dict[str, tuple[dict[str, str], tuple[str, int], str]] = {
         ("main.j2", 1),
         "include_text: 'x' is a folder, not a file",
     ),
+    "include_data from outside": (
+        {"main.j2": "\n{{ include_data('../secret.yaml') }}"},
+        ("main.j2", 2),
+        "include_data: path '../secret.yaml' leaves the repository",
+    ),
+    "include_data of a text": (
+        {"main.j2": "{{ include_data('x.txt') }}", "x.txt": ""},
+        ("main.j2", 1),
+        "include_data: 'x.txt' is neither .json nor .yaml",
+    ),
+    "include_data of bad YAML": (
+        {"main.j2": "{{ include_data('x.yaml') }}", "x.yaml": "a: 1\na: 2\n"},
+        ("main.j2", 1),
+        "include_data: x.yaml:2: the property 'a' is here for the second time; the last one counts",
+    ),
     "endless include": (
         {"main.j2": "{% include 'main.j2' %}"},
         ("main.j2", 1),
@@ -256,6 +271,16 @@ def test_one_template_cannot_change_the_variables_of_the_next(tmp_path: pathlib.
     renderer = Renderer(Repository(tmp_path), VARIABLES)
     source = SourceFile("main.j2", Delimiters(), ())
     assert [renderer.render(source).text for _ in range(2)] == ['["a", "b"]', '["a", "b"]']
+
+
+def test_a_table_is_read_from_a_file(tmp_path: pathlib.Path) -> None:
+    files = {
+        "main.j2": "{% set sizes = include_data('t/sizes.yaml') %}{{ sizes.dev.nodes }} {{ sizes.keys() | list }}",
+        "t/sizes.yaml": "dev: {nodes: 3}  # few\nlarge: {nodes: 6}\n",
+    }
+    text, problem = render(tmp_path, files)
+    assert problem is None
+    assert text == '3 ["dev", "large"]'
 
 
 def test_other_delimiters(tmp_path: pathlib.Path) -> None:

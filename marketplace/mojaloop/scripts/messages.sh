@@ -22,6 +22,15 @@ require_settings() {
   done
 }
 
+# is_on VALUE: templates write True, people true.
+is_on() {
+  [[ "${1,,}" == true ]]
+}
+
+lower() {
+  printf '%s' "${1,,}"
+}
+
 # retry TIMES PAUSE COMMAND...: for what needs a moment, as role assignments and new DNS names do.
 retry() {
   local times="$1" pause="${RETRY_PAUSE:-$2}" turn

@@ -2,7 +2,8 @@
 # Looks, before anything costly is made, whether the installation could succeed: programs, sign-in, and the hosts that it
 # downloads from. Reports everything that is wrong, not just the first thing.
 #
-# Environment: HELM_VERSION CHART_REPOSITORY CHART_NAME CHART_VERSION KUBERNETES_TESTED KUBERNETES_VERSION (or "default")
+# Environment: HELM_VERSION CHART_REPOSITORY CHART_NAME CHART_VERSION KUBERNETES_TESTED KUBERNETES_VERSION (or "default") LOCATION
+#              NODE_VM_SIZE NEEDS_ZONES DEPLOYMENT_SIZE MESSAGING_BACKEND ENABLE_BULK DFSP_CA_CERTIFICATE DFSP_CA_THUMBPRINT
 set -euo pipefail
 
 here="${AZ_SCRIPTS_PATH_INPUT_DIRECTORY:-$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)}"
@@ -13,18 +14,22 @@ problems=()
 warnings=()
 
 main() {
-  require_settings HELM_VERSION CHART_REPOSITORY CHART_NAME CHART_VERSION KUBERNETES_TESTED KUBERNETES_VERSION AZ_SCRIPTS_OUTPUT_PATH
+  require_settings HELM_VERSION CHART_REPOSITORY CHART_NAME CHART_VERSION KUBERNETES_TESTED KUBERNETES_VERSION LOCATION \
+    NODE_VM_SIZE NEEDS_ZONES DEPLOYMENT_SIZE MESSAGING_BACKEND ENABLE_BULK DFSP_CA_CERTIFICATE DFSP_CA_THUMBPRINT AZ_SCRIPTS_OUTPUT_PATH
   check_programs
   check_identity
   check_downloads
   check_chart
   check_kubernetes_version
+  check_machines
+  check_choices
+  check_authority
   report
 }
 
 check_programs() {
   local program
-  for program in az curl cut date grep jq openssl sha256sum tar tr uniq; do
+  for program in az base64 curl cut date grep jq openssl python3 sha256sum tar tr uniq; do
     command -v "$program" > /dev/null || problems+=("program '$program' is missing from the Azure CLI image; choose another azCliVersion")
   done
 }
@@ -56,6 +61,54 @@ check_kubernetes_version() {
   if [[ "$version" != "$KUBERNETES_TESTED" && "$version" != "$KUBERNETES_TESTED".* ]]; then
     warnings+=("Mojaloop tests this chart with Kubernetes $KUBERNETES_TESTED; the cluster gets ${version/#default/the default version of the region}")
   fi
+}
+
+# check_machines: what a region does not have would be found out only after half an hour.
+check_machines() {
+  local zones
+  if ! zones="$(az vm list-skus --location "$LOCATION" --size "$NODE_VM_SIZE" --resource-type virtualMachines \
+    --query "[?name=='$NODE_VM_SIZE' && length(restrictions[?reasonCode=='NotAvailableForSubscription'])==\`0\`].locationInfo[0].zones | [0]" --output tsv)"; then
+    warnings+=("the machines of $LOCATION cannot be listed; whether it has $NODE_VM_SIZE shows when the cluster is made")
+  elif is_on "$NEEDS_ZONES" && (($(tr '\t' '\n' <<< "$zones" | grep -c '[0-9]') < 3)); then
+    problems+=("$LOCATION does not have $NODE_VM_SIZE in three zones; choose other machines, another region, or no zones")
+  fi
+}
+
+# check_choices: the form offers none of these, but templates are also deployed without it.
+check_choices() {
+  if is_on "$ENABLE_BULK" && [[ "$MESSAGING_BACKEND" == eventHubsStandard ]]; then
+    problems+=("the topics of bulk transfers do not fit into the Standard tier of Event Hubs; choose eventHubsPremium, hdinsight or inCluster")
+  fi
+  if [[ "$DEPLOYMENT_SIZE" == production && "$MESSAGING_BACKEND" == inCluster ]]; then
+    problems+=("Kafka in the cluster has one broker and is not for size production; choose eventHubsPremium")
+  fi
+}
+
+# check_authority: a thumbprint of another certificate would refuse every participant.
+check_authority() {
+  local found end
+  if ! found="$(authority -fingerprint -sha1 | cut -d = -f 2 | tr -d ':')" || [[ -z "$found" ]]; then
+    problems+=("dfspCaCertificate is not a certificate in base64; upload the .cer, .crt or .pem file of the authority")
+    return 0
+  fi
+  if [[ "$found" != "${DFSP_CA_THUMBPRINT^^}" ]]; then
+    problems+=("dfspCaThumbprint is not that of the certificate, which has $found")
+  fi
+  if ! authority -checkend 0 > /dev/null; then
+    end="$(authority -enddate)"
+    problems+=("the certificate of the participants' authority is no longer valid (${end#notAfter=})")
+  fi
+}
+
+# authority OPTION...: what openssl says of the certificate, whether its file was PEM or DER.
+authority() {
+  local form
+  for form in DER PEM; do
+    if base64 --decode <<< "$DFSP_CA_CERTIFICATE" 2> /dev/null | openssl x509 -inform "$form" -noout "$@" 2> /dev/null; then
+      return 0
+    fi
+  done
+  return 1
 }
 
 report() {

@@ -1,8 +1,10 @@
 # shellcheck shell=bash disable=SC2154 # here, work, namespace and the settings belong to install.sh
 # The Helm releases of the package, as releases.json lists them. Sourced by install.sh.
 
-# The release that is Mojaloop itself: it alone has values by size and needs the post-renderer.
+# The release that is Mojaloop itself: it alone has values by size and needs the post-renderer. And the one that brings
+# what upstream's services keep their state in, as far as Azure has no service for it.
 switch_release=moja
+backend_release=moja-backend
 
 # sha256 of the chart of each release that was installed.
 declare -A chart_digests=()
@@ -21,6 +23,9 @@ fill_values() {
   text="${text//@kafkaHostCore@/"$KAFKA_HOST_CORE"}"
   text="${text//@kafkaHostQuotes@/"$KAFKA_HOST_QUOTES"}"
   text="${text//@hubName@/"$HUB_NAME"}"
+  text="${text//@gatewayAddress@/"$GATEWAY_ADDRESS"}"
+  text="${text//@functionsPrefix@/"$FUNCTIONS_PREFIX"}"
+  text="${text//@gatewayUrl@/"$GATEWAY_URL"}"
   if [[ "$text" =~ @[A-Za-z]+@ ]]; then
     fail "$1 has the unknown placeholder ${BASH_REMATCH[0]}" "The package is broken: its values and releases.sh disagree."
   fi
@@ -65,12 +70,57 @@ install_release() {
   done
 }
 
+# speaks_plaintext: whether the brokers are Kafka's own, which ask for no sign-in.
+speaks_plaintext() {
+  [[ "$MESSAGING_BACKEND" == inCluster || "$MESSAGING_BACKEND" == hdinsight ]]
+}
+
+# wants_release RELEASE: the backend is wanted for Kafka in the cluster and for what MongoDB keeps.
+wants_release() {
+  [[ "$1" != "$backend_release" || "$MESSAGING_BACKEND" == inCluster ]] || is_on "$ENABLE_BULK" || is_on "$ENABLE_TTK"
+}
+
+# find_brokers: an HDInsight cluster alone knows the names of its brokers. The chart joins host and port, so all but the
+# last get their port here. The password goes to curl through its configuration on standard input.
+find_brokers() {
+  local secret answer
+  [[ "$MESSAGING_BACKEND" == hdinsight ]] || return 0
+  read_vault_secret hdinsight-login-password
+  answer="$(printf 'user = "mojaadmin:%s"\n' "${secret//\"/\\\"}" |
+    curl --fail --silent --show-error --retry 5 --config - "https://$KAFKA_HOST_CORE/api/v1/clusters/${KAFKA_HOST_CORE%%.*}/services/KAFKA/components/KAFKA_BROKER")" ||
+    fail "HDInsight cluster $KAFKA_HOST_CORE does not say where its brokers are" "Look at the cluster in the portal, then run the deployment again."
+  KAFKA_HOST_CORE="$(jq --raw-output '[.host_components[].HostRoles.host_name] | join(":9092,")' <<< "$answer")"
+  [[ -n "$KAFKA_HOST_CORE" ]] || fail "the HDInsight cluster has no brokers"
+  KAFKA_HOST_QUOTES="$KAFKA_HOST_CORE"
+}
+
+# values_options RELEASE: sets `options` to the values files of the release, the later ones over the earlier ones.
+values_options() {
+  options+=(--values "$work/$1-values.yaml")
+  if [[ "$1" == "$backend_release" ]]; then
+    options+=(--set "kafka.enabled=$(yes_or_no "$MESSAGING_BACKEND" inCluster)")
+    options+=(--set "cl-mongodb.enabled=$(lower "$ENABLE_BULK")" --set "ttk-mongodb.enabled=$(lower "$ENABLE_TTK")")
+  fi
+  [[ "$1" == "$switch_release" ]] || return 0
+  options+=(--values "$here/values-$DEPLOYMENT_SIZE.yaml")
+  if speaks_plaintext; then options+=(--values "$here/values-plaintext.yaml"); fi
+  if is_on "$ENABLE_BULK"; then options+=(--values "$here/values-bulk.yaml"); fi
+  if is_on "$ENABLE_TTK"; then options+=(--values "$here/values-ttk.yaml"); fi
+  if is_on "$ENABLE_TTK" && is_on "$TTK_THROUGH_GATEWAY"; then
+    fill_values values-ttk-gateway.yaml
+    options+=(--values "$work/values-ttk-gateway.yaml")
+  fi
+  options+=(--post-renderer mojaloop-env)
+}
+
+yes_or_no() {
+  if [[ "$1" == "$2" ]]; then echo true; else echo false; fi
+}
+
 # upgrade_release RELEASE CHART
 upgrade_release() {
-  local options=(--namespace "$namespace" --values "$work/$1-values.yaml")
-  if [[ "$1" == "$switch_release" ]]; then
-    options+=(--values "$here/values-$DEPLOYMENT_SIZE.yaml" --post-renderer mojaloop-env)
-  fi
+  local options=(--namespace "$namespace")
+  values_options "$1"
   helm upgrade --install "$1" "$2" "${options[@]}" --wait --timeout 30m --hide-notes
 }
 

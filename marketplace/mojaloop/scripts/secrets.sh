@@ -52,16 +52,15 @@ apply_secret() {
 
 # make_database_secrets: the administrator's password for the job that creates the users, and the users' own.
 make_database_secrets() {
-  local secret pair name entries=()
+  local secret user key name entries=()
   read_vault_secret mysql-admin-password
   apply_secret mysql-admin password "$secret"
-  for pair in central_ledger:mysql-password account_lookup:mysql-als-password oracle_msisdn:mysql-oracle-password; do
-    name="mysql-${pair%%:*}-password"
-    name="${name//_/-}" # the Key Vault takes no underscores
+  while IFS=$'\t' read -r user key; do
+    name="mysql-${user//_/-}-password" # the Key Vault takes no underscores
     make_vault_secret "$name" random_password
     read_vault_secret "$name"
-    entries+=("${pair#*:}" "$secret")
-  done
+    entries+=("$key" "$secret")
+  done < "$here/database-users.tsv"
   apply_secret mysqldb "${entries[@]}"
 }
 
@@ -74,8 +73,10 @@ make_signing_key() {
 }
 
 # make_kafka_secrets: a Secret for each family of services, its keys being the names of environment variables.
+# Brokers that ask for no sign-in need none.
 make_kafka_secrets() {
   local secret broker family name variable value entries
+  if speaks_plaintext; then return 0; fi
   local -A connections=()
   for broker in core quotes; do
     read_vault_secret "kafka-connection-$broker"
@@ -90,4 +91,13 @@ make_kafka_secrets() {
     done < "$here/kafka-variables.tsv"
     apply_secret "$family" "${entries[@]}"
   done
+}
+
+# make_mongodb_secret: for what bulk transfers and the Testing Toolkit keep. One password, because there is one user each.
+make_mongodb_secret() {
+  local secret
+  if ! is_on "$ENABLE_BULK" && ! is_on "$ENABLE_TTK"; then return 0; fi
+  make_vault_secret mongodb-password random_password
+  read_vault_secret mongodb-password
+  apply_secret mongodb mongodb-passwords "$secret" mongodb-root-password "$secret"
 }

@@ -24,9 +24,11 @@ install_kubectl() {
 
 # install_post_renderer: Helm 4 wants a folder a plugin; a deployment script gets all of its files in one.
 install_post_renderer() {
-  local folder="$HELM_PLUGINS/mojaloop-env"
+  local folder="$HELM_PLUGINS/mojaloop-env" kind=sasl
+  if speaks_plaintext; then kind=plaintext; fi
   mkdir -p "$folder"
-  cp "$here/plugin.yaml" "$here/post-render.sh" "$here/kustomization.yaml" "$folder/"
+  cp "$here/plugin.yaml" "$here/post-render.sh" "$folder/"
+  cp "$here/kustomization-$kind.yaml" "$folder/kustomization.yaml"
   chmod 755 "$folder/post-render.sh"
 }
 

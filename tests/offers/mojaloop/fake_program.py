@@ -10,6 +10,7 @@ import os
 import pathlib
 import shutil
 import sys
+import zipfile
 
 STATE = pathlib.Path(os.environ["FAKE_STATE"])
 PROGRAM = pathlib.Path(sys.argv[0]).name
@@ -43,7 +44,7 @@ def write(name, value):
 
 
 def note():
-    takes_input = "/dev/stdin" in ARGUMENTS or ("-" in ARGUMENTS and PROGRAM == "kubectl")
+    takes_input = "/dev/stdin" in ARGUMENTS or ("-" in ARGUMENTS and PROGRAM in {"kubectl", "curl"})
     text = sys.stdin.read() if takes_input else ""
     call = {"program": PROGRAM, "arguments": ARGUMENTS, "input": text, "environment": dict(os.environ)}
     with (STATE / "calls.jsonl").open("a") as file:
@@ -79,6 +80,11 @@ def az(text):
             print(read("vault.json", {})[option("--name")])
         case ["account", "show", *_]:
             pass
+        case ["functionapp", "deployment", "source", "config-zip", *_]:
+            with zipfile.ZipFile(option("--src")) as code:
+                write("function.json", sorted(code.namelist()))
+        case ["vm", "list-skus", *_]:
+            print("" if "westcentralus" in ARGUMENTS else "1\t2\t3")
         case _:
             sys.exit(f"the fake az does not know {ARGUMENTS}")
 
@@ -86,15 +92,28 @@ def az(text):
 def kubectl(_text):
     match ARGUMENTS:
         case ["get", "pods", *_] if "json" in ARGUMENTS:
-            print(json.dumps(PODS))
+            tests = [
+                {"metadata": {"name": name}, "status": {"phase": phase}}
+                for name, phase in read("tests.json", {}).items()
+            ]
+            print(json.dumps({"items": PODS["items"] + tests}))
         case ["get", "pods", *_]:
             print((STATE / "waiting").read_text() if (STATE / "waiting").exists() else "")
         case ["logs", *_]:
             print("cannot connect with", read("vault.json", {}).get("kafka-connection-core"))
         case [("apply" | "delete" | "get"), *_]:
             print("done")
+        case ["port-forward", *_]:
+            pass
         case _:
             sys.exit(f"the fake kubectl does not know {ARGUMENTS}")
+
+
+def note_plugin():
+    """Which of the package's files became the plugin's kustomization."""
+    text = pathlib.Path(os.environ["HELM_PLUGINS"], "mojaloop-env", "kustomization.yaml").read_text()
+    folder = pathlib.Path(os.environ["AZ_SCRIPTS_PATH_INPUT_DIRECTORY"])
+    write("plugin.json", [path.name for path in folder.glob("kustomization-*.yaml") if path.read_text() == text])
 
 
 def helm(_text):
@@ -106,7 +125,12 @@ def helm(_text):
         case ["upgrade", "--install", release, *_]:
             values = pathlib.Path(option("--values")).read_text()
             write("releases.json", releases | {release: {"status": "deployed", "values": values}})
+            if "--post-renderer" in ARGUMENTS:
+                note_plugin()
             print(f"release {release} is deployed")
+        case ["test", *_]:
+            failed = [name for name, phase in read("tests.json", {}).items() if phase == "Failed"]
+            sys.exit(f"Error: pod {failed[0]} failed" if failed else 0)
         case ["status", release, *_] if release in releases:
             print(json.dumps({"version": 3, "info": {"status": releases[release]["status"]}}))
         case ["uninstall", release, *_]:
@@ -121,7 +145,10 @@ def helm(_text):
 
 
 def curl(_text):
-    url = next(argument for argument in ARGUMENTS if argument.startswith("https://"))
+    url = next(argument for argument in ARGUMENTS if argument.startswith(("https://", "http://")))
+    if "--request" in ARGUMENTS:
+        print(json.dumps({}), 201, sep="\n")
+        return
     file = STATE / "site" / url.rstrip("/").rpartition("/")[2]
     if not file.is_file():
         sys.exit(f"curl: (6) could not fetch {url}")

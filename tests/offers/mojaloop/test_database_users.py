@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-CHART = pathlib.Path(__file__).parents[2] / "marketplace/mojaloop/helm/charts/mojaloop-azure"
+CHART = pathlib.Path(__file__).parents[3] / "marketplace/mojaloop/helm/charts/mojaloop-azure"
 pytestmark = pytest.mark.skipif(not shutil.which("sh"), reason="the script needs a POSIX shell")
 
 
@@ -18,7 +18,8 @@ def run(tmp_path):
     client.parent.mkdir()
     client.write_text('#!/bin/sh\necho "$*" > "$SENT.arguments"\ncat > "$SENT"\n')
     client.chmod(0o755)
-    (tmp_path / "list").write_text("central_ledger central_ledger mysql-password\naccount_lookup lookup als\n")
+    users = "central_ledger central_ledger mysql-password\naccount_lookup lookup als\n"
+    (tmp_path / "list").write_text(users)
 
     def run(**passwords):
         for key, password in passwords.items():

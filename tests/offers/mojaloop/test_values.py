@@ -108,17 +108,20 @@ def test_that_no_value_is_a_secret(package):
 
 def test_that_only_known_places_are_left_to_the_install_script(package):
     known = set(re.findall(r"@([A-Za-z]+)@", package.text("scripts/releases.sh")))
-    used = set(re.findall(r"@([A-Za-z]+)@", package.text("helm/moja-values.yaml")))
-    used |= set(re.findall(r"@([A-Za-z]+)@", package.text("helm/moja-azure-values.yaml")))
-    assert used == known
+    files = [name for name in package.files if name.startswith("helm/") and name.endswith(".yaml")]
+    assert {place for name in files for place in re.findall(r"@([A-Za-z]+)@", package.text(name))} == known
 
 
 def test_that_users_databases_and_passwords_agree(package):
     users = package.yaml("helm/moja-azure-values.yaml")["mysql"]["users"]
     databases = package.json("nested/mysql.json")["variables"]["databases"]
-    assert [user["database"] for user in users] == databases == ["central_ledger", "account_lookup", "oracle_msisdn"]
-    script = package.text("scripts/secrets.sh")
-    assert all(f"{user['name']}:{user['passwordKey']}" in script for user in users)
+    owners = [user for user in users if "table" not in user]
+    assert [user["database"] for user in owners] == databases == [user["name"] for user in owners]
+    assert databases == ["central_ledger", "account_lookup", "oracle_msisdn", "auth_svc", "consent_oracle"]
+    [reader] = [user for user in users if "table" in user]
+    assert (reader["database"], reader["table"]) == ("central_ledger", "participant")
+    listed = [line.split("\t") for line in package.text("helm/database-users.tsv").splitlines()]
+    assert listed == [[user["name"], user["passwordKey"]] for user in users]
 
 
 @pytest.mark.parametrize("size", ["dev", "standard", "production"])

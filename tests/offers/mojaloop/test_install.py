@@ -33,17 +33,32 @@ SIGNING_KEY = (
     + "MIIJQgIBADANBgkqhkiG9w0BAQEFAASCCSwwggko/aA+\n" * 40
     + "-----END PRIVATE KEY-----\n"
 )
-VAULT = {"mysql-admin-password": "Adm1n-pass&word'\"$x", "switch-jws-key": SIGNING_KEY, **CONNECTIONS}
+VAULT = {
+    "mysql-admin-password": "Adm1n-pass&word'\"$x",
+    "hdinsight-login-password": 'Hd1nsight!"pass',
+    "switch-jws-key": SIGNING_KEY,
+    **CONNECTIONS,
+}
 SETTINGS = {
     "RESOURCE_GROUP": "mrg-moja",
     "CLUSTER_NAME": "aks-moja",
     "KEY_VAULT_NAME": "kv-moja",
     "MYSQL_HOST": "mysql-moja.example",
     "MYSQL_ADMIN_LOGIN": "mojaadmin",
+    "MESSAGING_BACKEND": "eventHubsStandard",
     "KAFKA_HOST_CORE": "core.example",
     "KAFKA_HOST_QUOTES": "quotes.example",
+    "GATEWAY_ADDRESS": "10.20.3.233",
+    "FUNCTIONS_PREFIX": "10.20.4.128/26",
+    "GATEWAY_URL": "https://apim.example",
+    "FUNCTION_NAME": "func-moja",
     "DEPLOYMENT_SIZE": "dev",
     "HUB_NAME": "Hub",
+    "CURRENCIES": "USD",
+    "ENABLE_BULK": "False",
+    "ENABLE_TTK": "False",
+    "RUN_TTK_TESTS": "False",
+    "TTK_THROUGH_GATEWAY": "False",
 }
 
 
@@ -61,7 +76,7 @@ class Machine:
         self.settings = {entry["name"]: entry["value"] for entry in settings} | SETTINGS
         # As the service does it: every file in one folder, by its base name, none of them executable.
         for name, data in package.files.items():
-            if name.startswith(("scripts/", "helm/", "post-render/")):
+            if name.startswith(("scripts/", "helm/", "post-render/", "functions/")):
                 (self.files / name.rpartition("/")[2]).write_bytes(data)
         self._publish_helm()
         self.put("vault.json", VAULT)
@@ -141,12 +156,14 @@ def test_an_installation_from_start_to_end(machine):
     assert done.returncode == 0, done.stdout + done.stderr
     steps = [line.split("  ", 1)[1] for line in done.stdout.splitlines() if "  step " in line]
     assert steps == [
-        "step 1 of 6: tools",
-        "step 2 of 6: credentials of cluster aks-moja",
-        "step 3 of 6: namespace mojaloop",
-        "step 4 of 6: secrets from Key Vault kv-moja",
-        "step 5 of 6: releases",
-        "step 6 of 6: report",
+        "step 1 of 8: tools",
+        "step 2 of 8: credentials of cluster aks-moja",
+        "step 3 of 8: namespace mojaloop",
+        "step 4 of 8: secrets from Key Vault kv-moja",
+        "step 5 of 8: check of participants, Function app func-moja",
+        "step 6 of 8: releases",
+        "step 7 of 8: hub Hub",
+        "step 8 of 8: report",
     ]
     assert json.loads(machine.output.read_text()) == {
         "namespace": "mojaloop",
@@ -156,7 +173,9 @@ def test_an_installation_from_start_to_end(machine):
         "helmVersion": machine.settings["HELM_VERSION"],
         "revision": 3,
         "state": "deployed",
+        "messaging": "eventHubsStandard",
         "pods": {"total": 2, "ready": 1},
+        "tests": {"run": False},
     }
 
 
@@ -185,6 +204,8 @@ def test_that_values_are_filled_in(machine):
     assert config["hub_participant"] == {"id": 1, "name": "Hub&1"}
     users = yaml.safe_load(machine.get("releases.json")["moja-azure"]["values"])
     assert (users["mysql"]["host"], users["mysql"]["adminLogin"]) == ("mysql-moja.example", "mojaadmin")
+    assert users["gateway"]["address"] == "10.20.3.233"
+    assert users["gateway"]["ledgerReaders"] == "10.20.4.128/26"
 
 
 def test_that_secrets_reach_kubernetes(machine):
@@ -195,9 +216,12 @@ def test_that_secrets_reach_kubernetes(machine):
         "mysql-password": vault["mysql-central-ledger-password"],
         "mysql-als-password": vault["mysql-account-lookup-password"],
         "mysql-oracle-password": vault["mysql-oracle-msisdn-password"],
+        "mysql-auth-password": vault["mysql-auth-svc-password"],
+        "mysql-consent-password": vault["mysql-consent-oracle-password"],
+        "mysql-dfsp-auth-password": vault["mysql-dfsp-auth-password"],
     }
     passwords = set(machine.secret("mysqldb").values())
-    assert len(passwords) == 3
+    assert len(passwords) == 6
     assert all(len(password) == 32 and password.isalnum() for password in passwords)
     assert machine.secret("switch-jws") == {"tls.key": SIGNING_KEY}
     families = {
@@ -254,6 +278,115 @@ def test_that_the_administrators_password_does_not_stay(machine):
     assert machine.run().returncode == 1
     last = [call["arguments"] for call in machine.calls if call["program"] == "kubectl"][-1]
     assert last[:3] == ["delete", "secret", "mysql-admin"]
+
+
+def test_that_the_check_of_participants_gets_its_code(machine):
+    machine.run()
+    [deployed] = [call["arguments"] for call in machine.calls if call["arguments"][:2] == ["functionapp", "deployment"]]
+    assert deployed[deployed.index("--name") + 1] == "func-moja"
+    assert machine.get("function.json") == ["function_app.py", "host.json", "participants.py", "requirements.txt"]
+
+
+def upgrade_of(machine, release):
+    [found] = [
+        call["arguments"] for call in machine.calls if call["arguments"][:3] == ["upgrade", "--install", release]
+    ]
+    return [pathlib.Path(argument).name for argument in found]
+
+
+def values_files(arguments):
+    return [arguments[place + 1] for place, argument in enumerate(arguments) if argument == "--values"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "files", "backend"),
+    [
+        ({}, [], None),
+        ({"MESSAGING_BACKEND": "inCluster"}, ["values-plaintext.yaml"], ["true", "false", "false"]),
+        ({"ENABLE_BULK": "True"}, ["values-bulk.yaml"], ["false", "true", "false"]),
+        (
+            {"MESSAGING_BACKEND": "inCluster", "ENABLE_BULK": "True", "ENABLE_TTK": "True"},
+            ["values-plaintext.yaml", "values-bulk.yaml", "values-ttk.yaml"],
+            ["true", "true", "true"],
+        ),
+        (
+            {"ENABLE_TTK": "True", "TTK_THROUGH_GATEWAY": "True"},
+            ["values-ttk.yaml", "values-ttk-gateway.yaml"],
+            ["false", "false", "true"],
+        ),
+        ({"TTK_THROUGH_GATEWAY": "True"}, [], None),
+    ],
+)
+def test_that_choices_become_values(machine, settings, files, backend):
+    done = machine.run(**settings)
+    assert done.returncode == 0, done.stderr
+    assert values_files(upgrade_of(machine, "moja")) == ["moja-values.yaml", "values-dev.yaml", *files]
+    installed = [call["arguments"][2] for call in machine.calls if call["arguments"][:2] == ["upgrade", "--install"]]
+    assert installed == (["moja-azure", "moja"] if backend is None else ["moja-azure", "moja-backend", "moja"])
+    if backend is not None:
+        switches = [argument for argument in upgrade_of(machine, "moja-backend") if ".enabled=" in argument]
+        kinds = ["kafka.enabled", "cl-mongodb.enabled", "ttk-mongodb.enabled"]
+        assert switches == [f"{kind}={value}" for kind, value in zip(kinds, backend, strict=True)]
+
+
+def test_that_a_plain_broker_needs_no_secrets_and_no_patches(machine):
+    machine.run(MESSAGING_BACKEND="inCluster")
+    assert [name for name in machine.applied("Secret") if name.startswith("mojaloop-kafka-")] == []
+    assert machine.get("plugin.json") == ["kustomization-plaintext.yaml"]
+    machine.run()
+    assert machine.get("plugin.json") == ["kustomization-sasl.yaml"]
+
+
+def test_that_hdinsight_is_asked_for_its_brokers(machine):
+    brokers = [{"HostRoles": {"host_name": f"wn{number}-kafka"}} for number in range(3)]
+    (machine.state / "site" / "KAFKA_BROKER").write_text(json.dumps({"host_components": brokers}))
+    done = machine.run(MESSAGING_BACKEND="hdinsight", KAFKA_HOST_CORE="kafka.example")
+    assert done.returncode == 0, done.stderr
+    values = yaml.safe_load(machine.get("releases.json")["moja"]["values"])
+    host = values["quoting-service"]["quoting-service"]["config"]["kafka_host"]
+    assert host == "wn0-kafka:9092,wn1-kafka:9092,wn2-kafka"
+    [asked] = [
+        call for call in machine.calls if call["program"] == "curl" and call["arguments"][-1].endswith("KAFKA_BROKER")
+    ]
+    assert asked["input"] == 'user = "mojaadmin:Hd1nsight!\\"pass"\n'
+
+
+def test_that_mongodb_gets_its_password(machine):
+    machine.run(ENABLE_BULK="True")
+    password = machine.get("vault.json")["mongodb-password"]
+    assert machine.secret("mongodb") == {"mongodb-passwords": password, "mongodb-root-password": password}
+
+
+def test_that_the_hub_gets_accounts_and_oracles(machine):
+    machine.run(CURRENCIES="USD,KES")
+    sent = [
+        call["arguments"] for call in machine.calls if call["program"] == "curl" and "--request" in call["arguments"]
+    ]
+    paths = [
+        (arguments[-1].partition("127.0.0.1:")[2], json.loads(arguments[arguments.index("--data") + 1]))
+        for arguments in sent
+    ]
+    accounts = [(body["type"], body["currency"]) for path, body in paths if path == "18001/participants/Hub/accounts"]
+    assert accounts == [
+        (kind, currency)
+        for currency in ("USD", "KES")
+        for kind in ("HUB_MULTILATERAL_SETTLEMENT", "HUB_RECONCILIATION")
+    ]
+    models = [body for path, body in paths if path == "18001/settlementModels"]
+    assert [(model["settlementGranularity"], model["settlementDelay"]) for model in models] == [("NET", "DEFERRED")] * 2
+    assert [body["oracleIdType"] for path, body in paths if path == "18002/oracles"] == ["MSISDN", "ACCOUNT_ID"]
+
+
+@pytest.mark.parametrize(("phase", "passed"), [("Succeeded", True), ("Failed", False)])
+def test_that_the_result_of_the_tests_is_reported(machine, phase, passed):
+    machine.put("tests.json", {"moja-ml-ttk-test-setup": "Succeeded", "moja-ml-ttk-test-val-gp": phase})
+    done = machine.run(ENABLE_TTK="True", RUN_TTK_TESTS="True")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(machine.output.read_text())["tests"] == {
+        "run": True,
+        "passed": passed,
+        "tests": {"moja-ml-ttk-test-setup": True, "moja-ml-ttk-test-val-gp": passed},
+    }
 
 
 def tries(machine):
@@ -326,11 +459,47 @@ def test_that_an_unknown_placeholder_stops_the_installation(machine):
     assert "moja-values.yaml has the unknown placeholder @whatIsThis@" in done.stderr
 
 
+def authority(*, days=30):
+    """A certificate in base64 of its PEM text, and its thumbprint; negative days make one that is over."""
+    key = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+        "-keyout",
+        os.devnull,
+    ]
+    dates = ["-days", str(days)] if days > 0 else ["-not_before", "20200101000000Z", "-not_after", "20210101000000Z"]
+    pem = subprocess.run([*key, "-subj", "/CN=Scheme CA", *dates], capture_output=True, check=True).stdout
+    shown = subprocess.run(
+        ["openssl", "x509", "-noout", "-fingerprint", "-sha1"], input=pem, capture_output=True, check=True
+    ).stdout.decode()
+    return base64.b64encode(pem).decode(), shown.partition("=")[2].strip().replace(":", "")
+
+
+CERTIFICATE, THUMBPRINT = authority() if shutil.which("openssl") else ("", "")
+PREFLIGHT = {
+    "KUBERNETES_VERSION": "1.29.4",
+    "LOCATION": "westeurope",
+    "NODE_VM_SIZE": "Standard_D4s_v5",
+    "NEEDS_ZONES": "False",
+    "DEPLOYMENT_SIZE": "standard",
+    "MESSAGING_BACKEND": "eventHubsPremium",
+    "ENABLE_BULK": "False",
+    "DFSP_CA_CERTIFICATE": CERTIFICATE,
+    "DFSP_CA_THUMBPRINT": THUMBPRINT.lower(),
+}
+
+
 @pytest.fixture
 def before(machine, mojaloop):
     """A machine on which the preflight script finds everything that it looks for."""
     settings = mojaloop["standard"].json("nested/preflight.json")["resources"][0]["properties"]["environmentVariables"]
-    machine.settings = {entry["name"]: entry["value"] for entry in settings} | {"KUBERNETES_VERSION": "1.29.4"}
+    machine.settings = {entry["name"]: entry["value"] for entry in settings} | PREFLIGHT
     (machine.state / "site" / "index.yaml").write_text("urls: [https://example/mojaloop-17.2.0.tgz]")
     (machine.state / "site" / "v2").touch()
     return machine
@@ -367,3 +536,44 @@ def test_that_preflight_reports_a_repository_out_of_reach(before):
     done = before.run("preflight.sh")
     assert done.returncode == 1
     assert "chart repository https://mojaloop.github.io/helm/repo cannot be reached" in done.stderr
+
+
+def problems_of(done):
+    return [line.split("problem: ")[1] for line in done.stdout.splitlines() if "problem: " in line]
+
+
+@pytest.mark.parametrize(
+    ("settings", "problem"),
+    [
+        (
+            {"ENABLE_BULK": "True", "MESSAGING_BACKEND": "eventHubsStandard"},
+            (
+                "the topics of bulk transfers do not fit into the Standard tier of Event Hubs; "
+                "choose eventHubsPremium, hdinsight or inCluster"
+            ),
+        ),
+        (
+            {"DEPLOYMENT_SIZE": "production", "MESSAGING_BACKEND": "inCluster"},
+            "Kafka in the cluster has one broker and is not for size production; choose eventHubsPremium",
+        ),
+        (
+            {"NEEDS_ZONES": "True", "LOCATION": "westcentralus"},
+            (
+                "westcentralus does not have Standard_D4s_v5 in three zones; "
+                "choose other machines, another region, or no zones"
+            ),
+        ),
+        (
+            {"DFSP_CA_CERTIFICATE": "bm8="},
+            "dfspCaCertificate is not a certificate in base64; upload the .cer, .crt or .pem file of the authority",
+        ),
+        ({"DFSP_CA_THUMBPRINT": "A" * 40}, f"dfspCaThumbprint is not that of the certificate, which has {THUMBPRINT}"),
+    ],
+)
+def test_that_preflight_refuses_what_cannot_work(before, settings, problem):
+    done = before.run("preflight.sh", **settings)
+    assert (done.returncode, problems_of(done)) == (1, [problem])
+
+
+def test_that_preflight_takes_zones_that_are_there(before):
+    assert before.run("preflight.sh", NEEDS_ZONES="True").returncode == 0

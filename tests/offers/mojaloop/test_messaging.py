@@ -44,7 +44,9 @@ def test_that_premium_units_hold_the_partitions_of_every_size(mojaloop):
     package = mojaloop["standard"]
     count = len(layouts(package)["eventHubsPremium"]["hubs"])
     for name, size in package.json("mainTemplate.json")["variables"]["sizes"].items():
-        assert count * size["partitions"] <= PARTITIONS_OF_A_PREMIUM_UNIT * size["premiumUnits"], name
+        assert (
+            count * size["eventHubs"]["partitions"] <= PARTITIONS_OF_A_PREMIUM_UNIT * size["eventHubs"]["premiumUnits"]
+        ), name
 
 
 @pytest.mark.parametrize("group", ["core", "quotes"])

@@ -93,8 +93,9 @@ def plugin(tmp_path_factory, mojaloop):
     folder = tmp_path_factory.mktemp("plugins") / "mojaloop-env"
     folder.mkdir()
     package = mojaloop["standard"]
-    for name in ("plugin.yaml", "post-render.sh", "kustomization.yaml"):
+    for name in ("plugin.yaml", "post-render.sh"):
         (folder / name).write_bytes(package.files[f"post-render/{name}"])
+    (folder / "kustomization.yaml").write_bytes(package.files["post-render/kustomization-sasl.yaml"])
     (folder / "post-render.sh").chmod(0o755)
     return folder
 
@@ -135,6 +136,16 @@ def test_that_other_releases_keep_their_init_container(plugin):
     assert post_render(plugin, [original]) == {"other": original}
 
 
+def test_that_a_plain_broker_is_waited_for_and_gets_no_secrets(plugin, tmp_path, mojaloop):
+    folder = tmp_path / "plain"
+    shutil.copytree(plugin, folder)
+    (folder / "kustomization.yaml").write_bytes(mojaloop["standard"].files["post-render/kustomization-plaintext.yaml"])
+    original = deployment("moja-handler-pos-batch")
+    expected = copy.deepcopy(original)
+    expected["spec"]["template"]["spec"]["containers"][0]["livenessProbe"]["failureThreshold"] = 8
+    assert post_render(folder, [original]) == {"moja-handler-pos-batch": expected}
+
+
 def test_that_nothing_rendered_is_an_error(plugin):
     done = subprocess.run([str(plugin / "post-render.sh")], input="\n", capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")
@@ -170,6 +181,15 @@ def test_that_helm_runs_the_plugin(plugin, tmp_path):
     assert yaml.safe_load(text) == patched(original, "central-ledger")
 
 
+# What install.sh fills in.
+PLACES = {
+    "mysqlHost": "mysql.example",
+    "mysqlAdminLogin": "mojaadmin",
+    "gatewayAddress": "10.20.3.233",
+    "functionsPrefix": "10.20.4.128/26",
+}
+
+
 @pytest.fixture(scope="module")
 def azure_chart(mojaloop, tmp_path_factory):
     """What Helm makes of our own chart with the package's values, filled in as install.sh does it."""
@@ -177,32 +197,42 @@ def azure_chart(mojaloop, tmp_path_factory):
     folder: pathlib.Path = tmp_path_factory.mktemp("chart")
     (folder / "chart.tgz").write_bytes(package.files["helm/mojaloop-azure-1.0.0.tgz"])
     values = package.text("helm/moja-azure-values.yaml")
-    values = values.replace("@mysqlHost@", "mysql.example").replace("@mysqlAdminLogin@", "mojaadmin")
+    for name, value in PLACES.items():
+        values = values.replace(f"@{name}@", value)
     (folder / "values.yaml").write_text(values)
     run_helm("lint", str(folder / "chart.tgz"), "--strict", "--values", str(folder / "values.yaml"))
     text = run_helm("template", "moja-azure", str(folder / "chart.tgz"), "--values", str(folder / "values.yaml"))
-    return {manifest["kind"]: manifest for manifest in yaml.safe_load_all(text)}
+    return {(manifest["kind"], manifest["metadata"]["name"]): manifest for manifest in yaml.safe_load_all(text)}
 
 
 @pytest.mark.slow
 def test_that_the_users_are_made_before_anything_else(azure_chart):
-    assert set(azure_chart) == {"ConfigMap", "Job"}
+    assert set(azure_chart) == {
+        ("ConfigMap", "ama-metrics-settings-configmap"),
+        *((kind, "moja-azure-gateway") for kind in ("ConfigMap", "Deployment", "PodDisruptionBudget", "Service")),
+        *((kind, "moja-azure-database-users") for kind in ("ConfigMap", "Job")),
+    }
     weights = {}
-    for kind, manifest in azure_chart.items():
+    for (kind, name), manifest in azure_chart.items():
+        if name != "moja-azure-database-users":
+            continue
         annotations = manifest["metadata"]["annotations"]
         assert annotations["helm.sh/hook"] == "pre-install,pre-upgrade"
         weights[kind] = int(annotations["helm.sh/hook-weight"])
     assert weights["ConfigMap"] < weights["Job"]
-    assert azure_chart["ConfigMap"]["data"]["list"].splitlines() == [
+    assert azure_chart["ConfigMap", "moja-azure-database-users"]["data"]["list"].splitlines() == [
         "central_ledger central_ledger mysql-password",
         "account_lookup account_lookup mysql-als-password",
         "oracle_msisdn oracle_msisdn mysql-oracle-password",
+        "auth_svc auth_svc mysql-auth-password",
+        "consent_oracle consent_oracle mysql-consent-password",
+        "dfsp_auth central_ledger mysql-dfsp-auth-password participant",
     ]
 
 
 @pytest.mark.slow
 def test_that_the_job_is_confined(azure_chart):
-    spec = azure_chart["Job"]["spec"]["template"]["spec"]
+    spec = azure_chart["Job", "moja-azure-database-users"]["spec"]["template"]["spec"]
     [container] = spec["containers"]
     assert spec["securityContext"]["runAsNonRoot"] is True
     assert spec["automountServiceAccountToken"] is False
@@ -216,3 +246,18 @@ def test_that_the_job_is_confined(azure_chart):
     assert not container["image"].endswith(":latest")
     given = {variable["name"]: variable.get("value") for variable in container["env"]}
     assert given == {"HOME": "/tmp", "MYSQL_HOST": "mysql.example", "MYSQL_ADMIN": "mojaadmin", "MYSQL_PWD": None}
+
+
+@pytest.mark.slow
+def test_that_the_gateway_has_one_address_inside_the_network(azure_chart):
+    service = azure_chart["Service", "moja-azure-gateway"]
+    assert service["metadata"]["annotations"] == {
+        "service.beta.kubernetes.io/azure-load-balancer-internal": "true",
+        "service.beta.kubernetes.io/azure-load-balancer-ipv4": "10.20.3.233",
+    }
+    assert service["spec"]["ports"] == [{"name": "http", "port": 80, "targetPort": "http"}]
+    [container] = azure_chart["Deployment", "moja-azure-gateway"]["spec"]["template"]["spec"]["containers"]
+    assert {"readinessProbe", "livenessProbe", "resources"} <= set(container)
+    assert not container["image"].endswith(":latest")
+    services = [manifest for (kind, _), manifest in azure_chart.items() if kind == "Service"]
+    assert services == [service], "nothing else of the chart can be reached"
