@@ -18,6 +18,7 @@ VERBS = {
     "expand": "show what a template would deploy",
     "init": "write a new offer, or adopt a package",
     "evaluate": "evaluate a template expression",
+    "preview": "show the portal form in a browser",
     "render": "write an offer's rendered sources to a folder",
     "rules": "list the rules, or explain one",
     "simulate": "run a portal form without a portal",

@@ -1,0 +1,101 @@
+"""The verb `preview`: the portal form in a browser, with what its answers would deploy."""
+
+import webbrowser
+from pathlib import Path
+from typing import Any
+
+import click
+
+from packager.checks.config import Config
+from packager.cli.options import Assignment, day_of, overrides_of
+from packager.errors import UsageError
+
+
+@click.command(epilog="Example: packager preview marketplace/starter/offer.yaml")
+@click.argument("path", type=click.Path())
+@click.option("--plan", help="The plan of an offer to begin with; the first one without it.")
+@click.option("--answers", type=click.Path(dir_okay=False), help="Begin with these answers, as YAML or JSON.")
+@click.option(
+    "--responses", type=click.Path(dir_okay=False), help="What Azure answers to the form's calls, as YAML or JSON."
+)
+@click.option("--set", "set_", type=Assignment(), multiple=True, help="Set a variable of the sources.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Listen on this port; without it on a free one.")
+@click.option("--open", "open_", is_flag=True, help="Open the page in the browser.")
+@click.option(
+    "--screenshot",
+    "pictures",
+    type=click.Path(file_okay=False),
+    metavar="DIR",
+    help="Serve nothing: write a picture of every tab to DIR, with the browser that is installed.",
+)
+@click.option("--theme", type=click.Choice(["light", "dark"]), default="light", help="The colours of pictures.")
+@click.option("--panels", is_flag=True, help="Show in pictures also the panels beside the form.")
+@click.option(
+    "--export",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Serve nothing: write the page as one HTML file to read.",
+)
+def command(
+    path: str,
+    plan: str | None,
+    answers: str | None,
+    responses: str | None,
+    set_: tuple[str, ...],
+    port: int,
+    open_: bool,
+    pictures: str | None,
+    theme: str,
+    panels: bool,
+    export: str | None,
+) -> int:
+    """Show the portal form of PATH in a browser, with its outputs and what they would deploy.
+
+    PATH is an offer.yaml, a package or a form. The page is served on this machine alone until Ctrl-C.
+    """
+    from packager.cli.answers import answers_in, responses_in  # with the form engine, which the help text does not need
+    from packager.preview.opening import opener
+    from packager.preview.session import Session
+
+    subjects = opener(path, Config(), day_of(None), overrides_of(set_))
+    session = Session(subjects, lambda form: answers_in(answers, form), responses_in(responses), plan)
+    if export is None and pictures is None:
+        _serve(session, port, open_=open_)
+        return 0
+    model = session.model()
+    if export is not None:
+        _export(model, Path(export))
+    if pictures is not None:
+        _take(model, Path(pictures), theme, panels=panels)
+    return 0
+
+
+def _serve(session: Any, port: int, *, open_: bool) -> None:
+    try:
+        from packager.preview.serving import serve  # brings a web server, 200 ms that a picture does not need
+    except ModuleNotFoundError as error:
+        message = f"preview needs the Python package '{error.name}'"
+        raise UsageError(message, hint="pip install 'azure-marketplace-packager[preview]'") from None
+
+    def announce(address: str) -> None:
+        click.echo(address)
+        click.echo("packager: serving the page on this machine; Ctrl-C ends it", err=True)
+        if open_:
+            webbrowser.open(address)
+
+    serve(session, port, announce)
+
+
+def _export(model: dict[str, Any], file: Path) -> None:
+    from packager.preview.export import exported_page  # only for --export
+    from packager.source.atomic import write_atomically  # goes with it
+
+    write_atomically(file, exported_page(model).encode())
+    click.echo(f"packager: wrote {file}", err=True)
+
+
+def _take(model: dict[str, Any], folder: Path, theme: str, *, panels: bool) -> None:
+    from packager.preview.screenshots import take_screenshots  # only for --screenshot
+
+    for picture in take_screenshots(model, folder, theme, bare=not panels):
+        click.echo(f"packager: wrote {picture}", err=True)

@@ -1,0 +1,1 @@
+"""A local page that shows the portal form, and what its answers would deploy."""

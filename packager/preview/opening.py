@@ -1,0 +1,81 @@
+"""From a PATH to what the page is about: the form, the template beside it, and the findings in both."""
+
+import datetime
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from packager import __version__
+from packager.bundle.model import Bundle
+from packager.checks.config import Config
+from packager.pipeline.check import check_path
+from packager.pipeline.checked import Checked
+from packager.pipeline.forms import TEMPLATES, Found, form_at
+from packager.preview.session import Subject
+from packager.report.formats import Context, write_report
+from packager.source.document import Document
+
+
+def opener(
+    path: str, config: Config, today: datetime.date, overrides: Mapping[str, str]
+) -> Callable[[str | None], Subject]:
+    """Reads the subject of a plan at PATH, anew at each call."""
+    return lambda plan: open_subject(path, plan, config, today, overrides)
+
+
+def open_subject(
+    path: str, plan: str | None, config: Config, today: datetime.date, overrides: Mapping[str, str]
+) -> Subject:
+    """What a page about PATH shows. Raises UsageError where it has no form, RefusedError for an unreadable one."""
+    found = form_at(path, plan, overrides)
+    checked = check_path(found.bundle.root, config, today, overrides)
+    return Subject(
+        _title(checked, path),
+        _subtitle(found, checked),
+        found.document,
+        _template(found.bundle),
+        found.bundle.lookup,
+        found.plan,
+        tuple(one.id for one in checked.offer.plans) if checked.offer is not None else (),
+        tuple(_findings(checked, found.plan)),
+        lambda file: _text(file, checked, found.bundle),
+        checked.read,
+    )
+
+
+def _title(checked: Checked, path: str) -> str:
+    """What the offer is called in the store as far as it says, else its name or that of its folder."""
+    offer = checked.offer
+    if offer is None:
+        return Path(path).resolve().stem if Path(path).is_file() else Path(path).resolve().name
+    return (offer.listing.name if offer.listing is not None else None) or offer.id
+
+
+def _subtitle(found: Found, checked: Checked) -> str:
+    if checked.offer is None:
+        return found.document.name
+    plan = next(plan for plan in checked.offer.plans if plan.id == found.plan)
+    return f"Plan {plan.id}, version {plan.version}"
+
+
+def _template(bundle: Bundle) -> Document | None:
+    """The template beside the form, if it can be read."""
+    by_name = {name.lower(): name for name in bundle.entries}
+    name = next((by_name[name] for name in TEMPLATES if name in by_name), None)
+    document = bundle.document(name) if name is not None else None
+    return document if document is not None and document.problem is None else None
+
+
+def _findings(checked: Checked, plan: str | None) -> list[Mapping[str, Any]]:
+    """The findings in the plan that is shown, in the shape of the JSON report."""
+    report = json.loads(write_report("json", checked.report, Context(__version__)))
+    return [one for one in report["findings"] if one["plan"] in {None, plan}]
+
+
+def _text(file: str, checked: Checked, bundle: Bundle) -> str | None:
+    """The text of a file that a finding names: a source of the offer, or an entry of the package."""
+    if checked.root is not None and (checked.root / file).is_file():
+        return (checked.root / file).read_text(encoding="utf-8", errors="replace")
+    entry = bundle.entries.get(file)
+    return entry.read().decode("utf-8", "replace") if entry is not None else None

@@ -1,0 +1,1 @@
+"""Which inputs of the page each element of a form is made of."""
