@@ -68,7 +68,10 @@ TEMPLATE: dict[str, Any] = {
         "secret": {"type": "securestring"},
         "tags": {"type": "object"},
     },
-    "variables": {"type": "Microsoft.Storage/storageAccounts"},
+    "variables": {
+        "type": "Microsoft.Storage/storageAccounts",
+        "tags": "[coalesce(tryGet(parameters('tags'), variables('type')), json('{}'))]",
+    },
     "resources": [
         {
             "type": "Microsoft.Network/publicIPAddresses",
@@ -85,7 +88,7 @@ TEMPLATE: dict[str, Any] = {
             "location": "[parameters('location')]",
             "kind": "StorageV2",
             "sku": {"name": "Standard_LRS"},
-            "tags": "[if(contains(parameters('tags'), variables('type')), parameters('tags')[variables('type')], json('{}'))]",
+            "tags": "[variables('tags')]",
             "dependsOn": ["addresses"],
         },
     ],

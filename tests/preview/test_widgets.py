@@ -4,10 +4,10 @@ import json
 from typing import Any
 
 import pytest
-from packager.ui.catalogue import ELEMENTS
 
 from packager.preview.widgets.field import Question
 from packager.preview.widgets.table import FROM_DRAFT, TO_DRAFT, UNSEEN, WIDGETS, widget
+from packager.ui.catalogue import ELEMENTS
 
 KINDS = sorted({name.rpartition(".")[2] for name in ELEMENTS} - UNSEEN - {"Section"})
 VALUES: list[Any] = [
