@@ -1,16 +1,18 @@
 # Everything runs in .venv, which these targets make. Nothing else is installed by hand.
+# Debian's packages with programs that tests run; tests whose program is missing are skipped and say so.
+PROGRAMS := chromium
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: offer test quick lint types docs oldest bench conformance clean
+.PHONY: offer test quick programs lint types docs oldest bench conformance clean
 .DELETE_ON_ERROR:
 
 offer: $(VENV)/.build-ready  ## build both offers into dist/
 	$(BIN)/packager build marketplace/starter/offer.yaml marketplace/mojaloop/offer.yaml
 
-test: lint types $(VENV)/.helm-asked  ## everything a reviewer runs
+test: lint types $(VENV)/.helm-asked programs  ## everything a reviewer runs
 	PACKAGER_HELM=$$(ls $(CURDIR)/$(VENV)/tools/helm 2>/dev/null) $(BIN)/python -m pytest -q -n auto
 
 quick: $(VENV)/.test-ready  ## the inner loop
@@ -23,6 +25,12 @@ lint: $(VENV)/.test-ready
 
 types: $(VENV)/.test-ready
 	$(BIN)/mypy
+
+programs:  ## install what is missing of PROGRAMS, where that is permitted
+	@for program in $(PROGRAMS); do command -v $$program >/dev/null || missing="$$missing $$program"; done; \
+	[ -z "$$missing" ] || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && \
+	  { apt-get install -y -q $$missing || { apt-get update -q && apt-get install -y -q $$missing; }; } >/dev/null 2>&1; } || \
+	  echo "not installed, so that some tests are skipped:$$missing"
 
 $(VENV)/.helm-asked: tests/fetch_helm.py | $(VENV)/.test-ready
 	@$(BIN)/python tests/fetch_helm.py $(VENV)/tools/helm
