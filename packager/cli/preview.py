@@ -10,6 +10,8 @@ from packager.checks.config import Config
 from packager.cli.options import Assignment, day_of, overrides_of
 from packager.errors import UsageError
 
+PANELS = ("outputs", "deploy", "findings")
+
 
 @click.command(epilog="Example: packager preview marketplace/starter/offer.yaml")
 @click.argument("path", type=click.Path())
@@ -29,7 +31,7 @@ from packager.errors import UsageError
     help="Serve nothing: write a picture of every tab to DIR, with the browser that is installed.",
 )
 @click.option("--theme", type=click.Choice(["light", "dark"]), default="light", help="The colours of pictures.")
-@click.option("--panels", is_flag=True, help="Show in pictures also the panels beside the form.")
+@click.option("--panel", type=click.Choice(PANELS), help="Show in pictures also this panel beside the form.")
 @click.option(
     "--export",
     type=click.Path(dir_okay=False),
@@ -46,7 +48,7 @@ def command(
     open_: bool,
     pictures: str | None,
     theme: str,
-    panels: bool,
+    panel: str | None,
     export: str | None,
 ) -> int:
     """Show the portal form of PATH in a browser, with its outputs and what they would deploy.
@@ -66,7 +68,7 @@ def command(
     if export is not None:
         _export(model, Path(export))
     if pictures is not None:
-        _take(model, Path(pictures), theme, panels=panels)
+        _take(model, Path(pictures), theme, panel)
     return 0
 
 
@@ -94,8 +96,8 @@ def _export(model: dict[str, Any], file: Path) -> None:
     click.echo(f"packager: wrote {file}", err=True)
 
 
-def _take(model: dict[str, Any], folder: Path, theme: str, *, panels: bool) -> None:
+def _take(model: dict[str, Any], folder: Path, theme: str, panel: str | None) -> None:
     from packager.preview.screenshots import take_screenshots  # only for --screenshot
 
-    for picture in take_screenshots(model, folder, theme, bare=not panels):
+    for picture in take_screenshots(model, folder, theme, panel):
         click.echo(f"packager: wrote {picture}", err=True)

@@ -13,9 +13,8 @@ MOST_DRAWN = 400  # boxes; a graph of more is no picture any more
 Bodies = Mapping[str, Any]
 
 
-def deploy_model(expansion: Expansion, problems: list[str], before: Bodies | None) -> dict[str, Any]:
-    """The panel's content; `before` are the bodies by id of what the answers before this one would have deployed."""
-    bodies = bodies_of(expansion)
+def deploy_model(expansion: Expansion, problems: list[str], bodies: Bodies, before: Bodies | None) -> dict[str, Any]:
+    """The panel's content; `bodies` are those of this expansion by id, `before` those of the answers before these."""
     resources = [_row(one, _change(text(one.id), bodies, before)) for one in expansion.resources]
     gone = [] if before is None else [id_ for id_ in before if id_ not in bodies]
     resources += [_gone(id_) for id_ in gone]

@@ -33,8 +33,8 @@ HEIGHT = re.compile(r'data-height="(\d+)"')
 REVIEW = "review + create"
 
 
-def take_screenshots(model: Mapping[str, Any], folder: Path, theme: str, *, bare: bool) -> Iterator[Path]:
-    """Write `<number>-<step>.png` for every tab; `bare` leaves out the panels beside the form.
+def take_screenshots(model: Mapping[str, Any], folder: Path, theme: str, panel: str | None) -> Iterator[Path]:
+    """Write `<number>-<step>.png` for every tab; without a `panel` the form stands alone.
 
     Raises UsageError when there is no browser, PackagerError when it fails.
     """
@@ -44,7 +44,7 @@ def take_screenshots(model: Mapping[str, Any], folder: Path, theme: str, *, bare
         page = Path(scratch) / "page.html"
         page.write_text(exported_page(model), encoding="utf-8")
         for number, name in enumerate([*(step["name"] for step in model["steps"]), REVIEW], 1):
-            address = f"{page.as_uri()}#tab={quote(name)}&theme={theme}{'&bare=1' if bare else ''}"
+            address = f"{page.as_uri()}#tab={quote(name)}&theme={theme}&panel={panel or ''}"
             yield _picture(browser, address, Path(scratch), folder / f"{number:02}-{_file_name(name)}.png")
 
 

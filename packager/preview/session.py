@@ -208,10 +208,10 @@ class Session:
 
     def _deployed(self) -> dict[str, Any] | None:
         found = self._dry_run
-        if found is None:
+        if found is None or self._bodies is None:
             return None
         problems = [*(one.message for one in found.disagreements), *(one.message for one in found.troubles)]
-        return deploy_model(found.expansion, problems, self._before)
+        return deploy_model(found.expansion, problems, self._bodies, self._before)
 
     def _secrets(self) -> list[str]:
         """The outputs whose parameters are secure in the template."""

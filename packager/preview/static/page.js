@@ -178,7 +178,8 @@ function mark() {
 if (fixed) {
   const wanted = new URLSearchParams(location.hash.slice(1));
   if (wanted.get("theme")) document.documentElement.dataset.theme = wanted.get("theme");
-  if (wanted.get("bare")) document.documentElement.dataset.bare = "true";
+  if (wanted.get("panel") === "") document.documentElement.dataset.bare = "true";
+  else if (wanted.get("panel")) side.choose(wanted.get("panel"));
   apply(JSON.parse(fixed.textContent));
 } else {
   const reload = () => ask("api/state").then(apply, (problem) => say(problem.message));

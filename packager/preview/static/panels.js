@@ -55,7 +55,10 @@ export function panels(box, openSource) {
     ));
   }
 
-  return { show(model) { state.model = model; render(); } };
+  return {
+    show(model) { state.model = model; render(); },
+    choose(panel) { state.panel = panel; },
+  };
 }
 
 function masked(outputs, secrets) {
@@ -72,19 +75,25 @@ function totals(resources, skipped) {
 }
 
 function table(resources) {
-  const line = (one) => make(
-    "tr",
-    { class: one.change ?? "" },
-    make("td", { title: one.id }, one.name, one.change ? make("span", { class: `badge ${one.change}` }, one.change) : null),
-    make("td", {}, one.type),
-    make("td", {}, one.location ?? ""),
-    make("td", {}, one.condition ? "undecided" : ""),
-  );
+  const undecided = resources.some((one) => one.condition);
+  const heads = ["Name", "Type", "Location", ...(undecided ? ["Condition"] : [])];
   return make(
     "table",
     { class: "resources" },
-    make("thead", {}, make("tr", {}, ["Name", "Type", "Location", "Condition"].map((name) => make("th", { scope: "col" }, name)))),
-    make("tbody", {}, resources.map(line)),
+    make("thead", {}, make("tr", {}, heads.map((name) => make("th", { scope: "col" }, name)))),
+    make("tbody", {}, resources.map((one) => line(one, undecided))),
+  );
+}
+
+function line(one, undecided) {
+  const [provider, ...kinds] = one.type.split("/");
+  return make(
+    "tr",
+    { class: one.change ?? "" },
+    make("td", { title: one.id }, one.name, one.change ? make("span", { class: `badge ${one.change}` }, one.change) : null),
+    make("td", {}, make("small", {}, provider, "/"), make("br"), kinds.join("/")),
+    make("td", { class: "whole" }, one.location ?? ""),
+    undecided ? make("td", {}, one.condition ? "undecided" : "") : null,
   );
 }
 
