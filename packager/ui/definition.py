@@ -106,6 +106,14 @@ class UiDefinition:
         return tuple(self._elements())
 
     @cached_property
+    def view_elements(self) -> tuple[Element, ...]:
+        """Every element of the steps of a Form view, sections before their members."""
+        view = self.value.get("view")
+        inner = view.get("properties") if isinstance(view, dict) else None
+        steps = inner.get("steps") if isinstance(inner, dict) else None
+        return tuple(_step_elements(steps, ("view", "properties", "steps")))
+
+    @cached_property
     def steps(self) -> tuple[str, ...]:
         """The names of the steps, Basics aside."""
         steps = self.parameters.get("steps")
@@ -145,11 +153,13 @@ class UiDefinition:
 
     def _elements(self) -> Iterator[Element]:
         yield from elements_in(self.parameters.get("basics"), ("parameters", "basics"), None, ())
-        steps = self.parameters.get("steps")
-        for number, step in enumerate(steps if isinstance(steps, list) else ()):
-            if isinstance(step, dict):
-                path: Path = ("parameters", "steps", number, "elements")
-                yield from elements_in(step.get("elements"), path, text_of(step, "name"), ())
+        yield from _step_elements(self.parameters.get("steps"), ("parameters", "steps"))
+
+
+def _step_elements(steps: Any, path: Path) -> Iterator[Element]:
+    for number, step in enumerate(steps if isinstance(steps, list) else ()):
+        if isinstance(step, dict):
+            yield from elements_in(step.get("elements"), (*path, number, "elements"), text_of(step, "name"), ())
 
 
 def elements_in(values: Any, path: Path, step: str | None, sections: tuple[str, ...]) -> Iterator[Element]:

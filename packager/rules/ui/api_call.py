@@ -1,0 +1,85 @@
+"""A call to Azure Resource Manager cannot succeed, or is not meant so.
+
+The portal adds the path to the endpoint of the cloud and wants an `api-version`; without an answer whatever depends
+on the call stays empty. The answer to a list has the items in `value`.
+
+Write a path such as `[concat(subscription().id, '/resourceGroups?api-version=2021-04-01')]`, give a POST a `body` and
+a GET none. A resource group that is new does not exist while the form is filled in, so a path with its name is
+answered with an error.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from packager.checks.finding import Severity
+from packager.checks.package import Package
+from packager.checks.rule import Hit, rule
+from packager.source.lazy import lazy_pattern
+from packager.source.spot import within
+from packager.ui.definition import Element, UiDefinition
+from packager.ui.flow import read
+from packager.ui.nodes import Call, walk
+from packager.ui.parser import parse
+from packager.ui.references import references
+from packager.ui.settings import elements_of
+
+ABSOLUTE = lazy_pattern(r"^\s*(?:\[\s*concat\(\s*')?\s*https?://", re.IGNORECASE)
+OVER_ITEMS = frozenset({"map", "filter", "first", "last", "length", "take", "skip"})
+
+
+@rule(on="form", severity=Severity.ERROR)
+def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
+    """Path, version and body of every call, and how its answer is read."""
+    for element in elements_of(form, "Microsoft.Solutions.ArmApiControl"):
+        request = element.value.get("request")
+        if not isinstance(request, dict):
+            continue
+        path = request.get("path")
+        if isinstance(path, str) and path:
+            yield from _path(form, element, path)
+        yield from _body(form, element, request)
+    if not form.is_form_view:
+        yield from _lists(form)
+
+
+def _path(form: UiDefinition, element: Element, path: str) -> Iterator[Hit]:
+    spot = form.spot((*element.path, "request", "path"))
+    if ABSOLUTE.search(path):
+        message = "calls an absolute address; the path begins behind the endpoint of Azure Resource Manager"
+        yield Hit(spot, f"element '{element.name}' {message}", sub="absolute")
+    # Another element or an expression may bring the version.
+    tree = read(path)
+    is_whole = tree is None or not any(True for _ in references(tree))
+    if is_whole and "api-version" not in path.lower():
+        yield Hit(spot, f"the call of element '{element.name}' has no api-version", sub="version")
+    if "resourcegroup().name" in path.lower() and "condition" not in element.value:
+        message = f"element '{element.name}' asks about the resource group, which does not exist yet when it is new"
+        yield Hit(spot, message, sub="group", severity=Severity.INFO)
+
+
+def _body(form: UiDefinition, element: Element, request: dict[str, Any]) -> Iterator[Hit]:
+    method, has_body = request.get("method"), request.get("body") is not None
+    if method == "GET" and has_body:
+        spot = form.spot((*element.path, "request", "body"), key=True)
+        message = f"element '{element.name}' sends a body with GET"
+        yield Hit(spot, message, sub="body", severity=Severity.WARNING)
+    elif method == "POST" and not has_body:
+        spot = form.spot((*element.path, "request"), key=True)
+        message = f"element '{element.name}' sends a POST without a body"
+        yield Hit(spot, message, sub="body", severity=Severity.INFO)
+
+
+def _lists(form: UiDefinition) -> Iterator[Hit]:
+    for use in form.flow.uses:
+        element = use.target.element
+        if element is None or element.type != "Microsoft.Solutions.ArmApiControl" or use.target.members:
+            continue
+        text = form.document.at(use.path)
+        for node in walk(parse(text)) if isinstance(text, str) else ():
+            if not isinstance(node, Call) or node.name not in OVER_ITEMS or not node.arguments:
+                continue
+            if node.arguments[0].span == use.reference.span:
+                message = f"{node.name}() goes through an answer of '{element.name}'; a list has its items in 'value'"
+                spot = within(form.document, use.path, use.reference.span)
+                yield Hit(spot, message, sub="list", severity=Severity.WARNING)
