@@ -74,7 +74,7 @@ def without(value, *names):
 
 
 LABEL = {"label": "Size", "toolTip": "Size"}
-COMBO = {"a": "One", "b": "Two"}
+COMBO = {"password": "One", "confirmPassword": "Two"}
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ COMBO = {"a": "One", "b": "Two"}
         (
             "createUiDefinition.json",
             element(type="Microsoft.Compute.CredentialsCombo", label=COMBO),
-            element(type="Microsoft.Compute.CredentialsCombo", label=COMBO, toolTip=COMBO),
+            element(type="Microsoft.Compute.CredentialsCombo", label=COMBO, toolTip={"password": "One"}),
         ),
         ("azuredeploy.json", without(TEMPLATE, "$schema"), TEMPLATE),
         ("azuredeploy.parameters.json", without(PARAMETERS, "$schema"), PARAMETERS),
