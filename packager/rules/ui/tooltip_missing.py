@@ -67,7 +67,9 @@ def _scaffold(element: Element) -> Any:
     texts = {key: text for key, text in label.items() if isinstance(text, str)} if isinstance(label, dict) else {}
     tip = shape_of(element.type, "form").below.get("toolTip")
     parts = {key: text for key, text in texts.items() if tip is not None and key in tip.below}
-    return parts or next(iter(texts.values()), label if isinstance(label, str) and label.strip() else element.name)
+    if parts:
+        return parts
+    return next(iter(texts.values()), label if isinstance(label, str) and label.strip() else element.name)
 
 
 def _message(name: str) -> str:

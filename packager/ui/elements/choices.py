@@ -71,6 +71,7 @@ OPTIONS_GROUP = ElementType(
         REQUIRED,
         Setting("constraints.allowedValues", ("array",), "The choices", required=True, least=1),
         *bodies("constraints.allowedValues"),
+        *validations(source="U"),
         *INFO_MESSAGES,
     ),
     output=Output(None, about="The `value` of the choice as it is", by_settings="that of the values"),
