@@ -57,6 +57,13 @@ class Deployed:
         return tuple(one for found in self._by_file.values() for one in found)
 
     @cached_property
+    def is_whole(self) -> bool:
+        """Whether this is everything: no template is linked that is not in the package, and no type is unknown."""
+        expanded = {str(one.deployment) for one in self.every}
+        links = (one for one in self.every if inside(one.body, "properties", "templateLink"))
+        return all(isinstance(one.type, str) for one in self.every) and all(str(one.id) in expanded for one in links)
+
+    @cached_property
     def secure_names(self) -> frozenset[str]:
         """The names of secure parameters of any template, in lower case."""
         every = (one for template in self._templates for one in template.every())

@@ -177,7 +177,13 @@ RULES = (
     ('value-circular', 'packager.rules.template.value_circular', 'template', 3, ('marketplace', 'strict', 'azure-stack-hub', 'azure-local'), None, False, 'A value needs itself', ()),
     ('values-error', 'packager.rules.payload.values_error', 'payload', 3, ('arm-ttk', 'marketplace', 'strict', 'azure-stack-hub', 'azure-local'), None, False, 'Helm values are not a mapping', ()),
     ('variable-unreferenced', 'packager.rules.template.variable_unreferenced', 'template', 2, ('arm-ttk', 'marketplace', 'strict', 'azure-stack-hub', 'azure-local'), 'Variables-Must-Be-Referenced', True, 'A variable is declared and never used', ()),
+    ('view-command-unknown', 'packager.rules.view.view_command_unknown', 'view', 3, ('marketplace', 'strict', 'azure-stack-hub', 'azure-local'), None, False, 'A command of a view calls an action that no custom provider of the package has', ()),
     ('view-definition-unread', 'packager.rules.package.view_definition_unread', 'package', 2, ('marketplace', 'strict', 'azure-stack-hub', 'azure-local'), None, False, "Azure will not read the package's `viewDefinition.json`", ()),
+    ('view-duplicate', 'packager.rules.view.view_duplicate', 'view', 3, ('marketplace', 'strict', 'azure-stack-hub', 'azure-local'), None, False, 'Two views of the view definition stand in for the same', ()),
+    ('view-form', 'packager.rules.view.view_form', 'view', 2, ('marketplace', 'strict', 'azure-stack-hub', 'azure-local'), None, False, 'A form inside the view definition has a defect that the rules on forms know', ()),
+    ('view-metric-type', 'packager.rules.view.view_metric_type', 'view', 2, ('marketplace', 'strict', 'azure-stack-hub', 'azure-local'), None, False, 'A chart shows a metric of a resource type that the package does not deploy', ()),
+    ('view-resource-type-unknown', 'packager.rules.view.view_resource_type_unknown', 'view', 3, ('marketplace', 'strict', 'azure-stack-hub', 'azure-local'), None, False, 'A view shows custom resources of a type that no custom provider of the package has', ()),
+    ('view-structure', 'packager.rules.view.view_structure', 'view', 3, ('marketplace', 'strict', 'azure-stack-hub', 'azure-local'), None, False, 'The view definition is not one that the portal can read', ()),
     ('vm-size-literal', 'packager.rules.template.vm_size_literal', 'template', 2, ('arm-ttk', 'marketplace', 'strict', 'azure-stack-hub', 'azure-local'), 'VM-Size-Should-Be-A-Parameter', False, 'The size of a virtual machine is fixed in the template', ()),
     ('wrong-document', 'packager.rules.package.wrong_document', 'file', 3, ('marketplace', 'strict', 'azure-stack-hub', 'azure-local'), None, False, 'A file is not what its name says: `mainTemplate.json` is no ARM template, for example', ()),
 )
