@@ -13,6 +13,7 @@ from packager.source.spot import Spot
 
 if TYPE_CHECKING:
     from packager.arm.bodies.problem import Problem
+    from packager.arm.expansion import ExpandedResource
 
 # Of more findings of one kind in one resource only the number is told, and the first few names.
 MOST = 20
@@ -69,6 +70,32 @@ def _all(template: Template, package: Package) -> list[_Found]:
         problems, place = judge(resource, types, exceptions), resource.spot
         around = owners.of(place.document, place.path) if problems else template
         found += (_Found(one, spot_of(around, place.path, one.path, key=one.key), place) for one in problems)
+    return found
+
+
+def new_problems(spot: Spot, template: Template, package: Package, version: str) -> list[str]:
+    """What would be wrong with the resource at `spot` in another version and is not in its own, errors and warnings."""
+    from packager.arm.bodies.judge import judge  # as above
+    from packager.data.resource_exceptions import shipped_exceptions
+    from packager.data.resource_types import shipped_types
+
+    while template.parent is not None:
+        template = template.parent
+    types, exceptions = shipped_types(), shipped_exceptions()
+    found: dict[str, None] = {}
+    for resource in _by_place(template, package).get(spot, ()):
+        known = {(one.kind, one.path, one.name) for one in judge(resource, types, exceptions)}
+        for one in judge(resource, types, exceptions, version):
+            if one.weight in {"error", "warning"} and (one.kind, one.path, one.name) not in known:
+                found[one.message] = None
+    return list(found)
+
+
+@lru_cache(maxsize=8)
+def _by_place(template: Template, package: Package) -> "dict[Spot, list[ExpandedResource]]":
+    found: dict[Spot, list[ExpandedResource]] = {}
+    for resource in expansion(template, package).resources:
+        found.setdefault(resource.spot, []).append(resource)
     return found
 
 

@@ -22,13 +22,14 @@ VERBS = {
     "render": "write an offer's rendered sources to a folder",
     "rules": "list the rules, or explain one",
     "simulate": "run a portal form without a portal",
+    "schema": "show what is known of a resource type",
     "verify": "compare a zip with its record and a fresh build",
 }
 INTERRUPTED = 130
 
 
 # Verbs that look at one package after the other; the rest may go on for as long as they are given input.
-ONE_PACKAGE = frozenset({"arm-ttk", "build", "check", "diff", "expand", "init", "render", "rules", "verify"})
+ONE_PACKAGE = frozenset({"arm-ttk", "build", "check", "diff", "expand", "init", "render", "rules", "schema", "verify"})
 
 
 class Verbs(click.Group):

@@ -8,16 +8,20 @@ _LONGEST = 100
 
 def nearest(word: str, known: Iterable[str], alike: float = 0.6) -> str | None:
     """The known word closest to `word`, ignoring case; None when none is as `alike` as that, from 0 to 1."""
+    return next(iter(nearest_ones(word, known, alike, 1)), None)
+
+
+def nearest_ones(word: str, known: Iterable[str], alike: float = 0.6, most: int = 3) -> list[str]:
+    """The known words closest to `word`, the closest first."""
     # difflib costs a millisecond that only a wrong word should pay.
     from difflib import get_close_matches
 
     if len(word) > _LONGEST:
-        return None
+        return []
     by_folded: dict[str, str] = {}
     for candidate in sorted(known):  # sets have another order in every run
         by_folded.setdefault(candidate.casefold(), candidate)
-    found = get_close_matches(word.casefold(), by_folded, n=1, cutoff=alike)
-    return by_folded[found[0]] if found else None
+    return [by_folded[one] for one in get_close_matches(word.casefold(), by_folded, n=most, cutoff=alike)]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

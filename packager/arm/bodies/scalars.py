@@ -69,7 +69,7 @@ def _limited(subject: Subject, shape: Shape, value: str, path: Path) -> Iterator
     name = f"'{dotted(path)}' of {subject.title}"
     told = shown(value, secret=shape.secret)
     if _is_outside(len(value), shape):
-        message = f"{name} has {_span(shape)} characters; {told} has {len(value)}"
+        message = f"{name} has {span(shape)} characters; {told} has {len(value)}"
         yield Problem(VALUE_RANGE, "length", ERROR, path, message)
     elif shape.pattern is not None and len(value) <= MAX_MATCHED and not _pattern(shape.pattern).search(value):
         message = f"{name} matches the pattern {shape.pattern}; {told} does not"
@@ -86,7 +86,7 @@ def integer(subject: Subject, shape: Shape, value: Value, path: Path) -> Iterato
     kind = KINDS[type(value)]
     if kind & (INTEGER_KIND | FLOAT):
         if _is_outside(value, shape):
-            message = f"'{dotted(path)}' of {subject.title} is {_span(shape)}; not {value}"
+            message = f"'{dotted(path)}' of {subject.title} is {span(shape)}; not {value}"
             yield Problem(VALUE_RANGE, "range", ERROR, path, message)
         return
     accepted = STRING if kind == STRING and _NUMBER.fullmatch(value) else 0
@@ -104,7 +104,7 @@ def boolean(subject: Subject, _: Shape, value: Value, path: Path) -> Iterator[Pr
 def items(subject: Subject, shape: Shape, value: Value, path: Path) -> Iterator[Problem]:
     """The number of items of a list."""
     if _is_outside(len(value), shape):
-        message = f"'{dotted(path)}' of {subject.title} has {_span(shape)} items; not {len(value)}"
+        message = f"'{dotted(path)}' of {subject.title} has {span(shape)} items; not {len(value)}"
         yield Problem(VALUE_RANGE, "items", ERROR, path, message)
 
 
@@ -128,7 +128,8 @@ def _is_outside(size: float, shape: Shape) -> bool:
     return (shape.least is not None and size < shape.least) or (shape.most is not None and size > shape.most)
 
 
-def _span(shape: Shape) -> str:
+def span(shape: Shape) -> str:
+    """The limits of a shape that has some: `3 to 24`."""
     if shape.least is None:
         return f"at most {shape.most}"
     if shape.most is None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from packager.arm.bodies.problem import INFO, PROPERTY_UNKNOWN, WARNING, Problem, dotted
 from packager.arm.bodies.subject import Subject
 from packager.data.resource_exceptions import shipped_exceptions
-from packager.data.resource_types import Namespace
+from packager.data.resource_types import Namespace, ResourceType
 from packager.data.shapes import LIST, OBJECT, UNION, Member, Shape
 from packager.source.nearest import nearest
 from packager.source.span import Path
@@ -27,7 +27,7 @@ def unknown_property(subject: Subject, names: dict[str, Member], path: Path) -> 
     subject.explained += 1
     if subject.explained > MOST_EXPLAINED:
         return Problem(PROPERTY_UNKNOWN, None, WARNING, path, said, key=True)
-    having = versions_having(subject, path)
+    having = versions_having(subject.type, path)
     if subject.before in having:
         return None
     sub, advice = ("other-version", _told(having, subject)) if having else _meant(subject, names, path)
@@ -46,12 +46,12 @@ def _meant(subject: Subject, names: dict[str, Member], path: Path) -> tuple[str 
     return None, "remove it, or check its name in the reference of the type"
 
 
-def versions_having(subject: Subject, path: Path) -> list[str]:
+def versions_having(resource: ResourceType, path: Path) -> list[str]:
     """The versions of the type that have the property at `path`, oldest first."""
-    namespace, name = subject.type.namespace, str(path[-1]).lower()
+    namespace, name = resource.namespace, str(path[-1]).lower()
     known: dict[int, bool] = {}
     found = []
-    for version, (body, _, _) in subject.type.versions.items():
+    for version, (body, _, _) in resource.versions.items():
         if body not in known:
             known[body] = any(name in shape.members for shape in shapes_at(namespace, body, path[:-1]))
         if known[body]:

@@ -3,7 +3,8 @@
 Certification wants the newest version of a type, or one younger than 730 days; old versions are retired, and previews
 may be withdrawn at any time. The version must be written out: a parameter or variable hides it from every check.
 
-Write the newest stable version that the message names, and check what changed in it. A resource with
+Write the newest stable version that the message names. Where the body does not fit that version, the message says what
+has to change, and `--fix` leaves the version alone. A resource with
 `"metadata": ["disable-apiVersions-should-be-recent"]` is left out.
 
 arm-ttk takes every member named `apiVersion` of the template for that of a resource, a parameter of that name too.
@@ -19,6 +20,7 @@ from packager.checks.armttk.powershell import equal, get, text_of, truthy
 from packager.checks.armttk.recent import complaints, ends_test, full_type
 from packager.checks.armttk.run import ArmTtkRun, Settings
 from packager.checks.armttk.search import Found
+from packager.checks.bodies import new_problems
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
@@ -26,6 +28,8 @@ from packager.source.edits import Edit, SetValue
 from packager.source.lazy import lazy_pattern
 from packager.source.spot import Spot
 
+# How many changes of a body are told with a new version.
+_TOLD = 3
 SUPPRESSION = "disable-apiversions-should-be-recent"
 _QUOTED_NAMESPACE = lazy_pattern(r"/?(\w+(?:\.\w+)+)/")
 
@@ -124,7 +128,17 @@ def check(template: Template, package: Package) -> Iterator[Hit]:
                 sub, message, advice = problem
                 spot = part.spot((*resource.path, key_of(resource.value, "apiVersion")))
                 severity = Severity.INFO if sub == "soon" else None
-                yield Hit(spot, message, sub, severity=severity, edits=_bump(spot, advice))
+                changes = new_problems(part.spot(resource.path), template, package, advice) if advice else []
+                edits = () if changes else _bump(spot, advice)
+                yield Hit(spot, message + _told(changes), sub, severity=severity, edits=edits)
+
+
+def _told(changes: list[str]) -> str:
+    """What has to be changed before the version can be."""
+    if not changes:
+        return ""
+    more = f", and {len(changes) - _TOLD} more" if len(changes) > _TOLD else ""
+    return f"; change the body with it: {'; '.join(changes[:_TOLD])}{more}"
 
 
 def _bump(spot: Spot, advice: str | None) -> tuple[Edit, ...]:
