@@ -117,6 +117,16 @@ def test_a_fix_that_brings_another_finding_is_left_and_it_is_said_why(template, 
     assert template.with_name("mainTemplate.json").read_bytes() == TEMPLATE.encode()
 
 
+def test_a_version_that_the_body_does_not_fit_is_left_and_it_is_said_what_to_change(template, capsys):
+    template.write_text(TEMPLATE.replace('"kind": "StorageV2"', '"properties": {"accountType": "Standard_LRS"}'))
+    found, _ = fix(capsys, str(template), "--fix", "--fail-on", "never")
+    assert '"apiVersion": "2015-06-15"' in template.read_text()
+    assert (
+        "use 2026-04-01; change the body with it: Microsoft.Storage/storageAccounts 2026-04-01 has no "
+        "'properties.accountType'; 2015-06-15 and older have it\n"
+    ) in found
+
+
 def test_files_in_a_zip_are_never_changed(template, capsys):
     with zipfile.ZipFile("p.zip", "w") as archive:
         archive.write(template, "mainTemplate.json")
