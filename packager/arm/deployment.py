@@ -8,7 +8,10 @@ from packager.arm.dependencies import Written, circle, implied, serial, spare, w
 from packager.arm.expansion import (
     CIRCULAR_DEPENDENCY,
     DUPLICATE_RESOURCE,
+    NESTED,
+    OUTPUT_TYPE,
     PARAMETER_VALUE,
+    UNDECLARED,
     UNDEFINED_DEPENDENCY,
     ExpandedResource,
     Outlet,
@@ -22,9 +25,9 @@ from packager.arm.outputs import evaluate_outputs
 from packager.arm.parameters import problems
 from packager.arm.registry import Registry
 from packager.arm.run import Run
-from packager.arm.template import key_of, member
-from packager.arm.world import TemplateWorld
-from packager.expressions.errors import ExpressionError
+from packager.arm.template import SECURE_TYPES, key_of, member
+from packager.arm.world import Resolver, TemplateWorld
+from packager.expressions.errors import NOT_ALLOWED_HERE, ExpressionError
 from packager.expressions.kinds import OBJECT
 from packager.expressions.limits import measure
 from packager.expressions.residual import property_of, residual
@@ -82,12 +85,14 @@ class Deployment:
         self._failed = False
         self._instances: list[Instance] = []
         self._registry = Registry((), symbolic=False)
+        self._around: Resolver | None = None
 
     def expand(self) -> None:
         """Evaluate everything; what is wrong is reported and left out."""
         if not self.shared:
             self._check_parameters()
-        outer, self.world.resolver = self.world.resolver, self.world.resolver if self.shared else self._resolve
+        self._around = outer = self.world.resolver
+        self.world.resolver = self._resolve_outside if self.shared else self._resolve
         place, self.world.place = self.world.place, ""
         try:
             self._instances = list(self._declare())
@@ -98,6 +103,7 @@ class Deployment:
             self._evaluate_outputs()
             if not self.shared:
                 self._check_variables()
+                self._check_functions()
         finally:
             self.world.resolver, self.world.place = outer, place
 
@@ -108,6 +114,12 @@ class Deployment:
             self.run.outlets.append(
                 Outlet("output", name, output.value, self.document, path, declaration, definitions, self.shared)
             )
+
+    def declared_outputs(self) -> list[str]:
+        """The names of the outputs that a condition does not leave out for sure."""
+        outputs = member(self.template, "outputs")
+        items = outputs.items() if isinstance(outputs, dict) else ()
+        return [name for name, value in items if not isinstance(value, dict) or member(value, "condition") is None]
 
     def _report(self, error: ExpressionError, path: Path, prefix: str = "") -> None:
         self.run.report(error, self.document, path, prefix)
@@ -124,7 +136,8 @@ class Deployment:
         for name in world.given:
             if name not in world.names("parameters"):
                 where = self._spot((*self.base, key_of(self.template, "parameters")))
-                self.run.add(Trouble(PARAMETER_VALUE, f"a value is given for '{name}', which is no parameter", where))
+                code = PARAMETER_VALUE if self.id is None else UNDECLARED
+                self.run.add(Trouble(code, f"a value is given for '{name}', which is no parameter", where))
 
     def _check_parameter(self, name: str, declaration: dict[str, Any], path: Path) -> None:
         """The value against its declaration; of one that is still open, the default, which must fit as well."""
@@ -140,7 +153,8 @@ class Deployment:
             return
         for message in problems(value, declaration, world.definitions(), f"the parameter '{name}'"):
             where = self._spot((*path, key) if by_default and key in declaration else path)
-            self.run.add(Trouble(PARAMETER_VALUE, message, where))
+            code = PARAMETER_VALUE if by_default or self.id is None else NESTED
+            self.run.add(Trouble(code, message, where))
 
     def _check_variables(self) -> None:
         """Azure evaluates every variable, used or not."""
@@ -153,10 +167,25 @@ class Deployment:
                 except ExpressionError as error:
                     self._report(error, path, f"the variable '{one}' is not valid: ")
 
+    def _check_functions(self) -> None:
+        """Every user-defined function, used or not, for arguments that are not known."""
+        for name, path, function in self.world.functions():
+            try:
+                value, output = self.world.trial(name), member(function, "output")
+                for message in problems(value, output, self.world.definitions(), f"the output of '{name}'"):
+                    where = self._spot((*path, key_of(function, "output")))
+                    self.run.add(Trouble(OUTPUT_TYPE, message, where))
+            except ExpressionError as error:
+                self._report(error, path, f"the function '{name}' is not valid: ")
+
     def _declare(self) -> Iterable[Instance]:
         """Instances in Azure's order: resources without a loop first, then the loops."""
         key = key_of(self.template, "resources")
         self._declared = list(declarations(self.template.get(key), (*self.base, key), None))
+        if any(one.children for one in self._declared):
+            from packager.arm.admission import loops_of_children  # few templates nest resources
+
+            self.run.add_all(loops_of_children(self._declared, self.document))
         self.world.place = "name"
         for declaration in sorted(self._declared, key=lambda one: isinstance(one.raw("copy"), dict)):
             try:
@@ -234,6 +263,7 @@ class Deployment:
         batches, present = serial(deployed), set(deployed)
         targets: dict[Instance, Iterable[Instance]] = {}
         edges: dict[Instance, list[Value]] = {}
+        self.world.place = "dependsOn"
         for one in deployed:
             try:
                 found = written(one, self._registry)
@@ -249,6 +279,7 @@ class Deployment:
             every = dict.fromkeys([*found.named, *uses, *batches.get(one, ())])
             targets[one] = [other for other in every if other in present and (other is not one or other in found.named)]
             edges[one] = [*(other.id for other in targets[one]), *found.unknown]
+        self.world.place = ""
         loop = circle(targets)
         if loop:
             names = " -> ".join(text(one.name) for one in loop[:8])
@@ -281,39 +312,61 @@ class Deployment:
     def _resolve(self, name: str, arguments: Sequence[Value]) -> Value | None:
         """What the template itself says of reference() and the like; notes which resource is meant."""
         wanted = arguments[0]
-        if not isinstance(wanted, str) or not (name in ("reference", "references") or name.startswith("list")):
+        if not (name in ("reference", "references") or name.startswith("list")):
             return None
-        if self._current and self._registry.named(wanted):
+        if self._current and isinstance(wanted, str) and self._registry.named(wanted):
             self._current[-1].uses[wanted] = None
-        found = [one for one in self._registry.find(wanted) if one.is_deployment and one.condition is not False]
+        found = [one for one in self._meant(wanted) if one.is_deployment and one.condition is not False]
         if len(found) != 1 or name not in ("reference", "listoutputswithsecurevalues") or found[0].existing:
             return None
         nested = self._nest(found[0])
-        if nested is None:
-            return None
-        self._take_over(found[0])
-        return _answer(name, arguments, nested)
+        return None if nested is None else _answer(name, arguments, nested, self.world)
 
-    def _take_over(self, one: Instance) -> None:
-        """Outputs of a nested deployment wait for it."""
-        if self._current and self._current[-1] is not one and isinstance(one.name, str):
-            self._current[-1].uses.setdefault(one.name, None)
+    def _meant(self, wanted: Value) -> Sequence[Instance]:
+        """The resources that the first argument of reference() stands for."""
+        if type(wanted) is Unknown:
+            return self._registry.find_unknown(wanted)[0]
+        return self._registry.find(wanted) if isinstance(wanted, str) else ()
+
+    def _resolve_outside(self, name: str, arguments: Sequence[Value]) -> Value | None:
+        """The same in a template of outer scope: the one around it answers, before anything in this one is there."""
+        assert self._around is not None, "a template of outer scope stands in another one"
+        found = self._around(name, arguments)
+        if found is None and any(not one.existing for one in self._meant(arguments[0])):
+            message = f"{name}() asks for a resource of a template of outer scope, before that is deployed"
+            hint = "set expressionEvaluationOptions.scope of the deployment to inner"
+            raise ExpressionError(NOT_ALLOWED_HERE, message, None, hint)
+        return found
 
 
-def _answer(name: str, arguments: Sequence[Value], nested: Deployment) -> Unknown:
-    """The known part of what Azure would answer about a nested deployment."""
+def _answer(name: str, arguments: Sequence[Value], nested: Deployment, world: TemplateWorld) -> Value:
+    """The known part of what Azure would answer about a nested deployment.
+
+    Its outputs are all there are, unless one of them could not be evaluated. Those of secure types have no value for
+    language version 1.0, and stay secret to whoever follows secrets.
+    """
     given = list(arguments)
     while given and given[-1] is None:
         given.pop()
+    complete = set(nested.outputs) == set(nested.declared_outputs())
     full = residual(name if name == "reference" else "listOutputsWithSecureValues", given, OBJECT)
     if name != "reference":
         values = {key: output.value for key, output in nested.outputs.items()}
-        return Unknown(full.node, OBJECT, full.size, values)
+        return full if world.open_secrets else full._replace(members=values, closed=complete)
     whole = len(given) > 2 and str(given[2]).lower() == "full"
     properties = property_of(full, "properties") if whole else full
     outputs = property_of(properties, "outputs")
-    values = {key: {"type": output.type, "value": output.value} for key, output in nested.outputs.items()}
-    known = Unknown(
-        properties.node, OBJECT, properties.size, {"outputs": Unknown(outputs.node, OBJECT, outputs.size, values)}
+    answers = {
+        key: _output_of(property_of(outputs, key), output, modern=world.modern)
+        for key, output in nested.outputs.items()
+    }
+    known = properties._replace(
+        kinds=OBJECT, members={"outputs": outputs._replace(kinds=OBJECT, members=answers, closed=complete)}
     )
-    return Unknown(full.node, OBJECT, full.size, {"properties": known}) if whole else known
+    return full._replace(members={"properties": known}) if whole else known
+
+
+def _output_of(unknown: Unknown, output: Output, *, modern: bool) -> Unknown:
+    secure = output.type.lower() in SECURE_TYPES
+    members = {"type": output.type} if secure else {"type": output.type, "value": output.value}
+    return unknown._replace(kinds=OBJECT, members=members, closed=not (secure and modern))

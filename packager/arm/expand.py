@@ -53,8 +53,10 @@ def expand(
             run.add(Trouble(TOO_DEEP, "the template refers to itself too deeply", Spot(document)))
         except ExpressionError as error:
             run.report(error, document, ())
-    spare = [Spot(*place) for place, found in run.spare.items() if found]
-    return Expansion(main.resources, main.skipped, main.outputs, list(run.missing), run.troubles, run.outlets, spare)
+    found = Expansion(main.resources, main.skipped, main.outputs, list(run.missing), run.troubles, run.outlets)
+    found.spare = [Spot(*place) for place, is_spare in run.spare.items() if is_spare]
+    found.doubts = run.doubts
+    return found
 
 
 def _nested(parent: Deployment, one: Instance) -> Deployment | None:

@@ -17,6 +17,9 @@ DUPLICATE_RESOURCE = "duplicate-resource"
 UNDEFINED_DEPENDENCY = "undefined-dependency"
 CIRCULAR_DEPENDENCY = "circular-dependency"
 LINK = "link"
+NESTED = "nested-deployment"
+UNDECLARED = "undeclared-parameter"
+MISPLACED_LOOP = "misplaced-loop"
 
 
 class ExpandedResource(NamedTuple):
@@ -93,10 +96,11 @@ class Trouble(NamedTuple):
 
 class Expansion:
     """The result for one template file; `missing` are the required parameters that have no value, `outlets` what leaves
-    it or one of the templates nested in it, `spare` the entries of `dependsOn` that change nothing.
+    it or one of the templates nested in it, `spare` the entries of `dependsOn` that change nothing, `doubts` what Azure
+    may refuse.
     """
 
-    __slots__ = ("missing", "outlets", "outputs", "resources", "skipped", "spare", "troubles")
+    __slots__ = ("doubts", "missing", "outlets", "outputs", "resources", "skipped", "spare", "troubles")
 
     def __init__(
         self,
@@ -106,7 +110,6 @@ class Expansion:
         missing: list[str] | None = None,
         troubles: list[Trouble] | None = None,
         outlets: list[Outlet] | None = None,
-        spare: list[Spot] | None = None,
     ) -> None:
         self.resources = resources if resources is not None else []
         self.skipped = skipped if skipped is not None else []
@@ -114,4 +117,5 @@ class Expansion:
         self.missing = missing if missing is not None else []
         self.troubles = troubles if troubles is not None else []
         self.outlets = outlets if outlets is not None else []
-        self.spare = spare if spare is not None else []
+        self.spare: list[Spot] = []
+        self.doubts: list[Trouble] = []

@@ -81,7 +81,9 @@ def instances(
 
     A condition says nothing about the children: each has its own (Azure documentation, conditional deployment).
     """
-    for index, loop, inner, condition in _turns(declaration, scope):
+    # A loop of a child is refused, and counts as one resource.
+    turns = _turns(declaration, scope) if parent is None else [(None, None, scope, _condition(declaration, scope))]
+    for index, loop, inner, condition in turns:
         made = Instance(declaration, inner, parent, index, loop, condition)
         made.existing = declaration.raw("existing") is True
         _identify(made, target)
@@ -154,6 +156,8 @@ def _identify(made: Instance, target: Facts) -> None:
         name = joined(parent.name, name)
     made.type, made.name = _text(type_, "type", declaration), _text(name, "name", declaration)
     made.api_version = declaration.evaluate("apiversion", scope)
+    if isinstance(declaration.raw("location"), str):
+        declaration.evaluate("location", scope)  # what must not be in it is refused here
     made.extends = declaration.evaluate("scope", scope)
     if parent is not None and made.extends is None:
         made.extends = parent.extends

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from packager.arm.admission import loops_inside, refused, unfit, without_value
 from packager.arm.deployment import Deployment
 from packager.arm.expansion import LINK, Outlet, Trouble
 from packager.arm.instances import Instance
@@ -30,8 +31,8 @@ def nested_deployment(parent: Deployment, one: Instance) -> Deployment | None:
         message = f"deployments are nested more than {MAX_DEPTH} levels deep; do the files link to each other?"
         parent.run.add(Trouble(LINK, message, Spot(parent.document, one.declaration.path)))
         return None
-    name = one.name if isinstance(one.name, str) else None
-    target = target_of(one.declaration, one.scope, parent.target)._replace(deployment_name=name)
+    target = _target(parent, one)
+    parent.run.add_all(refused(one.declaration, one.scope, target, parent.document))
     path = one.declaration.path_of("properties")
     if isinstance(member(properties, "template"), dict):
         place = (*path, key_of(properties, "template"))
@@ -40,6 +41,16 @@ def nested_deployment(parent: Deployment, one: Instance) -> Deployment | None:
         return _own(parent, one, parent.document, place, target, linked=parent.linked)
     document = _linked(parent, one, properties, path)
     return None if document is None else _own(parent, one, document, (), target, linked=True)
+
+
+def _target(parent: Deployment, one: Instance) -> Facts:
+    """Where the deployment goes, which must be known before anything is deployed."""
+    name = one.name if isinstance(one.name, str) else None
+    around, parent.world.place = parent.world.place, "name"
+    try:
+        return target_of(one.declaration, one.scope, parent.target)._replace(deployment_name=name)
+    finally:
+        parent.world.place = around
 
 
 def _is_inner(properties: Mapping[str, Any], scope: Scope, path: Path) -> bool:
@@ -51,6 +62,9 @@ def _is_inner(properties: Mapping[str, Any], scope: Scope, path: Path) -> bool:
 
 def _outer(parent: Deployment, one: Instance, place: Path, target: Facts) -> Deployment:
     """Its expressions are the parent's: same parameters, variables and facts; only its resources go elsewhere."""
+    template = parent.document.at(place)
+    parent.run.doubts += unfit(template, target, parent.document, place)
+    parent.run.add_all(loops_inside(template, parent.document, place))
     return Deployment(
         parent.run,
         parent.document,
@@ -72,11 +86,16 @@ def _own(
     template = document.at(base)
     sections = template if isinstance(template, dict) else {}
     properties = one.declaration.raw("properties")
+    given = _given(parent, one, properties, sections)
+    parent.run.doubts += unfit(sections, target, document, base)
+    # Where the values come from a file of their own, or are put together, they are not known here.
+    if isinstance(member(properties, "parameters"), dict | None) and member(properties, "parametersLink") is None:
+        parent.run.add_all(without_value(sections, given, parent.document, one.declaration.path))
     world = TemplateWorld(
         target,
         parent.run.budget,
         sections,
-        _given(parent, one, properties, sections),
+        given,
         modern=is_modern(sections),
         base=base,
         open_secrets=parent.world.open_secrets,

@@ -7,6 +7,7 @@ from packager.arm.identity import below
 from packager.arm.instances import Instance
 from packager.arm.template import member
 from packager.expressions.nodes import Call, StringLiteral, is_call
+from packager.expressions.printing import print_node
 from packager.expressions.residual import unknown_text
 from packager.expressions.values import Unknown, Value
 
@@ -110,10 +111,14 @@ def _key(id_: Value) -> str | None:
 
 
 def _own_id(entry: Unknown) -> list[str] | None:
-    """Type and names in a call of resourceId() that has nothing but literals, and no group in front of the type."""
+    """Type and names in a call of resourceId() that has nothing but literals, and no other group in front of them."""
     node = entry.node
     if not is_call(node, "resourceId") or not isinstance(node, Call):
         return None
-    texts = [one.value for one in node.arguments if isinstance(one, StringLiteral)]
-    whole = len(texts) == len(node.arguments) and "/" in texts[0]
+    arguments = list(node.arguments)
+    for own in (["subscription().subscriptionId", "resourceGroup().name"], ["resourceGroup().name"]):
+        if [print_node(one) for one in arguments[: len(own)]] == own:
+            arguments = arguments[len(own) :]
+    texts = [one.value for one in arguments if isinstance(one, StringLiteral)]
+    whole = texts and len(texts) == len(arguments) and "/" in texts[0]
     return [texts[0].rstrip("/"), *texts[1:]] if whole else None

@@ -1,6 +1,6 @@
 """What one run of expanding shares, nested deployments included."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from packager.arm.expansion import Outlet, Trouble
@@ -31,6 +31,7 @@ class Run:
         self.missing: dict[str, None] = {}
         self.outlets: list[Outlet] = []
         self.spare: dict[tuple[Document, Path], bool] = {}
+        self.doubts: list[Trouble] = []
         self._seen: set[tuple[str, str, Path, str]] = set()
         self._met: set[tuple[str, str, Path, str]] = set()
 
@@ -49,6 +50,11 @@ class Run:
         if mark not in self._met:
             self._met.add(mark)
             self.add(Trouble(error.code, prefix + error.message, spot, error.hint))
+
+    def add_all(self, troubles: Iterable[Trouble]) -> None:
+        """Remember troubles."""
+        for trouble in troubles:
+            self.add(trouble)
 
     def add(self, trouble: Trouble) -> None:
         """Remember a trouble unless it is known: a loop meets the same one again and again."""

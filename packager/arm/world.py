@@ -31,6 +31,10 @@ RUNTIME = frozenset({"reference", "references"})
 DEFAULT_ONLY = frozenset({"newguid", "utcnow"})
 
 
+# What answers a function of the run time, by its name in lower case and its arguments.
+Resolver = Callable[[str, Sequence[Value]], Value | None]
+
+
 class TemplateWorld(World):
     """`given` has the values of parameters by name in lower case, `sections` the parts of the template by name.
 
@@ -62,7 +66,7 @@ class TemplateWorld(World):
         self.open_secrets = open_secrets
         self.missing: dict[str, Unknown] = {}
         self.place = ""
-        self.resolver: Callable[[str, Sequence[Value]], Value | None] | None = None
+        self.resolver: Resolver | None = None
         self._found: dict[tuple[str, str], Value | ExpressionError] = {}
         self._open: list[tuple[str, str]] = []
         self._names: dict[str, dict[str, tuple[str, Any]]] = {}
@@ -210,6 +214,18 @@ class TemplateWorld(World):
         finally:
             self._open.pop()
 
+    def functions(self) -> Iterable[tuple[str, Path, Mapping[str, Any]]]:
+        """Name with namespace, path and declaration of each function."""
+        return self._user_functions().values()
+
+    def trial(self, name: str) -> Value:
+        """The output of a function for arguments that are not known."""
+        _, _, function = self._user_functions()[name.lower()]
+        listed = member(function, "parameters")
+        declared = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+        kinds = [(str(member(one, "name")), kinds_of(one, self.definitions())) for one in declared]
+        return self.user_function(name, [unknown_parameter(name_, kind, secret=False) for name_, kind in kinds])
+
     def _user_functions(self) -> dict[str, tuple[str, Path, Mapping[str, Any]]]:
         known = self._found.get(("functions", ""))
         if not isinstance(known, dict):
@@ -272,7 +288,8 @@ _NO_RUNTIME = {
     "parameters": "the default value of a parameter",
     "variables": "a variable",
     "functions": "a user-defined function",
-    "name": "the name, type, scope or condition of a resource",
+    "name": "what a resource is called, where it goes, and whether",
+    "dependsOn": "dependsOn",
     "count": "the count of a copy loop",
 }
 

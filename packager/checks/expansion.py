@@ -4,28 +4,41 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from packager.arm.template import Template
+from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit
 from packager.expressions.errors import NOT_AT_THIS_SCOPE
+from packager.source.span import Path
 
 if TYPE_CHECKING:
     from packager.arm.expansion import Expansion
 
 
 def troubles(template: Template, package: Package, *codes: str) -> Iterator[Hit]:
-    """What Azure would refuse in this template file, of the kinds that `codes` name.
+    """What Azure would refuse in this template file, of the kinds that `codes` name, each once.
 
-    Templates nested in it belong to it; a linked file is a template by itself, whose parameters are all open.
+    Templates nested in it belong to it. A linked file is a template by itself, whose parameters are all open, and one
+    that the main template hands values to.
     """
     if template.parent is not None:
         return
-    if template is not package.main and package.main is not None:
-        # Where a linked template goes is for the one that links it to say.
-        codes = tuple(code for code in codes if code != NOT_AT_THIS_SCOPE)
-    for trouble in expansion(template, package).troubles:
-        if trouble.code in codes and trouble.spot.document is template.document:
-            message = f"{trouble.message}; {trouble.hint}" if trouble.hint else trouble.message
-            yield Hit(trouble.spot, message)
+    seen: set[tuple[Path, str]] = set()
+    for one in seen_from(template, package):
+        found = expansion(one, package)
+        for trouble in (*found.troubles, *found.doubts):
+            # Where a linked template goes is for the one that links it to say.
+            elsewhere = trouble.code == NOT_AT_THIS_SCOPE and one is not (package.main or one)
+            key = (trouble.spot.path, trouble.message)
+            if trouble.code in codes and trouble.spot.document is template.document and not elsewhere | (key in seen):
+                seen.add(key)
+                message = f"{trouble.message}; {trouble.hint}" if trouble.hint else trouble.message
+                yield Hit(trouble.spot, message, severity=Severity.WARNING if trouble in found.doubts else None)
+
+
+def seen_from(template: Template, package: Package) -> tuple[Template, ...]:
+    """The template, and the main one when that may link it."""
+    main = package.main
+    return (template,) if main is None or main is template else (template, main)
 
 
 def expansion(template: Template, package: Package) -> "Expansion":

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from packager.arm.template import Template
-from packager.checks.expansion import expansion
+from packager.checks.expansion import expansion, seen_from
 from packager.checks.package import Package
 from packager.checks.rule import Hit
 from packager.source.span import Path
@@ -46,8 +46,7 @@ def _exposed(template: Template, package: Package) -> "tuple[Exposure, ...]":
     from packager.arm.secrecy import exposures  # loaded with the expansion only
 
     found: dict[tuple[str, Secret, Path], Exposure] = {}
-    around = [] if package.main is None or package.main is template else [package.main]
-    for one in (template, *around):
+    for one in seen_from(template, package):
         for exposure in exposures(expansion(one, package)):
             empty = exposure.secret.name.lower() == _TOKEN and exposure.kind not in ("output", "outer")
             if exposure.spot.document is template.document and not empty:

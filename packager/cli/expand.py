@@ -108,7 +108,7 @@ def _read(path: Path, name: str) -> Document:
 def _told(found: Expansion, path: str, *, strict: bool) -> int:
     """Says what Azure would refuse and what has no value; the exit code."""
     folder = Path(path) if Path(path).is_dir() else Path(path).parent
-    for trouble in found.troubles:
+    for trouble in (*found.troubles, *found.doubts):
         place = trouble.spot.place()
         hint = f"\n  hint: {trouble.hint}" if trouble.hint else ""
         where = f"{(folder / trouble.spot.document.name).as_posix()}:{place.line}:{place.column}"

@@ -97,6 +97,8 @@ def _unknown(value: Value, key: Value) -> Value:
         found = find(dict(value.members), key)
         if found is not _MISSING:
             return found
+        if value.closed:
+            return _in_any_case(dict(value.members), key)
     return property_of(value, key)
 
 

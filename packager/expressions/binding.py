@@ -10,6 +10,7 @@ from packager.expressions.access import access
 from packager.expressions.errors import (
     ARGUMENT_COUNT,
     ARGUMENT_TYPE,
+    NOT_ALLOWED_HERE,
     SYNTAX,
     TOO_DEEP,
     UNKNOWN_FUNCTION,
@@ -18,7 +19,7 @@ from packager.expressions.errors import (
 from packager.expressions.function import Argument, Function
 from packager.expressions.kinds import ANY, LAMBDA, UNKNOWN, names_of
 from packager.expressions.limits import measure
-from packager.expressions.nodes import Call, Index, IntegerLiteral, Node, Property, StringLiteral
+from packager.expressions.nodes import Call, Index, IntegerLiteral, Node, Property, StringLiteral, calls
 from packager.expressions.parser import is_expression, parse, unescape
 from packager.expressions.residual import narrowed, residual
 from packager.expressions.scope import Scope
@@ -199,6 +200,9 @@ def _call(call: Call, slots: Slots) -> Code:
             _refuse_lambda(argument)
     if function.name == "lambda":
         return _lambda(call)
+    if function.runtime and any(True for argument in call.arguments for _ in calls(argument, "lambdaVariables")):
+        hint = "Azure asks for all resources before it evaluates lambdas; use a copy loop"
+        raise ExpressionError(NOT_ALLOWED_HERE, f"{function.name} cannot use lambdaVariables()", call.span, hint)
     codes = [bind(argument, slots) for argument in call.arguments]
     if function.form == "lazy":
         return _lazy(call, function, codes, shared=bool(slots))
@@ -279,7 +283,10 @@ def _scoped(call: Call, function: Function, codes: list[Code]) -> Code:
             scope.world.refuse(name)
             for value, kind in zip(values, kinds, strict=True):
                 if not KINDS[type(value)] & kind:
-                    return _unfit(call, function, values)
+                    left = _unfit(call, function, values)
+                    # An id that is not known can be that of a resource in the template all the same.
+                    known = scope.world.runtime(name, values) if function.runtime else None
+                    return left if known is None else known
             return apply(scope, *values)
         except Undecided:
             return _residual(call, function, values)

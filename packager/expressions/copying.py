@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from packager.expressions.binding import Code
-from packager.expressions.errors import ARGUMENT_TYPE, ARGUMENT_VALUE, SYNTAX, ExpressionError
+from packager.expressions.errors import ARGUMENT_TYPE, ARGUMENT_VALUE, NOT_ALLOWED_HERE, SYNTAX, ExpressionError
 from packager.expressions.kinds import ARRAY, INTEGER, names_of
-from packager.expressions.nodes import Call, StringLiteral
+from packager.expressions.nodes import Call, StringLiteral, calls, is_runtime
 from packager.expressions.residual import residual
 from packager.expressions.scope import Scope
 from packager.expressions.values import KINDS, Unknown, Value
@@ -34,7 +34,10 @@ def _loop(loop: Any, path: Path, bind: Bind) -> tuple[str, Code]:
     def evaluate(scope: Scope) -> Value:
         times = count if count_code is None else count_code(scope)
         if type(times) is Unknown:
-            return unknown_loop(name, times, value, code, scope)
+            try:
+                return unknown_loop(name, times, value, code, scope)
+            except ExpressionError as error:
+                raise error.within((*path, count_key)) from None
         times = checked_count(times, (*path, count_key))
         scope.world.budget.spend(10 * times)
         inner = [Scope(scope.world, {**scope.copies, name.lower(): index}, scope.lambdas) for index in range(times)]
@@ -57,6 +60,9 @@ def unknown_loop(name: str, times: Unknown, value: Any, code: Code | None, scope
     """A loop of unknown length as the map() that it is; that of an output has no name."""
     if not times.kinds & INTEGER:
         raise ExpressionError(ARGUMENT_TYPE, f"the count of a copy loop is int, not {names_of(times.kinds)}")
+    if any(is_runtime(call) for call in calls(times.node)):
+        message = "the count of a copy loop must be known before the deployment, and cannot use reference() or list*()"
+        raise ExpressionError(NOT_ALLOWED_HERE, message)
     called = name or "index"
     variable = Unknown(Call(None, "lambdaVariables", (StringLiteral(called, 0, 0),), 0, 0), INTEGER, len(called) + 20)
     copies = {**scope.copies, name.lower(): variable}

@@ -159,3 +159,9 @@ def calls(node: Node, *names: str) -> Iterator[Call]:
     for found in walk(node):
         if isinstance(found, Call) and (not names or is_call(found, *names)):
             yield found
+
+
+def is_runtime(call: Call) -> bool:
+    """Whether a call is answered by resources during the deployment: reference(), references() or list*()."""
+    name = call.name.lower()
+    return call.namespace is None and (name in ("reference", "references") or name.startswith("list"))

@@ -26,13 +26,15 @@ Number = int | float
 class Unknown(NamedTuple):
     """A value that only Azure can know: the expression that is left, and the types that it can have.
 
-    `members` are the properties that are known all the same; `size` is about the length of the printed expression.
+    `members` are the properties that are known all the same, and all there are when it is `closed`; `size` is about
+    the length of the printed expression.
     """
 
     node: Node
     kinds: int = ANY
     size: int = 1
     members: Mapping[str, Value] | None = None
+    closed: bool = False
 
 
 class Undecided(Exception):

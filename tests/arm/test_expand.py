@@ -267,9 +267,9 @@ def test_outputs_flow_between_deployments_in_any_order():
             {"subscriptionId": "s2", "resourceGroup": "g2"},
             "/subscriptions/s2/resourceGroups/g2/providers/Microsoft.A/b/n",
         ),
-        ({"subscriptionId": "s2"}, "/subscriptions/s2/providers/Microsoft.A/b/n"),
-        ({"scope": "/"}, "/providers/Microsoft.A/b/n"),
-        ({"scope": "Microsoft.Management/managementGroups/m2"},
+        ({"subscriptionId": "s2", "location": "w"}, "/subscriptions/s2/providers/Microsoft.A/b/n"),
+        ({"scope": "/", "location": "w"}, "/providers/Microsoft.A/b/n"),
+        ({"scope": "Microsoft.Management/managementGroups/m2", "location": "w"},
          "/providers/Microsoft.Management/managementGroups/m2/providers/Microsoft.A/b/n"),
     ],
 )  # fmt: skip
@@ -488,3 +488,83 @@ def test_copies_of_copies_end_with_a_limit():
     began = time.perf_counter()
     assert "limit" in [code for code, _ in troubles(template([loop]))]
     assert time.perf_counter() - began < 30
+
+
+NOT_HERE = "not-allowed-here"
+REFERENCE = "[reference('x').y]"
+
+
+@pytest.mark.parametrize(
+    "resource",
+    [
+        a(dependsOn=[REFERENCE]),
+        a(location=REFERENCE),
+        a(properties={"copy": [{"name": "p", "count": REFERENCE, "input": 1}]}),
+        a("d", "Microsoft.Resources/deployments", resourceGroup=REFERENCE, properties={"template": template()}),
+        a(properties={"p": "[map(createArray('x'), lambda('x', reference(lambdaVariables('x')).y))]"}),
+        a("[concat('n', copyIndex())]", copy={"name": "c", "count": 1}, properties={"p": "[references('n')]"}),
+    ],
+)
+def test_what_azure_answers_later_has_its_places(resource):
+    assert [code for code, _ in troubles(template([resource]))] == [NOT_HERE]
+
+
+def test_counts_of_outputs_and_functions_cannot_wait_for_azure():
+    value = template(
+        outputs={"o": {"type": "array", "copy": {"count": REFERENCE, "input": 1}}},
+        functions=[{"namespace": "f", "members": {"unused": {"output": {"type": "string", "value": REFERENCE}}}}],
+    )
+    assert [code for code, _ in troubles(value)] == [NOT_HERE, NOT_HERE]
+
+
+def test_functions_are_checked_for_all_arguments():
+    def of(kind, value):
+        return {"parameters": [{"name": "x", "type": kind}], "output": {"type": "int", "value": f"[{value}]"}}
+
+    members = {"wrong": of("int", "concat('a', parameters('x'))"), "right": of("object", "parameters('x').a.b")}
+    value = template(functions=[{"namespace": "f", "members": members}])
+    assert troubles(value) == [("output-type", "the output of 'f.wrong' is string, and int is declared")]
+
+
+def test_outer_templates_cannot_ask_for_what_they_deploy():
+    def outer(*resources, **sections):
+        return template([nested("outer", inner=False, template=template(resources, **sections))])
+
+    asked = "[reference(resourceId('Microsoft.A/b', 'n')).y]"
+    assert [code for code, _ in troubles(outer(a(), outputs={"o": {"type": "string", "value": asked}}))] == [NOT_HERE]
+    assert [code for code, _ in troubles(outer(a(), a("m", properties={"p": asked})), facts=Facts())] == [NOT_HERE]
+    assert troubles(outer(a("m", properties={"p": asked}))) == []
+
+
+@pytest.mark.parametrize("facts", [FACTS, Facts()])
+@pytest.mark.parametrize("before", ["", "resourceGroup().name, "])
+def test_outputs_of_nested_deployments_are_known_by_every_id(before, facts):
+    id_ = f"resourceId({before}'Microsoft.Resources/deployments', 'in')"
+    inside = template(outputs={"o": {"type": "string", "value": "known"}})
+
+    def found(what):
+        value = f"[reference({id_}).outputs.{what}]"
+        return run(
+            template([nested("in", template=inside)], outputs={"x": {"type": "string", "value": value}}), facts=facts
+        )
+
+    assert found("o.value").outputs["x"].value == "known"
+    assert [one.message for one in found("p.value").troubles] == ["the object has no property 'p'"]
+
+
+def test_secure_outputs_have_no_value_for_others():
+    inside = template(outputs={"o": {"type": "securestring", "value": "x"}})
+    value = template(
+        [nested("in", template=inside)], outputs={"x": {"type": "string", "value": "[reference('in').outputs.o.value]"}}
+    )
+    assert [code for code, _ in troubles(value)] == ["property-not-found"]
+
+
+def test_a_full_id_makes_no_edge():
+    id_ = "resourceId('Microsoft.Resources/deployments', 'in')"
+    inside = template(outputs={"o": {"type": "string", "value": "x"}})
+    for written, expected in ((id_, []), ("'in'", [f"{GROUP}/providers/Microsoft.Resources/deployments/in"])):
+        found = good(
+            template([nested("in", template=inside), a(properties={"p": f"[reference({written}).outputs.o.value]"})])
+        )
+        assert found["resources"][1]["dependsOn"] == expected

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from packager.expressions.errors import ARGUMENT_COUNT, ARGUMENT_VALUE, ExpressionError
+from packager.expressions.errors import ARGUMENT_COUNT, ARGUMENT_VALUE, NOT_ALLOWED_HERE, ExpressionError
 from packager.expressions.function import DEPLOYED, Function, function
 from packager.expressions.kinds import ANY, ARRAY, INTEGER, OBJECT, STRING
 from packager.expressions.residual import residual
@@ -173,6 +173,9 @@ def reference(scope: Scope, resource: str, api_version: str | None = None, full:
 def references(scope: Scope, resources: str, full: str | None = None) -> Value:
     """The properties of all resources of a copy loop; with symbolic names only."""
     _one_of("references", full, ("full", "properties"))
+    if "" in scope.copies:
+        hint = "use reference() with the index of the loop"
+        raise ExpressionError(NOT_ALLOWED_HERE, "references() cannot be used in a copy loop of resources", None, hint)
     return _runtime(scope, "references", [resources, full], ARRAY)
 
 

@@ -130,7 +130,7 @@ def test_loops_of_properties_count_as_present_and_are_judged():
         ("property-unknown", "misspelt", "warning"),
         ("property-missing", None, "warning"),
     ]
-    loop["count"] = "[reference('x').count]"
+    loop["count"] = "[length(resourceGroup().tags)]"
     assert said(vault) == []
 
 
