@@ -8,11 +8,11 @@ from packager.arm.deployment import Deployment
 from packager.arm.expansion import LINK, Outlet, Trouble
 from packager.arm.instances import Instance
 from packager.arm.links import BASE, find, linked_path
-from packager.arm.parameters import kinds_of
+from packager.arm.parameterfile import InputWorld, value_of
 from packager.arm.run import MAX_DEPTH
 from packager.arm.targets import target_of
 from packager.arm.template import key_of, member
-from packager.arm.world import TemplateWorld, is_modern, unknown_parameter
+from packager.arm.world import TemplateWorld, is_modern
 from packager.expressions.errors import ExpressionError
 from packager.expressions.scope import Facts, Scope
 from packager.expressions.structure import evaluate_value
@@ -119,18 +119,17 @@ def _given(parent: Deployment, one: Instance, properties: Any, sections: Mapping
     written = not isinstance(entries, str)
     if not written:
         entries = evaluate_value(entries, one.scope, path)
+    world = InputWorld(parent.world.facts, member(properties, "externalInputs"))
     values: dict[str, Value] = {}
     for name, entry in entries.items() if isinstance(entries, dict) else ():
         if not isinstance(entry, dict):
             continue
-        inner = key_of(entry, "value")
-        if inner in entry:
+        inner = next((key for key in entry if key.lower() in ("value", "reference", "expression")), "")
+        if inner.lower() == "value":
             value = entry[inner]
             values[name.lower()] = evaluate_value(value, one.scope, (*path, name, inner)) if written else value
-        elif member(entry, "reference") is not None:
-            inner = key_of(entry, "reference")
-            kinds = kinds_of(_declared(sections, name), _definitions(sections))
-            values[name.lower()] = unknown_parameter(name, kinds, secret=True)
+        elif inner:
+            values[name.lower()] = value_of(name, entry, world, (*path, name))
         if name.lower() in values:
             outlet = _outlet(parent, name, values[name.lower()], (*path, name, inner), sections)
             parent.run.outlets.append(outlet)

@@ -85,7 +85,7 @@ class TemplateWorld(World):
         lowered = name.lower()
         given = self.given.get(lowered, _MISSING)
         if given is not _MISSING and (given is not None or lowered not in self.names("parameters")):
-            return given
+            return self._declared_kind(given, lowered) if type(given) is Unknown else given
         return self._once("parameters", lowered, lambda: self._parameter(name))
 
     def _parameter(self, name: str) -> Value:
@@ -106,6 +106,12 @@ class TemplateWorld(World):
         if member(declaration, "nullable") is True:
             return None
         return self._missing(written, declaration)
+
+    def _declared_kind(self, given: Unknown, name: str) -> Unknown:
+        """An unknown value as what the parameter is declared; where it cannot be that, as it is."""
+        _, declaration = self.names("parameters").get(name, (name, None))
+        kinds = given.kinds & kinds_of(declaration, self.definitions())
+        return given._replace(kinds=kinds) if kinds else given
 
     def leave_open(self, name: str) -> None:
         """Let a parameter have a value of its type that is not known yet, whatever its default is."""
@@ -272,6 +278,10 @@ class TemplateWorld(World):
                 raise ExpressionError(
                     NOT_ALLOWED_HERE, f"{name}() belongs into the default value of a parameter", None, hint
                 )
+        elif name == "externalinputs":
+            if self.strict and section in _NO_RUNTIME:
+                hint = "give a parameter that value, and use the parameter here"
+                raise ExpressionError(NOT_ALLOWED_HERE, "externalInputs() belongs into a parameter file", None, hint)
         elif (name in RUNTIME or name.startswith("list")) and section in _NO_RUNTIME:
             hint = "it is answered during the deployment; use it in properties of resources or in outputs"
             raise ExpressionError(NOT_ALLOWED_HERE, f"{name}() cannot be used in {_NO_RUNTIME[section]}", None, hint)

@@ -7,7 +7,8 @@ from typing import cast
 
 import click
 
-from packager.cli.evaluation import answer, facts_of, failed, listing, printed, read_object, ticks_of, world_of
+from packager.cli.evaluation import answer, failed, listing, printed, world_of
+from packager.cli.scope import facts_from, scope_options
 from packager.errors import RefusedError, UsageError
 from packager.expressions.binding import deep_recursion, evaluate
 from packager.expressions.errors import ExpressionError
@@ -22,11 +23,7 @@ _CHUNK = 1 << 16
     "--template", type=click.Path(dir_okay=False), help="A template whose parameters, variables and functions count."
 )
 @click.option("--parameters", type=click.Path(dir_okay=False), help="A parameter file, or a JSON file {name: value}.")
-@click.option(
-    "--scope", type=click.Path(dir_okay=False), help="A JSON file with subscriptionId, resourceGroup, location ..."
-)
-@click.option("--now", metavar="TIME", help="What utcNow() gives, such as 2026-01-31T12:00:00Z.")
-@click.option("--seed", type=int, help="Makes newGuid() give ids that depend on this number.")
+@scope_options
 @click.option("--functions", "list_functions", is_flag=True, help="List the functions of the language.")
 @click.option(
     "--format", "format_", type=click.Choice(["text", "json"]), default="text", help="How results are written."
@@ -40,6 +37,7 @@ def command(
     seed: int | None,
     list_functions: bool,
     format_: str,
+    **options: str | None,
 ) -> None:
     """Evaluate a template expression; `-` reads one JSON object a line and answers each with one."""
     if list_functions:
@@ -47,7 +45,7 @@ def command(
         return
     if expression is None:
         raise UsageError("evaluate needs an expression", hint="write it in quotes, or - to read lines of JSON")
-    facts = facts_of(read_object(scope, "scope") if scope else {}, ticks_of(now), seed)
+    facts = facts_from(scope, now, seed, options)
     if expression == "-":
         _answer_lines(facts)
         return

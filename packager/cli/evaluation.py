@@ -18,7 +18,6 @@ from packager.expressions.binding import evaluate
 from packager.expressions.dotnet.dates import read_date
 from packager.expressions.errors import ExpressionError
 from packager.expressions.output import plain
-from packager.expressions.residual import residual
 from packager.expressions.scope import Facts, Scope
 from packager.expressions.values import Value
 from packager.source.document import Document
@@ -75,24 +74,18 @@ def ticks_of(now: str | None) -> int | None:
         raise UsageError(f"--now: {error.message}", hint=error.hint) from None
 
 
-def parameter_values(path: str | None) -> dict[str, Value]:
-    """The values of a parameter file by name in lower case: in its full form, without `$schema`, or plain values."""
+def parameter_values(path: str | None, facts: Facts) -> dict[str, Value]:
+    """The values of a parameter file by name in lower case."""
     if path is None:
         return {}
+    from packager.arm.parameterfile import given  # only those who have one
+
     content = read_object(path, "parameter")
-    inner = content.get("parameters")
-    full = isinstance(inner, dict) and ("$schema" in content or set(content) <= {"parameters", "contentVersion"})
-    entries = inner if full and isinstance(inner, dict) else content
-    values = {}
-    for name, entry in entries.items():
-        if full and isinstance(entry, dict) and "value" in entry:
-            values[name.lower()] = entry["value"]
-        elif full and isinstance(entry, dict) and ("reference" in entry or "expression" in entry):
-            # A secret of a key vault, or a value from outside: only Azure knows it.
-            values[name.lower()] = residual("parameters", [name])
-        else:
-            values[name.lower()] = entry
-    return {name: value for name, value in values.items() if value is not None}
+    try:
+        return given(content, facts)
+    except ExpressionError as error:
+        where = f"{path}#/{'/'.join(map(str, error.path or ()))}"
+        raise RefusedError(error.message, where=where, hint=error.hint) from None
 
 
 def world_of(template: str | None, parameters: str | None, facts: Facts) -> TemplateWorld:
@@ -101,7 +94,7 @@ def world_of(template: str | None, parameters: str | None, facts: Facts) -> Temp
     level = level_of(member(sections, "$schema"))
     facts = facts if level is None else facts.at(level)
     modern = not template or is_modern(sections)
-    given = parameter_values(parameters)
+    given = parameter_values(parameters, facts)
     return TemplateWorld(facts=facts, sections=sections, given=given, modern=modern, strict=False)
 
 

@@ -1,29 +1,30 @@
 """The verb `expand`: what a template would deploy."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
 from packager.arm.expand import expand
-from packager.arm.expansion import Expansion
+from packager.arm.expansion import Expansion, Trouble
 from packager.arm.template import is_template
-from packager.cli.evaluation import facts_of, parameter_values, read_object, ticks_of
+from packager.cli.evaluation import parameter_values
 from packager.cli.expansions import FORMATS, difference, written
+from packager.cli.scope import facts_from, scope_options
 from packager.errors import RefusedError, UsageError
 from packager.expressions.scope import Facts
 from packager.source.document import Document
 
+_TEMPLATES = ("mainTemplate.json", "azuredeploy.json")
+
 
 @click.command(epilog="Example: packager expand mainTemplate.json --parameters parameters.json --scope scope.json")
 @click.argument("template", type=click.Path())
+@click.option("--plan", help="The plan of an offer; the first one without it.")
+@click.option("--set", "set_", multiple=True, metavar="NAME=VALUE", help="Set a variable of an offer's sources.")
 @click.option("--parameters", type=click.Path(dir_okay=False), help="A parameter file, or a JSON file {name: value}.")
-@click.option(
-    "--scope", type=click.Path(dir_okay=False), help="A JSON file with subscriptionId, resourceGroup, location ..."
-)
+@scope_options
 @click.option("--strict", is_flag=True, help="Refuse a template whose required parameters have no values.")
-@click.option("--now", metavar="TIME", help="What utcNow() gives, such as 2026-01-31T12:00:00Z.")
-@click.option("--seed", type=int, help="Makes newGuid() give ids that depend on this number.")
 @click.option(
     "--diff", "other", type=click.Path(), metavar="OTHER", help="Print what differs from another template's expansion."
 )
@@ -32,6 +33,8 @@ from packager.source.document import Document
 )
 def command(
     template: str,
+    plan: str | None,
+    set_: tuple[str, ...],
     parameters: str | None,
     scope: str | None,
     strict: bool,
@@ -39,12 +42,16 @@ def command(
     seed: int | None,
     other: str | None,
     format_: str,
+    **options: str | None,
 ) -> int:
-    """Print what a template would deploy, without Azure."""
-    facts = facts_of(read_object(scope, "scope") if scope else {}, ticks_of(now), seed)
-    values = parameter_values(parameters)
+    """Print what a template would deploy, without Azure.
+
+    TEMPLATE is a template in JSON, a folder or zip with a package, an offer.yaml, or a source that an offer names.
+    """
+    facts = facts_from(scope, now, seed, options)
+    request = _Request(plan, set_, parameter_values(parameters, facts), facts)
     try:
-        found = _expansion(template, values, facts)
+        found = _expansion(template, request)
     except RefusedError as error:
         if format_ != "json":
             raise
@@ -56,19 +63,49 @@ def command(
     if other is None:
         click.echo(written(found, format_))
         return code
-    before = _expansion(other, values, facts)
+    before = _expansion(other, request)
     click.echo(difference(found, before, format_))
     return max(code, _told(before, other, strict=strict))
 
 
-def _expansion(path: str, values: dict[str, Any], facts: Facts) -> Expansion:
-    """The expansion of a file; linked templates are looked for beside and below it."""
-    document = _document(Path(path))
+class _Request(NamedTuple):
+    """What the options say."""
+
+    plan: str | None
+    set: tuple[str, ...]
+    values: dict[str, Any]
+    facts: Facts
+
+
+def _expansion(path: str, request: _Request) -> Expansion:
+    """The expansion of what lies at a PATH; linked templates are looked for in its package, or beside and below it."""
+    place = Path(path)
+    in_folder = next((place / name for name in _TEMPLATES if (place / name).is_file()), None)
+    if request.plan is None and (in_folder is not None or (place.is_file() and place.suffix.lower() == ".json")):
+        return _of_file(in_folder or place, path, request)
+    return _of_package(path, request)
+
+
+def _of_package(path: str, request: _Request) -> Expansion:
+    """The template of a zip, of a plan of an offer, or of a source."""
+    from packager.cli.options import overrides_of  # brings the rules' options, 15 ms
+    from packager.pipeline.forms import template_at  # brings what opens packages, as above
+
+    found = template_at(path, request.plan, overrides_of(request.set))
+    if request.plan is None and found.others:
+        others = ", ".join(found.others)
+        click.echo(f"packager: this is plan '{found.plan}'; --plan chooses another one: {others}", err=True)
+    return expand(found.document, request.values, request.facts, found.bundle.lookup)
+
+
+def _of_file(file: Path, path: str, request: _Request) -> Expansion:
+    """A file by itself, without looking for a package around it."""
+    document = _document(file)
     if not is_template(document.value):
         raise RefusedError(
             f"'{path}' is no ARM template", hint="it needs a $schema of a deployment template, or resources"
         )
-    root = Path(path) if Path(path).is_dir() else Path(path).parent
+    root = file.parent
 
     def lookup(name: str) -> Document | None:
         place = root / name
@@ -78,23 +115,15 @@ def _expansion(path: str, values: dict[str, Any], facts: Facts) -> Expansion:
             return None
         return _read(place, name) if inside else None
 
-    return expand(document, values, facts, lookup)
+    return expand(document, request.values, request.facts, lookup)
 
 
-def _document(path: Path) -> Document:
-    if path.is_dir():
-        names = ("mainTemplate.json", "azuredeploy.json")
-        found = next((path / name for name in names if (path / name).is_file()), None)
-        if found is None:
-            raise UsageError(f"'{path}' holds no mainTemplate.json", hint="name the template file itself")
-        path = found
-    if not path.is_file():
-        raise UsageError(f"there is no file '{path}'", hint="expand takes an ARM template in JSON")
-    document = _read(path, path.name)
+def _document(file: Path) -> Document:
+    document = _read(file, file.name)
     problem = document.problem
     if problem is not None:
         place = document.place_of(problem.span)
-        raise RefusedError(problem.message, where=f"{path}:{place.line}:{place.column}", hint=problem.hint)
+        raise RefusedError(problem.message, where=f"{file}:{place.line}:{place.column}", hint=problem.hint)
     return document
 
 
@@ -107,13 +136,23 @@ def _read(path: Path, name: str) -> Document:
 
 def _told(found: Expansion, path: str, *, strict: bool) -> int:
     """Says what Azure would refuse and what has no value; the exit code."""
-    folder = Path(path) if Path(path).is_dir() else Path(path).parent
     for trouble in (*found.troubles, *found.doubts):
-        place = trouble.spot.place()
         hint = f"\n  hint: {trouble.hint}" if trouble.hint else ""
-        where = f"{(folder / trouble.spot.document.name).as_posix()}:{place.line}:{place.column}"
-        click.echo(f"packager: {where}: {trouble.message}{hint}", err=True)
+        click.echo(f"packager: {_where(trouble, path)}: {trouble.message}{hint}", err=True)
     for name in found.missing:
         refused = "; --strict refuses that, give it one with --parameters" if strict else ""
         click.echo(f"packager: the parameter '{name}' has no value{refused}", err=True)
     return 1 if found.troubles or (strict and found.missing) else 0
+
+
+def _where(trouble: Trouble, path: str) -> str:
+    """The place in the file, or in the source that the file is rendered from."""
+    document, extent = trouble.spot.document, trouble.spot.extent()
+    origin = document.origin(extent.start)
+    if origin is not None:
+        return f"{origin.file}:{origin.line}"
+    place, given = document.place_of(extent), Path(path)
+    if given.suffix.lower() == ".zip":
+        return f"{path}/{document.name}:{place.line}:{place.column}"
+    folder = given if given.is_dir() else given.parent
+    return f"{(folder / document.name).as_posix()}:{place.line}:{place.column}"

@@ -1,4 +1,5 @@
 import json
+import zipfile
 
 import pytest
 
@@ -115,7 +116,7 @@ def test_two_templates_are_compared(capsys, folder):
 @pytest.mark.parametrize(
     ("content", "code", "message"),
     [
-        (None, 2, "there is no file 'x.json'"),
+        (None, 2, "'x.json' does not exist"),
         ("{}", 1, "'x.json' is no ARM template"),
         ("{", 1, "x.json:1:2: "),
         ("[1]", 1, "'x.json' is no ARM template"),
@@ -170,3 +171,123 @@ def test_links_are_not_followed_out_of_the_folder(capsys, folder):
     (folder / "inside" / "link.json").symlink_to(folder / "mainTemplate.json")
     found = json.loads(invoke(capsys, "inside", "--parameters", "p.json", "--format", "json")[1])
     assert [one["name"] for one in found["resources"]] == ["d"]
+
+
+def test_options_stand_above_the_scope_file(capsys, folder):
+    value = {
+        **TEMPLATE,
+        "outputs": {"o": {"type": "string", "value": "[concat(resourceGroup().id, environment().name)]"}},
+    }
+    (folder / "mainTemplate.json").write_text(json.dumps(value))
+    options = ("--scope", "s.json", "--resource-group", "other", "--cloud", "AzureChinaCloud", "--format", "json")
+    _, out, _ = invoke(capsys, "mainTemplate.json", *options)
+    assert json.loads(out)["outputs"]["o"]["value"] == "/subscriptions/s/resourceGroups/otherAzureChinaCloud"
+
+
+def parameters(**entries):
+    return {"parameters": entries}
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (parameters(name={"value": "[plain]"}), "[plain]"),
+        (parameters(NAME={"value": "any case"}), "any case"),
+        (
+            parameters(name={"reference": {"keyVault": {"id": "x"}, "secretName": "y"}}),
+            {"$unknown": "[parameters('name')]"},
+        ),
+        (parameters(name={"expression": "[externalInputs('a')]"}), {"$unknown": "[externalInputs('a')]"}),
+        (
+            parameters(name={"expression": "[concat('x', externalInputs('A'))]"})
+            | {"externalInputDefinitions": {"a": {"kind": "sys.cli"}}, "externalInputs": {"a": {"value": "y"}}},
+            "xy",
+        ),
+        ({"name": "plain"}, "plain"),
+    ],
+)
+def test_entries_of_parameter_files(capsys, folder, content, expected):
+    (folder / "p.json").write_text(json.dumps(content))
+    code, out, err = invoke(capsys, *ALL, "--format", "json")
+    assert (code, err) == (0, "")
+    assert json.loads(out)["outputs"]["o"]["value"] == expected
+
+
+def test_unknown_values_have_the_declared_type(capsys, folder):
+    (folder / "mainTemplate.json").write_text(json.dumps({
+        **TEMPLATE, "outputs": {"o": {"type": "int", "value": "[not(parameters('name'))]"}}
+    }))  # fmt: skip
+    (folder / "p.json").write_text(json.dumps(parameters(name={"expression": "[externalInputs('a')]"})))
+    code, _, err = invoke(capsys, *ALL)
+    assert code == 1
+    assert "not takes bool as 'arg1', not string" in err
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        ({"value": 1, "reference": {}}, "the parameter 'name' has both value and reference; it takes one of them"),
+        ({"expression": "[externalInputs(1)]"}, "externalInputs takes string as 'name', not int"),
+    ],
+)
+def test_entries_that_give_no_value_are_refused(capsys, folder, entry, message):
+    (folder / "p.json").write_text(json.dumps(parameters(name=entry)))
+    code, out, err = invoke(capsys, *ALL)
+    assert (code, out) == (1, "")
+    assert message in err
+    assert "p.json#/parameters/name" in err
+
+
+@pytest.fixture
+def offer(tmp_path, monkeypatch):
+    (tmp_path / "pyproject.toml").write_text("")
+    (tmp_path / "ui.json").write_text('{"$schema": "CreateUIDefinition.MultiVm.json", "parameters": {}}')
+    text = json.dumps(TEMPLATE, indent=1).replace('"second"', '"{{ name }}"')
+    (tmp_path / "main.json.j2").write_text("{# A comment of one line #}\n" + text)
+    plans = "".join(
+        f"  - {{id: {one}, ui: ui.json, template: main.json.j2, variables: {{name: {one}}}}}\n"
+        for one in ("one", "two")
+    )
+    head = "schema: 1\nid: some-offer\npublisher: acme\nkind: solution-template\nversion: 1.0.0\nplans:\n"
+    (tmp_path / "offer.yaml").write_text(head + plans)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [(("offer.yaml",), "one"), ((".",), "one"), (("offer.yaml", "--plan", "two"), "two"), (("main.json.j2",), "one")],
+)
+def test_the_template_of_a_plan(capsys, offer, arguments, name):
+    code, out, err = invoke(capsys, *arguments, "--format", "json")
+    assert code == 0
+    assert [one["name"] for one in json.loads(out)["resources"]][1] == name
+    assert ("this is plan 'one'; --plan chooses another one: two" in err) == ("--plan" not in arguments)
+
+
+def test_what_is_refused_is_named_by_the_line_of_its_source(capsys, offer):
+    source = offer / "main.json.j2"
+    source.write_text(source.read_text().replace("[equals(deployment", "[equal(deployment"))
+    line = next(number for number, text in enumerate(source.read_text().splitlines(), 1) if "[equal(" in text)
+    code, _, err = invoke(capsys, "offer.yaml", "--plan", "one")
+    assert code == 1
+    assert f"packager: main.json.j2:{line}: there is no function 'equal'; did you mean 'equals'?" in err
+
+
+def test_a_plan_that_is_not_there_is_refused(capsys, offer):
+    assert invoke(capsys, "offer.yaml", "--plan", "three")[0] == 2
+    (offer / "mainTemplate.json").write_text(json.dumps(TEMPLATE))
+    assert invoke(capsys, "mainTemplate.json", "--plan", "one")[0] == 2
+
+
+def test_the_template_of_a_zip(capsys, folder):
+    with zipfile.ZipFile("package.zip", "w") as archive:
+        archive.writestr("mainTemplate.json", json.dumps(TEMPLATE))
+    code, out, err = invoke(capsys, "package.zip", "--parameters", "p.json", "--format", "json")
+    assert (code, err) == (0, "")
+    assert json.loads(out)["outputs"]["o"]["value"] == "first"
+    with zipfile.ZipFile("package.zip", "w") as archive:
+        archive.writestr("mainTemplate.json", json.dumps({**TEMPLATE, "outputs": {"o": {"type": "int", "value": "x"}}}))
+    code, _, err = invoke(capsys, "package.zip", "--parameters", "p.json")
+    assert code == 1
+    assert err.startswith("packager: package.zip/mainTemplate.json:1:")
