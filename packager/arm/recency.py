@@ -9,8 +9,8 @@ from packager.data.api_versions import VersionTable
 from packager.source.lazy import lazy_pattern
 
 DAYS = 730
-# How long before a version is too old people are told of it: half a year, time enough for a release.
-NOTICE = datetime.timedelta(days=183)
+# From 540 days on people are told that a version will be too old: half a year before, time enough for a release.
+NOTICE = datetime.timedelta(days=DAYS - 540)
 LITERAL = lazy_pattern(r"\d{4}-\d\d-\d\d(-[a-z]+)?", re.IGNORECASE | re.ASCII)
 _DATE = lazy_pattern(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 

@@ -35,7 +35,7 @@ def test_problem(version, problem):
 
 def test_a_version_is_flagged_from_the_day_on_which_it_turns_730_days_old():
     known = ("2026-01-01", "2025-01-14")
-    days = [datetime.date(2026, 7, 14), datetime.date(2026, 7, 15), datetime.date(2027, 1, 13)]
+    days = [datetime.date(2026, 7, 7), datetime.date(2026, 7, 8), datetime.date(2027, 1, 13)]
     days.append(datetime.date(2027, 1, 14))
     assert [true_problem(recency("2025-01-14", day, known)) for day in days] == [None, "soon", "soon", "age"]
     before = recency("2025-01-14", days[2], known)

@@ -20,11 +20,12 @@ from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
 from packager.rules.package.secret_file import secret_kind
 from packager.source.document import Document
+from packager.source.lazy import lazy_pattern
 from packager.source.span import Span
 from packager.source.spot import Spot
 
 # Files that hold no text; they would be decoded for nothing.
-_BINARY = re.compile(
+_BINARY = lazy_pattern(
     r".+\.(?:zip|gz|tgz|tar|bz2|xz|7z|png|jpe?g|gif|ico|pdf|exe|dll|so|bin|jar|war|whl|woff2?|vhdx?)", re.IGNORECASE
 )
 _LINE = r"(?:\\r|\\n|\s){0,8}"
@@ -34,25 +35,25 @@ _KINDS = (
         "account-key",
         "the key of an account",
         "Key=",
-        re.compile(r"(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{42,90}={0,2}"),
+        lazy_pattern(r"(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{42,90}={0,2}"),
     ),
-    ("sas", "the signature of a shared access signature", "sig=", re.compile(r"\bsig=[A-Za-z0-9%+/_-]{30,200}")),
+    ("sas", "the signature of a shared access signature", "sig=", lazy_pattern(r"\bsig=[A-Za-z0-9%+/_-]{30,200}")),
     (
         "private-key",
         "a private key",
         "PRIVATE KEY-----",
-        re.compile(rf"-----BEGIN (?:[A-Z]{{2,12}} ){{0,2}}PRIVATE KEY-----{_LINE}[A-Za-z0-9+/]{{40}}"),
+        lazy_pattern(rf"-----BEGIN (?:[A-Z]{{2,12}} ){{0,2}}PRIVATE KEY-----{_LINE}[A-Za-z0-9+/]{{40}}"),
     ),
     (
         "token",
         "a JSON web token",
         "eyJ",
-        re.compile(r"\beyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]{20,1000}", re.ASCII),
+        lazy_pattern(r"\beyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]{20,1000}", re.ASCII),
     ),
 )
 # The key of the storage emulator is the same everywhere and opens nothing.
 _EMULATOR = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw"
-_SAS_PARTS = re.compile(r"\b(?:sv|se|sp|sr)=")
+_SAS_PARTS = lazy_pattern(r"\b(?:sv|se|sp|sr)=")
 _NEAR = 400
 
 

@@ -7,7 +7,6 @@ offers replaces. A package with it fails when it is deployed, or shows the text 
 Write the value. What such a text is part of (scripts, policies, longer texts) is not looked at.
 """
 
-import re
 from collections.abc import Iterator
 
 from packager.checks.content import content_kind
@@ -15,11 +14,12 @@ from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
 from packager.source.document import Document
+from packager.source.lazy import lazy_pattern
 from packager.source.spot import Spot
 
 _ORDINARY = r"(?!<(?:none|default|auto|any|all|empty|null|br|hr|p)/?>)"
 # A JSON text from quote to quote that is nothing else, and no name of a member.
-_VALUE = re.compile(
+_VALUE = lazy_pattern(
     r'"(DONOTMODIFY|(?i:REPLACE[-_ ](?:WITH|ME)\b[^"\\]{0,200}|CHANGE[-_ ]?ME|TODO|TBD)'
     rf'|(?i:{_ORDINARY})<[A-Za-z][^"<>\\/=]{{0,100}}>|__[A-Z][A-Z0-9_]{{0,60}}__|\$\{{[^"\\{{}}]{{1,100}}\}})"(?!\s{{0,20}}:)'
 )

@@ -22,7 +22,6 @@ A definition has at least:
     }
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -30,12 +29,13 @@ from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
 from packager.source.document import Document
+from packager.source.lazy import lazy_pattern
 from packager.source.nearest import did_you_mean, nearest
 from packager.source.span import Path
 from packager.source.spot import Spot
 from packager.ui.views import FULL, KINDS, PARTS, Member, Part, fits, parts
 
-_CONTENT_VERSION = re.compile(r"[0-9]+(?:\.[0-9]+){3}")
+_CONTENT_VERSION = lazy_pattern(r"[0-9]+(?:\.[0-9]+){3}")
 _WORDS = {"text": "a text", "flag": "true or false", "list": "a list", "object": "an object", "form": "an object"}
 
 
