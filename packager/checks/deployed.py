@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from packager.checks.package import Package
 
 
+# More deployments in each other than Azure takes.
+_DEEPEST = 32
+
+
 class Leaf(NamedTuple):
     """A text, or an unknown, in the body of a resource; `path` leads to it from the resource."""
 
@@ -57,6 +61,12 @@ class Deployed:
         return tuple(one for found in self._by_file.values() for one in found)
 
     @cached_property
+    def certain(self) -> tuple[ExpandedResource, ...]:
+        """The resources that no condition keeps away, of their own or of the deployments around them."""
+        deployments = {str(one.id): one for one in self.every}
+        return tuple(one for one in self.every if _is_certain(one, deployments))
+
+    @cached_property
     def is_whole(self) -> bool:
         """Whether this is everything: no template is linked that is not in the package, and no type is unknown."""
         expanded = {str(one.deployment) for one in self.every}
@@ -81,6 +91,14 @@ class Deployed:
         if file not in self._leaves:
             self._leaves[file] = tuple(leaf for one in self.of(file) for leaf in _leaves(one))
         return self._leaves[file]
+
+
+def _is_certain(one: ExpandedResource | None, deployments: dict[str, ExpandedResource]) -> bool:
+    for _ in range(_DEEPEST):
+        if one is None or one.condition is not True:
+            return one is None
+        one = deployments.get(str(one.deployment)) if one.deployment is not None else None
+    return False
 
 
 def deployed(template: Template, package: "Package", *types: str) -> Iterator[ExpandedResource]:

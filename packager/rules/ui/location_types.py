@@ -8,7 +8,7 @@ List the types of the resources that go to the customer's region:
     "config": {"basics": {"location": {"resourceTypes": ["Microsoft.ContainerService/managedClusters"]}}}
 
 Nothing is said where `allowedValues` lists regions and there are no `resourceTypes`. Types whose location is `global`
-or fixed do not count, nor children, which are where their parents are.
+or fixed do not count, nor children, which are where their parents are, nor resources that are deployed on a condition.
 """
 
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ def check(form: UiDefinition, package: Package) -> Iterator[Hit]:
     given, older = listed(form, *_LOCATION, "resourceTypes"), listed(form, "resourceTypes")
     if given is None and older is None and listed(form, *_LOCATION, "allowedValues") is not None:
         return
-    used = {name for one in package.deployed.every if (name := _regional_type(one, package)) is not None}
+    used = {name for one in package.deployed.certain if (name := _regional_type(one, package)) is not None}
     missing = missing_from(used, [*(given or ()), *(older or ())])
     if missing:
         steps = ("resourceTypes",) if given is None and older is not None else (*_LOCATION, "resourceTypes")
