@@ -150,6 +150,9 @@ def _identify(made: Instance, target: Facts) -> None:
     """Full type and name, api-version, what is extended, and the id."""
     declaration, scope, parent = made.declaration, made.scope, made.parent
     type_, name = declaration.evaluate("type", scope), declaration.evaluate("name", scope)
+    if name is None and made.condition is False:
+        # Published templates name what they do not deploy null().
+        name = residual("null", [])
     full = isinstance(type_, str) and "." in type_.partition("/")[0] and "/" in type_
     if parent is not None and not full:
         type_ = joined(parent.type, type_)

@@ -11,14 +11,14 @@ from packager.expressions.errors import NOT_AT_THIS_SCOPE
 from packager.source.span import Path
 
 if TYPE_CHECKING:
-    from packager.arm.expansion import Expansion
+    from packager.arm.expansion import Expansion, Trouble
 
 
 def troubles(template: Template, package: Package, *codes: str) -> Iterator[Hit]:
     """What Azure would refuse in this template file, of the kinds that `codes` name, each once.
 
     Templates nested in it belong to it. A linked file is a template by itself, whose parameters are all open, and one
-    that the main template hands values to.
+    that the main template hands values to. What the default answers of the form lead to comes last.
     """
     if template.parent is not None:
         return
@@ -31,8 +31,16 @@ def troubles(template: Template, package: Package, *codes: str) -> Iterator[Hit]
             key = (trouble.spot.path, trouble.message)
             if trouble.code in codes and trouble.spot.document is template.document and not elsewhere | (key in seen):
                 seen.add(key)
-                message = f"{trouble.message}; {trouble.hint}" if trouble.hint else trouble.message
-                yield Hit(trouble.spot, message, severity=Severity.WARNING if trouble in found.doubts else None)
+                severity = Severity.WARNING if trouble in found.doubts else None
+                yield Hit(trouble.spot, _said(trouble), severity=severity)
+    known = {path for path, _ in seen}
+    for trouble in package.dry_run.troubles if package.dry_run is not None else ():
+        if trouble.code in codes and trouble.spot.document is template.document and trouble.spot.path not in known:
+            yield Hit(trouble.spot, f"with the default answers of the form, {_said(trouble)}")
+
+
+def _said(trouble: "Trouble") -> str:
+    return f"{trouble.message}; {trouble.hint}" if trouble.hint else trouble.message
 
 
 def seen_from(template: Template, package: Package) -> tuple[Template, ...]:
@@ -58,4 +66,5 @@ def _open(template: Template, package: Package) -> frozenset[str]:
     """The parameters whose defaults do not count: those that the form, or the template that links this one, sets."""
     if template is not package.main and package.main is not None:
         return frozenset(template.parameters)
-    return frozenset(package.form.outputs) if package.form is not None else frozenset()
+    outputs = {name.lower() for name in package.form.outputs} if package.form is not None else set()
+    return frozenset(name for name in template.parameters if name.lower() in outputs)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from packager.arm.secrecy import Exposure
     from packager.checks.armttk.run import Settings, Turn
     from packager.checks.deployed import Deployed
+    from packager.dryrun.run import DryRun
+    from packager.ui.simulation.state import Simulation
 
 MAIN_TEMPLATE = "mainTemplate.json"
 FORM = "createUiDefinition.json"
@@ -38,6 +40,7 @@ class Package:
     test_parameters: Mapping[str, str] = field(default_factory=dict)
     api_versions: VersionTable = field(default_factory=shipped)
     expansions: "dict[Template, Expansion]" = field(default_factory=dict)
+    simulations: "dict[UiDefinition, Simulation]" = field(default_factory=dict)
     exposures: "dict[Template, tuple[Exposure, ...]]" = field(default_factory=dict)
 
     @cached_property
@@ -98,6 +101,29 @@ class Package:
     def form(self) -> UiDefinition | None:
         """The form at the root of the package."""
         return next((form for form in self.forms if form.document.name.lower() == FORM.lower()), None)
+
+    def simulation(self, form: UiDefinition) -> "Simulation":
+        """What becomes of a form that nobody touches."""
+        found = self.simulations.get(form)
+        if found is None:
+            # The engine is loaded only where a rule asks for it.
+            from packager.ui.simulation.form import read_form
+            from packager.ui.simulation.simulate import simulate
+
+            found = self.simulations[form] = simulate(read_form(form.document))
+        return found
+
+    @cached_property
+    def dry_run(self) -> "DryRun | None":
+        """What the main template makes of the form's default answers; None without a form or a main template.
+
+        What depends on the customer or on Azure is unknown.
+        """
+        if self.form is None or self.main is None:
+            return None
+        from packager.dryrun.run import dry_run  # as above
+
+        return dry_run(self.simulation(self.form), self.main.document, self.bundle.lookup, only_decided=True)
 
     @cached_property
     def file_references(self) -> "tuple[FileReference, ...]":

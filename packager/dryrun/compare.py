@@ -32,10 +32,15 @@ def compare(
     outputs: Mapping[str, Value], template: Mapping[str, Any], undecided: Collection[str] = ()
 ) -> list[Disagreement]:
     """Every disagreement; outputs that are `undecided` count as given, with a value that fits."""
-    declared = member(template, "parameters")
-    declared = declared if isinstance(declared, dict) else {}
+    declared = parameters_of(template)
     found = [*_given(outputs, declared, template, undecided), *_missing({*outputs, *undecided}, declared)]
     return sorted(found, key=lambda one: one.parameter.lower())
+
+
+def parameters_of(template: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The declarations of a template's parameters."""
+    declared = member(template, "parameters")
+    return declared if isinstance(declared, dict) else {}
 
 
 def _given(

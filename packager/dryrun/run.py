@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from packager.arm.expand import expand
 from packager.arm.expansion import PARAMETER_VALUE, Expansion, Trouble
 from packager.arm.links import Lookup
-from packager.dryrun.compare import Disagreement, compare
+from packager.dryrun.compare import Disagreement, compare, parameters_of
 from packager.expressions.scope import Facts
 from packager.source.document import Document
 from packager.ui.simulation.context import Scope
@@ -47,15 +47,22 @@ def dry_run(
 ) -> DryRun:
     """The template expanded with the outputs of a form. `lookup` finds linked templates in the package.
 
-    With `only_decided`, outputs that the customer or Azure would still decide are unknown instead of standing in.
+    With `only_decided`, what the customer or Azure would still decide is unknown instead of standing in, and so is what
+    the template refuses anyway; so are secrets.
     """
-    undecided = simulation.open_outputs if only_decided else frozenset[str]()
+    undecided = simulation.open_outputs if only_decided else frozenset()
     outputs = simulation.parameters()
     value = template.value if isinstance(template.value, dict) else {}
     found = compare(outputs, value, undecided)
-    known = {name: one for name, one in outputs.items() if name not in undecided}
+    refused = {one.parameter for one in found if one.is_refused}
+    # What is said of an output is not said again of all that follows from it.
+    undecided = undecided | refused if only_decided else undecided
+    declared = {name.lower() for name in parameters_of(value)}
+    known = {name: one for name, one in outputs.items() if name not in undecided and name.lower() in declared}
     facts = facts if facts is not None else facts_of(simulation.answers.scope)
-    return DryRun(tuple(found), expand(template, known, facts, lookup, open_parameters=undecided))
+    left_open = [name for name in undecided if name.lower() in declared]
+    expansion = expand(template, known, facts, lookup, open_parameters=left_open, open_secrets=only_decided)
+    return DryRun(tuple(found), expansion)
 
 
 def facts_of(scope: Scope) -> Facts:

@@ -24,6 +24,17 @@ _FUNCTIONS: dict[str, Kind] = {
     **dict.fromkeys(("resourcegroup", "subscription"), "object"),
 }
 
+# What each type of parameter takes.
+KINDS_OF_PARAMETERS: dict[str, Kind] = {
+    "string": "string",
+    "securestring": "string",
+    "int": "integer",
+    "bool": "boolean",
+    "array": "array",
+    "object": "object",
+    "secureobject": "object",
+}
+
 
 def kinds_of(form: UiDefinition, node: Node) -> Iterator[Kind]:
     """The known kinds that an expression's value can have, of each branch of `if` and `coalesce`."""

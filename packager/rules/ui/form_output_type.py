@@ -19,17 +19,7 @@ from packager.checks.rule import Hit, rule
 from packager.ui.definition import RESERVED_OUTPUTS, UiDefinition
 from packager.ui.elements.model import Kind
 from packager.ui.flow import read
-from packager.ui.kinds import kinds_of, value_kind
-
-TAKEN: dict[str, Kind] = {
-    "string": "string",
-    "securestring": "string",
-    "int": "integer",
-    "bool": "boolean",
-    "array": "array",
-    "object": "object",
-    "secureobject": "object",
-}
+from packager.ui.kinds import KINDS_OF_PARAMETERS, kinds_of, value_kind
 
 
 @rule(on="form", severity=Severity.ERROR)
@@ -41,7 +31,7 @@ def check(form: UiDefinition, package: Package) -> Iterator[Hit]:
     for name, value in form.outputs.items():
         declaration = member(main.parameters, name)
         written = member(declaration, "type") if isinstance(declaration, dict) else None
-        wanted = TAKEN.get(written.lower()) if isinstance(written, str) else None
+        wanted = KINDS_OF_PARAMETERS.get(written.lower()) if isinstance(written, str) else None
         if wanted is None or name.lower() in RESERVED_OUTPUTS:
             continue
         wrong = sorted({kind for kind in _kinds(form, value) if kind != wanted})
