@@ -88,11 +88,13 @@ class _Reader:
         self._unknown(top, _TOP, (), "answers have")
         values: dict[str, Any] = {}
         steps = {step.name: number for number, step in enumerate(self.form.steps) if not step.is_basics}
-        basics = next((number for number, step in enumerate(self.form.steps) if step.is_basics), None)
+        own = (number for number, step in enumerate(self.form.steps) if step.is_basics)
+        # A step of that name is the Basics of a Form view.
+        basics = next(own, steps.get(BASICS))
         if basics is not None:
             values |= self._values(top.get(BASICS), (BASICS,), basics)
         elif BASICS in top:
-            self.doubts.append(Doubt((BASICS,), "a Form view has no 'basics' of its own; its steps are all in 'steps'"))
+            self.doubts.append(Doubt((BASICS,), "the form has no Basics; its steps are in 'steps'"))
         given = self._object(top.get("steps"), ("steps",))
         for name, inner in given.items():
             at: Path = ("steps", name)

@@ -12,7 +12,7 @@ from packager.ui.simulation.plan import CHANCE, Site
 from packager.ui.values import UNDEFINED, Value
 
 # All expressions of a form together, each evaluation counted; forms of real offers take some hundreds.
-MAX_WORK = 20 * MAX_STEPS
+MAX_WORK = 5 * MAX_STEPS
 _TOO_MUCH = "the form takes more work than a portal could do; from here on nothing is evaluated"
 
 
@@ -32,6 +32,7 @@ class Evaluation:
         self.environment = environment
         self.left = work
         self.troubles: list[Trouble] = []
+        self._is_spent = False
 
     def settings(
         self, value: Mapping[str, Any], sites: Iterable[Site], at: Path, variables: Mapping[str, Value] | None = None
@@ -59,8 +60,11 @@ class Evaluation:
         try:
             return site.code(frame)
         except ExpressionError as error:
-            too_much = error.code == LIMIT and before < MAX_STEPS
-            self._failed(site, at, ExpressionError(LIMIT, _TOO_MUCH) if too_much else error)
+            if error.code != LIMIT or before == MAX_STEPS:
+                self._failed(site, at, error)
+            elif not self._is_spent:
+                self._is_spent = True
+                self._failed(site, at, ExpressionError(LIMIT, _TOO_MUCH))
         except RecursionError:
             self._failed(site, at, ExpressionError(TOO_DEEP, "the expression is nested too deep"))
         finally:
@@ -69,8 +73,7 @@ class Evaluation:
         return UNDEFINED
 
     def _failed(self, site: Site, at: Path, error: ExpressionError) -> None:
-        if error.message != _TOO_MUCH or all(one.message != _TOO_MUCH for one in self.troubles):
-            self.troubles.append(Trouble((*at, *site.at), error.message, error.hint, error.span))
+        self.troubles.append(Trouble((*at, *site.at), error.message, error.hint, error.span))
 
     def taken(self) -> tuple[Trouble, ...]:
         """The troubles since the last time."""

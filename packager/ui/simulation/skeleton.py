@@ -9,7 +9,6 @@ from packager.source.reading import ABSENT
 from packager.ui.definition import text_of
 from packager.ui.simulation.ask import Ask, setting
 from packager.ui.simulation.context import allowed_regions
-from packager.ui.simulation.evaluation import Evaluation
 from packager.ui.simulation.form import Control, Step
 from packager.ui.simulation.kinds.choices import choices_of
 from packager.ui.simulation.kinds.table import behaviour_of
@@ -97,7 +96,7 @@ def _value(simulation: Simulation, control: Control) -> Value:
 
 def _ask(simulation: Simulation, control: Control) -> Ask:
     work = simulation.form.plan.work[control.index]
-    settings = Evaluation(simulation.environment).settings(control.value, work.early, control.at)
+    settings = simulation.display.settings(control.value, work.early, control.at)
     answer = simulation.answers.of(control)
     return Ask(control, settings, answer, simulation.context, simulation.responses, simulation.form.where)
 

@@ -1,7 +1,7 @@
 """What became of a form with some answers: the model that reports, the preview page and searches look at."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -87,6 +87,7 @@ class Simulation:
     errors: tuple[ElementError, ...]
     troubles: tuple[Trouble, ...]
     open_outputs: frozenset[str]
+    _shown: dict[int, Mapping[str, Any]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def is_accepted(self) -> bool:
@@ -112,9 +113,17 @@ class Simulation:
 
     def shown(self, control: Control) -> Mapping[str, Any]:
         """All properties of an element as they are shown: label, tool tip, limits, texts; some may be undefined."""
-        work = self.form.plan.work[control.index]
-        sites = (*work.visible, *work.early, *work.late)
-        return Evaluation(self.environment).settings(control.value, sites, control.at)
+        found = self._shown.get(control.index)
+        if found is None:
+            work = self.form.plan.work[control.index]
+            sites = (*work.visible, *work.early, *work.late)
+            found = self._shown[control.index] = self.display.settings(control.value, sites, control.at)
+        return found
+
+    @cached_property
+    def display(self) -> Evaluation:
+        """Evaluates what is only shown, with bounds of its own."""
+        return Evaluation(self.environment)
 
     def steps(self) -> Iterator["StepState"]:
         """The tabs in order. In a wizard one is open only when those before it have no errors."""

@@ -1,0 +1,348 @@
+"""`simulate UI` from end to end: what it prints, writes, says on stderr, and its exit codes."""
+
+import json
+import pathlib
+import zipfile
+
+import pytest
+
+from packager.cli.main import run
+
+ROOT = pathlib.Path(__file__).parents[2]
+FORM = {
+    "$schema": "https://schema.management.azure.com/schemas/0.1.2-preview/CreateUIDefinition.MultiVm.json#",
+    "handler": "Microsoft.Azure.CreateUIDef",
+    "version": "0.1.2-preview",
+    "parameters": {
+        "basics": [
+            {"name": "prefix", "type": "Microsoft.Common.TextBox", "label": "Prefix", "constraints": {"required": True}}
+        ],
+        "steps": [
+            {
+                "name": "net",
+                "label": "Network",
+                "elements": [
+                    {
+                        "name": "check",
+                        "type": "Microsoft.Solutions.ArmApiControl",
+                        "request": {"method": "GET", "path": "[concat('/names/', basics('prefix'))]"},
+                    },
+                    {
+                        "name": "secret",
+                        "type": "Microsoft.Common.PasswordBox",
+                        "label": {"password": "Password", "confirmPassword": "Again"},
+                    },
+                    {
+                        "name": "note",
+                        "type": "Microsoft.Common.TextBox",
+                        "visible": "[equals(steps('net').check.free, true)]",
+                        "defaultValue": "free",
+                    },
+                ],
+            }
+        ],
+        "outputs": {
+            "location": "[location()]",
+            "prefix": "[basics('prefix')]",
+            "note": "[steps('net').note]",
+            "secret": "[steps('net').secret]",
+            "applicationResourceName": "[concat('app-', basics('prefix'))]",
+        },
+    },
+}
+TEMPLATE = {
+    "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+    "contentVersion": "1.0.0.0",
+    "parameters": {
+        "location": {"type": "string"},
+        "prefix": {"type": "string", "maxLength": 4},
+        "note": {"type": "string", "defaultValue": ""},
+        "secret": {"type": "secureString"},
+    },
+    "resources": [
+        {
+            "type": "Microsoft.A/b",
+            "apiVersion": "2020-01-01",
+            "name": "[parameters('prefix')]",
+            "location": "[parameters('location')]",
+        }
+    ],
+}
+ANSWERS = """\
+scope: {location: westus}
+basics:
+  prefix: app
+steps:
+  net: {secret: hidden}
+"""
+RESPONSES = [{"method": "GET", "path": "/names/*", "response": {"free": True}}]
+OUTCOME = {
+    "outputs": {
+        "location": {"value": "westus"},
+        "prefix": {"value": "app"},
+        "note": {"value": "free"},
+        "secret": {"value": "hidden"},
+    },
+    "application": {"applicationResourceName": "app-app"},
+    "errors": [],
+    "visible": ["basics/prefix", "steps/net/check", "steps/net/secret", "steps/net/note"],
+}
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    (tmp_path / "createUiDefinition.json").write_text(json.dumps(FORM, indent=2))
+    (tmp_path / "mainTemplate.json").write_text(json.dumps(TEMPLATE))
+    (tmp_path / "answers.yaml").write_text(ANSWERS)
+    (tmp_path / "responses.json").write_text(json.dumps(RESPONSES))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def invoke(capsys, *arguments):
+    code = run(["simulate", *arguments])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+FULL = ("--answers", "answers.yaml", "--responses", "responses.json")
+
+
+def test_the_whole_outcome(capsys, folder):
+    code, out, err = invoke(capsys, "createUiDefinition.json", *FULL)
+    assert (code, json.loads(out), err) == (0, OUTCOME, "")
+
+
+def test_untouched_it_says_what_is_missing_and_what_stands_in(capsys, folder):
+    code, out, err = invoke(capsys, "createUiDefinition.json")
+    assert code == 1
+    assert json.loads(out) == {
+        "outputs": {"location": {"value": "eastus"}, "prefix": {"value": ""}, "secret": {"value": ""}},
+        "application": {"applicationResourceName": "app-"},
+        "errors": [{"element": "basics/prefix", "message": "a value is required"}],
+        "visible": ["basics/prefix", "steps/net/check", "steps/net/secret"],
+    }
+    assert err == (
+        "packager: 'eastus' stands in for the region; name it under scope in the answers\n"
+        "packager: steps/net/check waits for the answer to GET /names/; give one with --responses\n"
+    )
+
+
+def test_text_for_people(capsys, folder):
+    code, out, _ = invoke(
+        capsys, "createUiDefinition.json", *FULL, "--format", "text", "--template", "mainTemplate.json"
+    )
+    assert code == 0
+    assert out == (
+        "Basics\n"
+        '  prefix  "app"\n'
+        "Network\n"
+        '  check  {"free": true}\n'
+        "  secret  ********\n"
+        '  note  "free"\n'
+        "\n"
+        "Outputs\n"
+        '  location  "westus"\n'
+        '  prefix    "app"\n'
+        '  note      "free"\n'
+        '  secret    "hidden"\n'
+        "\n"
+        "Application\n"
+        '  applicationResourceName  "app-app"\n'
+        "\n"
+        "Would deploy\n"
+        "  TYPE           NAME  LOCATION\n"
+        "  Microsoft.A/b  app   westus\n"
+        "  \n"
+        "  1 resource of 1 type\n"
+    )
+
+
+def test_the_template_refuses_an_output(capsys, folder):
+    (folder / "answers.yaml").write_text(ANSWERS.replace("app", "apple"))
+    code, out, err = invoke(capsys, ".", *FULL, "--template", "mainTemplate.json")
+    found = json.loads(out)["template"]
+    message = "the value of 'prefix' is 5 characters long, more than the 4 that are declared"
+    assert (code, err) == (1, f"packager: {message}\n")
+    assert found["problems"] == [{"parameter": "prefix", "message": message}]
+    assert [one["name"] for one in found["expansion"]["resources"]] == ["apple"]
+
+
+def test_a_parameter_file_is_written(capsys, folder):
+    code, _, _ = invoke(capsys, "createUiDefinition.json", *FULL, "--write-parameters", "p.json")
+    assert code == 0
+    assert json.loads((folder / "p.json").read_text()) == {
+        "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#",
+        "contentVersion": "1.0.0.0",
+        "parameters": OUTCOME["outputs"],
+    }
+    assert run(["expand", "mainTemplate.json", "--parameters", "p.json"]) == 0
+
+
+def test_written_answers_can_be_filled_in_and_read(capsys, folder):
+    code, _, _ = invoke(capsys, "createUiDefinition.json", "--write-answers", "mine.yaml")
+    text = (folder / "mine.yaml").read_text()
+    assert code == 1
+    assert "  # Prefix (TextBox); required\n  prefix:\n" in text
+    (folder / "mine.yaml").write_text(text.replace("  prefix:\n", "  prefix: mine\n"))
+    code, out, _ = invoke(capsys, "createUiDefinition.json", "--answers", "mine.yaml")
+    assert (code, json.loads(out)["outputs"]["prefix"]) == (0, {"value": "mine"})
+
+
+def test_a_form_in_a_zip_and_beside_its_answers_as_json(capsys, folder):
+    with zipfile.ZipFile("p.zip", "w") as archive:
+        archive.writestr("createUiDefinition.json", json.dumps(FORM))
+        archive.writestr("mainTemplate.json", json.dumps(TEMPLATE))
+    (folder / "a.json").write_text('{"scope": {"location": "westus"}, "basics": {"prefix": "app"}}')
+    code, out, _ = invoke(capsys, "p.zip", "--answers", "a.json", "--template", "p.zip")
+    assert (code, json.loads(out)["outputs"]["prefix"]) == (0, {"value": "app"})
+
+
+def test_what_the_form_does_not_ask_for_is_said_and_left_out(capsys, folder):
+    (folder / "answers.yaml").write_text("basics:\n  prefx: x\n")
+    code, _, err = invoke(capsys, "createUiDefinition.json", *FULL)
+    assert code == 1
+    assert "packager: answers.yaml:2: the form has no element 'prefx' here; did you mean 'prefix'?\n" in err
+
+
+def test_expressions_that_fail_are_said_with_their_place(capsys, folder):
+    broken = json.loads(json.dumps(FORM))
+    broken["parameters"]["basics"][0]["toolTip"] = "[concat('a')"
+    broken["parameters"]["outputs"]["prefix"] = "[add(basics('prefix'), true)]"
+    (folder / "createUiDefinition.json").write_text(json.dumps(broken, indent=2))
+    code, out, err = invoke(capsys, "createUiDefinition.json", *FULL)
+    assert code == 1
+    assert json.loads(out)["errors"] == [
+        {"element": "outputs/prefix", "message": "add takes number as 'first', not string"}
+    ]
+    assert err == "packager: createUiDefinition.json:49:23: add takes number as 'first', not string\n"
+
+
+def test_uploads_take_files(capsys, folder):
+    upload = {"name": "file", "type": "Microsoft.Common.FileUpload", "label": "File"}
+    binary = {**upload, "name": "binary", "options": {"openMode": "binary"}}
+    address = {**upload, "name": "address", "options": {"uploadMode": "url"}}
+    form = {
+        "handler": "x",
+        "parameters": {
+            "basics": [upload, binary, address],
+            "outputs": {"f": "[basics('file')]", "b": "[basics('binary')]"},
+        },
+    }
+    (folder / "f.json").write_text(json.dumps(form))
+    (folder / "cert.pem").write_bytes(b"\xef\xbb\xbfcert \xff")
+    (folder / "a.yaml").write_text("basics:\n  file: {file: cert.pem}\n  binary: {file: cert.pem}\n")
+    code, out, _ = invoke(capsys, "f.json", "--answers", "a.yaml")
+    assert code == 0
+    assert json.loads(out)["outputs"] == {"f": {"value": "cert \ufffd"}, "b": {"value": "77u/Y2VydCD/"}}
+    (folder / "a.yaml").write_text("basics: {file: {file: none.pem}}")
+    code, _, err = invoke(capsys, "f.json", "--answers", "a.yaml")
+    assert (code, err) == (
+        2,
+        "packager: the file 'none.pem' for basics/file cannot be read: No such file or directory\n",
+    )
+    (folder / "a.yaml").write_text("basics: {address: {file: cert.pem}}")
+    code, _, err = invoke(capsys, "f.json", "--answers", "a.yaml")
+    assert (code, err.partition("\n")[0]) == (
+        2,
+        "packager: basics/address puts out an address, not the content of a file",
+    )
+
+
+def test_a_form_view_tells_its_deployment(capsys, folder):
+    view = {
+        "$schema": "https://schema.management.azure.com/schemas/2021-09-09/uiFormDefinition.schema.json#",
+        "view": {
+            "kind": "Form",
+            "properties": {
+                "title": "T",
+                "steps": [
+                    {"name": "basics", "elements": [{"name": "scope", "type": "Microsoft.Common.ResourceScope"}]}
+                ],
+            },
+            "outputs": {"kind": "ResourceGroup", "location": "[steps('basics').scope.location.name]", "parameters": {}},
+        },
+    }
+    (folder / "uiFormDefinition.json").write_text(json.dumps(view))
+    code, out, err = invoke(capsys, "uiFormDefinition.json", "--answers", "answers.yaml")
+    assert (code, json.loads(out)["deployment"]) == (0, {"kind": "ResourceGroup", "location": "westus"})
+    assert "the form has no element 'prefix' here" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        ((), 2, "simulate needs a form"),
+        (("none.json",), 2, "'none.json' does not exist"),
+        (("createUiDefinition.json", "--plan", "x"), 2, "'createUiDefinition.json' is no offer, so it has no plan 'x'"),
+        (("createUiDefinition.json", "--evaluate", "[1]"), 2, "--evaluate takes expressions, not a form"),
+        (("mainTemplate.json",), 1, "'mainTemplate.json' is no portal form"),
+        (("empty",), 2, "'empty' holds no portal form"),
+        (("createUiDefinition.json", "--answers", "none.yaml"), 2, "the answers file 'none.yaml' cannot be read"),
+        (("createUiDefinition.json", "--answers", "list.yaml"), 1, "list.yaml: the answers file holds no object"),
+        (("createUiDefinition.json", "--answers", "bad.yaml"), 1, "bad.yaml:"),
+        (
+            ("createUiDefinition.json", "--responses", "answers.yaml"),
+            1,
+            "answers.yaml: the responses file holds no list",
+        ),
+        (
+            ("createUiDefinition.json", "--responses", "list.yaml"),
+            1,
+            "list.yaml:1: an entry of the responses has no path",
+        ),
+        (("createUiDefinition.json", "--responses", "half.json"), 1, "half.json:1: the response to '/a' is missing"),
+        (
+            ("createUiDefinition.json", "--template", "createUiDefinition.json"),
+            1,
+            "'createUiDefinition.json' is no ARM template",
+        ),
+        (("createUiDefinition.json", "--template", "none.json"), 2, "'none.json' does not exist"),
+        (("createUiDefinition.json", "--write-answers", "no/such/folder.yaml"), 2, ""),
+        (("broken.json",), 1, "broken.json:1:2:"),
+        (("lonely.json.j2",), 2, "'lonely.json.j2' is the source of no offer under"),
+    ],
+)
+def test_what_cannot_be_done(capsys, folder, arguments, code, message):
+    (folder / "empty").mkdir()
+    (folder / "list.yaml").write_text("[1]")
+    (folder / "bad.yaml").write_text("a: [")
+    (folder / "half.json").write_text('[{"path": "/a"}]')
+    (folder / "broken.json").write_text("{")
+    (folder / "lonely.json.j2").write_text("{}")
+    found, out, err = invoke(capsys, *arguments)
+    assert found == code
+    assert message in err
+    assert "Traceback" not in err
+    if message.startswith(("'mainTemplate", "broken")):
+        assert json.loads(out) == {"outputs": {}, "application": {}, "errors": [], "visible": []}
+
+
+@pytest.mark.parametrize(
+    ("offer", "plan", "answers"),
+    [
+        ("starter", None, {}),
+        (
+            "mojaloop",
+            "standard",
+            {
+                "basics": {"deploymentSize": "production"},
+                "steps": {"database": {"adminLogin": "mojaadmin", "adminPassword": "Abcdefgh1234"}},
+            },
+        ),
+    ],
+)
+def test_the_offers_of_this_repository_from_answers_to_resources(capsys, tmp_path, monkeypatch, offer, plan, answers):
+    monkeypatch.chdir(ROOT)
+    path = f"marketplace/{offer}/offer.yaml"
+    file = tmp_path / "answers.json"
+    file.write_text(json.dumps({"scope": {"location": "westeurope", "resourceGroup": "rg"}, **answers}))
+    chosen = ("--plan", plan) if plan else ()
+    code, out, err = invoke(capsys, path, *chosen, "--answers", str(file), "--template", path)
+    found = json.loads(out)
+    assert (code, found["errors"], found["template"]["problems"], err) == (0, [], [], "")
+    assert found["outputs"]["location"] == {"value": "westeurope"}
+    assert len(found["template"]["expansion"]["resources"]) > 0
+    source = f"createUiDefinition/{offer}/createUiDefinition.json.j2"
+    code, again, _ = invoke(capsys, source, *chosen, "--answers", str(file))
+    assert (code, json.loads(again)["outputs"]) == (0, found["outputs"])
