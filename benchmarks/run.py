@@ -17,6 +17,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+import bodies
+
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGER = [sys.executable, "-m", "packager"]
 LOAD = "import json,sys; json.load(open(sys.argv[1], encoding='utf-8-sig'))"
@@ -239,9 +243,17 @@ def lines() -> float:
     return ours / processor(lambda: [json.loads(one) for one in written])
 
 
+def judged(folder: Path) -> Iterator[tuple[str, str]]:
+    """Resources of three namespaces, judged by Azure's types and not."""
+    ours = [*PACKAGER, "check", str(bodies.package(folder)), *TODAY]
+    figure = ratio(ours, [*ours, *bodies.without()])
+    yield "check of a package of three namespaces, of the same without the rules on bodies", figure
+
+
 BENCHMARKS: dict[str, Callable[[Path], Iterator[tuple[str, str]]]] = {
     "start": start,
     "small": small,
+    "bodies": judged,
     "large": large,
     "many": many,
     "expand": expansion,

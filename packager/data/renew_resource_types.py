@@ -65,7 +65,7 @@ def write(found: dict[str, Collected], folder: Path, head: dict[str, Any]) -> No
     entries = {}
     for name in sorted(found):
         content = table(found[name])
-        text = json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode()
+        text = laid_out(content)
         data = lzma.compress(text, preset=9 | lzma.PRESET_EXTREME)
         file = f"ns/{name}.json.xz"
         (folder / file).write_bytes(data)
@@ -83,8 +83,21 @@ def write(found: dict[str, Collected], folder: Path, head: dict[str, Any]) -> No
         stale.unlink()
     keys = ("types", "versions", "nodes", "json")
     totals = {key: sum(entry[key] for entry in entries.values()) for key in keys}
+    totals["xz"] = sum(entry["bytes"] for entry in entries.values())
     index = {**head, "totals": totals, "namespaces": entries}
     (folder / "index.json").write_text(json.dumps(index, indent=1) + "\n", encoding="utf-8")
+
+
+def laid_out(content: dict[str, Any]) -> bytes:
+    """A namespace as JSON with a line for each type and each node, so that a reader can parse those alone it needs."""
+    types = (f"{_json(name)}:{_json(entry)}" for name, entry in content["types"].items())
+    nodes = map(_json, content["nodes"])
+    head = f'{{"format":{FORMAT},"namespace":{_json(content["namespace"])},"types":{{'
+    return "\n".join([head, ",\n".join(types), '},"nodes":[', ",\n".join(nodes), "]}"]).encode()
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
 def table(one: Collected) -> dict[str, Any]:

@@ -1,12 +1,11 @@
 """Where the published types are wrong or behind the service: what is not to be believed of which type, and why.
 
-The facts stand in `resource_exceptions.json`, each with its reason. An entry names types (`*` stands for anything), and
-versions where it does not hold for all; `off` are kinds of statements that are not made, `accept` names of properties
-(with their path where they stand below dots), `optional` properties that may be missing.
+The facts stand in `resource_exceptions.json`, each with its reason. An entry names types (one `*` stands for anything),
+and versions where it does not hold for all; `off` are kinds of statements that are not made, `accept` names of
+properties (with their path where they stand below dots), `optional` properties that may be missing.
 """
 
 import json
-from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -75,7 +74,11 @@ _NONE = Leniency()
 
 def _is_about(entry: dict[str, Any], resource_type: str, version: str) -> bool:
     inside = entry.get("from", "") <= version and ("before" not in entry or version < entry["before"])
-    return inside and fnmatchcase(resource_type, entry["type"])
+    start, star, end = entry["type"].partition("*")
+    if not star:
+        return inside and resource_type == start
+    long_enough = len(resource_type) >= len(start) + len(end)
+    return inside and long_enough and resource_type.startswith(start) and resource_type.endswith(end)
 
 
 def _names(entries: list[dict[str, Any]], key: str) -> frozenset[str]:

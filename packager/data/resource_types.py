@@ -17,6 +17,8 @@ from packager.errors import FactsError
 
 FOLDER = Path(__file__).with_name("resource-types")
 FORMAT = 1
+# The line between types and nodes; each of them has a line of its own.
+_NODES = b'},"nodes":['
 # Where a resource can be deployed to, as bits.
 TENANT, MANAGEMENT_GROUP, SUBSCRIPTION, RESOURCE_GROUP, EXTENSION = 1, 2, 4, 8, 16
 
@@ -61,23 +63,27 @@ def _age(version: str) -> tuple[str, str]:
     return version[:10], version[10:] or "~"
 
 
-@dataclass(eq=False)
 class Namespace:
-    """The types of a provider by their names in lower case without the namespace, and their shapes."""
+    """The types of a provider and their shapes. Of its file only those lines are parsed that are asked for."""
 
-    name: str
-    types: Mapping[str, Any]
-    nodes: list[Any]
-
-    def __post_init__(self) -> None:
+    def __init__(self, file: Path, name: str, types: list[bytes], nodes: list[bytes]) -> None:
+        self.name = name
+        self._file = file
+        self._nodes = nodes
         self._shapes: dict[int, Shape] = {}
         self._types: dict[str, ResourceType | None] = {}
-        self._written = {name.lower(): name for name in self.types}
+        self._lines = {line[1 : line.index(b'"', 1)].decode(): line for line in types}
+        self._written = {name.lower(): name for name in self._lines}
 
     @property
     def names(self) -> list[str]:
         """The types as published, with the namespace."""
-        return [f"{self.name}/{name}" for name in self.types]
+        return [f"{self.name}/{name}" for name in self._lines]
+
+    @property
+    def size(self) -> int:
+        """How many shapes there are."""
+        return len(self._nodes)
 
     def of(self, name: str) -> ResourceType | None:
         """A type, given without the namespace in any case."""
@@ -89,7 +95,7 @@ class Namespace:
     def _read(self, name: str | None) -> ResourceType | None:
         if name is None:
             return None
-        found = self.types[name]
+        found = self._parsed(b"{" + self._lines[name].rstrip(b",") + b"}")[name]
         versions = {version: tuple(row) for version, row in found["versions"].items()}
         functions = {function: tuple(having) for function, having in found.get("functions", {}).items()}
         return ResourceType(f"{self.name}/{name}", self, versions, functions)
@@ -98,8 +104,14 @@ class Namespace:
         """A shape by its number."""
         found = self._shapes.get(number)
         if found is None:
-            found = self._shapes[number] = read_shape(self.nodes[number])
+            found = self._shapes[number] = read_shape(self._parsed(self._nodes[number].rstrip(b",")))
         return found
+
+    def _parsed(self, line: bytes) -> Any:
+        try:
+            return json.loads(line)
+        except ValueError as error:
+            raise _damaged(self._file, "it is not what was shipped") from error
 
 
 @dataclass(frozen=True)
@@ -162,16 +174,20 @@ def _read(file: Path, name: str, entry: Mapping[str, Any]) -> Namespace:
     try:
         data = file.read_bytes()
         text = lzma.decompress(data) if len(data) == entry["bytes"] else b""
-        if len(text) != entry["json"]:
-            raise _damaged(file, "its size is not the one in index.json")
-        content = json.loads(text)
-        found = Namespace(content["namespace"], content["types"], content["nodes"])
     except OSError as error:
         raise _damaged(file, error.strerror or "it cannot be read") from error
-    except (ValueError, EOFError, KeyError, TypeError, AttributeError, lzma.LZMAError) as error:
+    except (EOFError, lzma.LZMAError) as error:
         raise _damaged(file, "it is not what was shipped") from error
-    if str(found.name).lower() != name:
-        raise _damaged(file, f"it holds '{found.name}'")
+    lines = text.split(b"\n")
+    if len(text) != entry["json"] or _NODES not in lines:
+        raise _damaged(file, "it is not what index.json says")
+    try:
+        written, middle = str(json.loads(lines[0] + b"}}")["namespace"]), lines.index(_NODES)
+        found = Namespace(file, written, lines[1:middle], lines[middle + 1 : -1])
+    except (ValueError, KeyError, TypeError) as error:
+        raise _damaged(file, "it is not what was shipped") from error
+    if written.lower() != name:
+        raise _damaged(file, f"it holds '{written}'")
     return found
 
 

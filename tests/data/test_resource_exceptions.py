@@ -12,6 +12,7 @@ def test_every_exception_has_a_reason_and_says_something():
     for one in shipped_exceptions().data["types"]:
         assert len(one["reason"]) > 20
         assert one["type"] == one["type"].lower()
+        assert one["type"].count("*") <= 1
         assert set(one) <= {"type", "from", "before", "off", "accept", "optional", "reason"}
         assert one.keys() & {"off", "accept", "optional"}
         assert set(one.get("off", ())) <= OFF

@@ -29,6 +29,8 @@ from packager.source.span import Path
 
 # A pattern of the tables is tried on no longer text: some take time that grows with the square of its length.
 MAX_MATCHED = 1_000
+# Of a longer list (sizes of machines) something always looks alike, and comparing takes its time.
+_MOST_COMPARED = 60
 _PLACEHOLDER = lazy_pattern(r"\$\{[^{}]*\}|<[^<>]*>")
 _NUMBER = lazy_pattern(r"\s*[+-]?\d+(\.\d+)?\s*", re.ASCII)
 
@@ -56,7 +58,7 @@ def _listed(subject: Subject, shape: Shape, value: str, path: Path) -> Iterator[
     elif ENUM not in subject.leniency.off:
         values = sorted(shape.values.values())
         listed = ", ".join(values[:10]) + (f" and {len(values) - 10} more" if len(values) > 10 else "")
-        meant = did_you_mean(value, values)
+        meant = did_you_mean(value, values) if len(values) <= _MOST_COMPARED else ""
         if shape.open:
             message = f"{name} is none of the known values ({listed}) but {shown(value)}{meant}"
             yield Problem(VALUE_ENUM, "open", INFO, path, message)

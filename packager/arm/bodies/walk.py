@@ -122,15 +122,18 @@ def _property(subject: Subject, names: dict[str, Member], rest: int | None, key:
 def _required(
     subject: Subject, required: tuple[str, ...], names: dict[str, Member], value: dict[str, Value], path: Path
 ) -> None:
-    """Report what is missing. An object with an id refers to a resource that exists, and needs nothing else."""
-    if not required or REQUIRED in subject.leniency.off:
+    """Report what is missing."""
+    if not required or REQUIRED in subject.leniency.off or is_reference(value, path):
         return
     present = {key.lower() for key in value}
-    if path and "id" in present:
-        return
     for name in required:
         place = (*path, names[name].name)
         absent = name not in present and (path or name not in shipped_exceptions().skipped)
         if absent and dotted(place).lower() not in subject.leniency.optional:
             message = f"{subject.title} requires '{dotted(place)}', which is missing"
             subject.problems.append(Problem(PROPERTY_MISSING, None, WARNING, path, message, name=names[name].name))
+
+
+def is_reference(value: dict[str, Value], path: Path) -> bool:
+    """Whether an object in a body has an id: it refers to a resource that exists, and needs nothing else."""
+    return bool(path) and any(key.lower() == "id" for key in value)

@@ -4,12 +4,16 @@ import json
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from packager.arm.bodies.judge import judge
 from packager.arm.expand import expand
+from packager.arm.expansion import ExpandedResource
 from packager.data.resource_exceptions import shipped_exceptions
 from packager.data.resource_types import shipped_types
 from packager.source.document import Document
+from packager.source.spot import Spot
 
 SCHEMAS = "https://schema.management.azure.com/schemas/"
 TENANT = "00000000-0000-0000-0000-000000000000"
@@ -240,3 +244,40 @@ def test_a_value_as_deep_as_it_likes_ends():
     for _ in range(400):
         deep = {"innerErrors": [deep]}
     assert isinstance(problems(account(networkAcls={"defaultAction": "Deny", "ipRules": [deep]})), list)
+
+
+NAMES = st.sampled_from(
+    ["properties", "kind", "name", "id", "sku", "tier", "networkAcls", "ipRules", "[x]", "copy", ""]
+)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8) | NAMES, inner, max_size=4),
+    max_leaves=12,
+)
+TYPES = st.sampled_from(
+    [
+        "Microsoft.Storage/storageAccounts",
+        "Microsoft.Web/sites/config",
+        "Microsoft.Resources/deploymentScripts",
+        "Microsoft.DataFactory/factories/pipelines",
+        "Microsoft.Network/virtualNetworks",
+    ]
+)
+
+
+@given(TYPES, st.dictionaries(NAMES | st.text(max_size=8), JSON, max_size=5))
+def test_no_body_brings_it_down(type_, body):
+    names = "/".join(["abc"] * type_.count("/"))
+    resource = ExpandedResource(
+        *("id", names, type_, "2024-01-01", None, None, None, None, False, True, (), body),
+        Spot(Document.from_text("t", "")),
+    )
+    assert isinstance(judge(resource, shipped_types(), shipped_exceptions()), list)
+
+
+def test_versions_are_compared_in_any_case():
+    group = ACCOUNT | {"apiVersion": "2018-03-01-PREVIEW", "properties": {"nothing": 1}}
+    (problem,) = problems(group)
+    assert problem.message.startswith(
+        "Microsoft.Storage/storageAccounts 2018-03-01-preview has no 'properties.nothing'"
+    )
