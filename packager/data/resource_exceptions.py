@@ -73,12 +73,13 @@ _NONE = Leniency()
 
 
 def _is_about(entry: dict[str, Any], resource_type: str, version: str) -> bool:
-    inside = entry.get("from", "") <= version and ("before" not in entry or version < entry["before"])
+    if version < entry.get("from", "") or ("before" in entry and version >= entry["before"]):
+        return False
     start, star, end = entry["type"].partition("*")
     if not star:
-        return inside and resource_type == start
+        return resource_type == str(start)
     long_enough = len(resource_type) >= len(start) + len(end)
-    return inside and long_enough and resource_type.startswith(start) and resource_type.endswith(end)
+    return long_enough and resource_type.startswith(start) and resource_type.endswith(end)
 
 
 def _names(entries: list[dict[str, Any]], key: str) -> frozenset[str]:

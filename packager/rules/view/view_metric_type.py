@@ -1,6 +1,7 @@
 """A chart shows a metric of a resource type that the package does not deploy.
 
-The chart stays empty: the portal looks for resources of the type in the managed resource group.
+The chart stays empty: the portal looks for resources of the type in the managed resource group. A type that Azure does
+not know at all is told as `unknown`.
 
 Correct the `resourceType`, or remove the metric. A type below one that is deployed
 (`Microsoft.Storage/storageAccounts/blobServices`) is there by itself and counts as deployed.
@@ -8,6 +9,7 @@ Correct the `resourceType`, or remove the metric. A type below one that is deplo
 
 from collections.abc import Iterable, Iterator
 
+from packager.arm.typenames import is_known, nearest_type
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
@@ -22,13 +24,16 @@ def check(document: Document, package: Package) -> Iterator[Hit]:
     """Compare the types of metrics with those of everything that would be deployed, ignoring case."""
     metrics = [part for part in parts(document.value) if part.name == "metric"]
     types = _deployed_types(package) if metrics else None
-    if types is None:
-        return
     for part in metrics:
-        name = part.value.get("resourceType")
-        if isinstance(name, str) and not _is_below(name.lower(), types):
-            message = f"the package deploys no '{name}'{did_you_mean(name, types.values())}"
-            yield Hit(Spot(document, (*part.path, "resourceType")), message)
+        name, spot = part.value.get("resourceType"), Spot(document, (*part.path, "resourceType"))
+        if not isinstance(name, str) or (types is not None and _is_below(name.lower(), types)):
+            continue
+        if "/" in name and not is_known(name, package.api_versions):
+            near = nearest_type(name)
+            advice = f"; did you mean '{near}'?" if near else ""
+            yield Hit(spot, f"Azure has no resource type '{name}'{advice}", "unknown")
+        elif types is not None:
+            yield Hit(spot, f"the package deploys no '{name}'{did_you_mean(name, types.values())}")
 
 
 def _deployed_types(package: Package) -> dict[str, str] | None:
