@@ -316,9 +316,10 @@ class Deployment:
             return None
         if self._current and isinstance(wanted, str) and self._registry.named(wanted):
             self._current[-1].uses[wanted] = None
-        found = [one for one in self._meant(wanted) if one.is_deployment and one.condition is not False]
+        meant = self._meant(wanted)
+        found = [one for one in meant if one.is_deployment and one.condition is not False]
         if len(found) != 1 or name not in ("reference", "listoutputswithsecurevalues") or found[0].existing:
-            return None
+            return _hinted(arguments, meant) if name == "reference" and meant else None
         nested = self._nest(found[0])
         return None if nested is None else _answer(name, arguments, nested, self.world)
 
@@ -364,6 +365,25 @@ def _answer(name: str, arguments: Sequence[Value], nested: Deployment, world: Te
         kinds=OBJECT, members={"outputs": outputs._replace(kinds=OBJECT, members=answers, closed=complete)}
     )
     return full._replace(members={"properties": known}) if whole else known
+
+
+def _hinted(arguments: Sequence[Value], meant: Sequence[Instance]) -> Value | None:
+    """What reference() answers about a resource of the template, with what is known of its type."""
+    # Only a template that asks for its own resources pays for the facts about types.
+    from packager.arm.bodies.hints import hint_of
+
+    types = {(one.type, one.api_version) for one in meant if type(one.type) is str and not one.is_deployment}
+    given = [*arguments, None, None][:3]
+    if len(types) != 1:
+        return None
+    declared, own = types.pop()
+    version = given[1] if isinstance(given[1], str) else own
+    if not isinstance(version, str):
+        return None
+    hint = hint_of(declared, version, full=str(given[2]).lower() == "full")
+    while given and given[-1] is None:
+        given.pop()
+    return residual("reference", given, OBJECT)._replace(hint=hint)
 
 
 def _output_of(unknown: Unknown, output: Output, *, modern: bool) -> Unknown:

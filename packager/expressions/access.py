@@ -92,14 +92,20 @@ def _unknown(value: Value, key: Value) -> Value:
     if not value.kinds & (OBJECT | ARRAY):
         raise _mismatch(value, key)
     if type(key) is not str:
-        return element_of(value, key)
+        return _hinted(element_of(value, key), value, None)
     if value.members is not None:
         found = find(dict(value.members), key)
         if found is not _MISSING:
             return found
         if value.closed:
             return _in_any_case(dict(value.members), key)
-    return property_of(value, key)
+    return _hinted(property_of(value, key), value, key)
+
+
+def _hinted(part: Unknown, whole: Unknown, key: str | None) -> Unknown:
+    """A part of an unknown value with what the hint of the whole says of it."""
+    hint = None if whole.hint is None else whole.hint.inside(key)
+    return part if hint is None else part._replace(kinds=hint.kinds, hint=hint)
 
 
 def _mismatch(value: Value, key: Value) -> ExpressionError:

@@ -1,7 +1,7 @@
 """What expressions evaluate to: JSON values as Python has them, and unknowns among them."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from packager.expressions.kinds import (
     ANY,
@@ -23,11 +23,24 @@ Value = Any
 Number = int | float
 
 
+class Hint(Protocol):
+    """What is known of the types inside an unknown value: `kinds` those of the value itself."""
+
+    @property
+    def kinds(self) -> int:
+        """The types that the value can have."""
+        ...
+
+    def inside(self, key: str | None) -> "Hint | None":
+        """The hint of a property, or of the items of a list when there is no key; None when nothing is known."""
+        ...
+
+
 class Unknown(NamedTuple):
     """A value that only Azure can know: the expression that is left, and the types that it can have.
 
     `members` are the properties that are known all the same, and all there are when it is `closed`; `size` is about
-    the length of the printed expression.
+    the length of the printed expression; `hint` tells the types of what is inside.
     """
 
     node: Node
@@ -35,6 +48,7 @@ class Unknown(NamedTuple):
     size: int = 1
     members: Mapping[str, Value] | None = None
     closed: bool = False
+    hint: Hint | None = None
 
 
 class Undecided(Exception):
