@@ -151,7 +151,9 @@ def _call(call: Call, known: frozenset[str]) -> Code:
     function = find(call.name)
     if function is None:
         raise _unknown(call)
-    _count(call, function)
+    problem = count_problem(function, len(call.arguments))
+    if problem is not None:
+        raise ExpressionError(ARGUMENT_COUNT, problem, call.span)
     if function.form == "lazy":
         return _lazy(function, call, [_bind(argument, known) for argument in call.arguments])
     codes = [_argument(function.parameter_at(place), node, known) for place, node in enumerate(call.arguments)]
@@ -165,15 +167,16 @@ def _unknown(call: Call) -> ExpressionError:
     return ExpressionError(UNKNOWN_FUNCTION, message, call.name_span)
 
 
-def _count(call: Call, function: Function) -> None:
-    given, most = len(call.arguments), function.most
+def count_problem(function: Function, given: int) -> str | None:
+    """What is wrong with that many arguments; None where the function takes them."""
+    most = function.most
     if given >= function.required and (most is None or given <= most):
-        return
+        return None
     wanted = f"{function.required}" if most == function.required else f"at least {function.required}"
     if most is not None and most != function.required:
         wanted = f"{function.required} to {most}"
     plural = "" if wanted in {"1", "at least 1"} else "s"
-    raise ExpressionError(ARGUMENT_COUNT, f"{function.name} takes {wanted} argument{plural}, not {given}", call.span)
+    return f"{function.name} takes {wanted} argument{plural}, not {given}"
 
 
 def _lazy(function: Function, call: Call, codes: list[Code]) -> Code:
@@ -195,7 +198,7 @@ def _eager(function: Function, call: Call, codes: list[Code]) -> Code:
         values = [code(frame) for code in codes]
         for place, (parameter, value) in enumerate(zip(parameters, values, strict=True)):
             if not parameter.kinds & LAMBDA:
-                values[place] = value = _taken(function, parameter, value, call.arguments[place])
+                values[place] = value = taken(function, parameter, value, call.arguments[place])
             if value is UNDEFINED and not parameter.kinds & UNDEFINED_KIND:
                 return UNDEFINED
         try:
@@ -208,8 +211,11 @@ def _eager(function: Function, call: Call, codes: list[Code]) -> Code:
     return code
 
 
-def _taken(function: Function, parameter: Parameter, value: Value, node: Node) -> Value:
-    """The argument as the function takes it: null that it cannot take is undefined, a numeric text is a number."""
+def taken(function: Function, parameter: Parameter, value: Value, node: Node) -> Value:
+    """The argument as the function takes it: null that it cannot take is undefined, a numeric text is a number.
+
+    Raises ExpressionError with the place of `node` for one of a wrong type.
+    """
     if value is UNDEFINED or (isinstance(value, float) and not math.isfinite(value)):
         return UNDEFINED
     kinds, name = parameter.kinds, kind_name(value)

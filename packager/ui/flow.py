@@ -40,15 +40,18 @@ class Flow:
     form: UiDefinition
 
     @cached_property
+    def trees(self) -> tuple[tuple[Path, str, Node], ...]:
+        """Every expression that can be read: its path, its text, its tree."""
+        found = ((path, text, read(text)) for path, text in texts(self.form.value))
+        return tuple((path, text, tree) for path, text, tree in found if tree is not None)
+
+    @cached_property
     def uses(self) -> tuple[Use, ...]:
         """The references in the form's expressions, in document order; what cannot be read has none."""
         return tuple(self._uses())
 
     def _uses(self) -> Iterator[Use]:
-        for path, text in texts(self.form.value):
-            node = read(text)
-            if node is None:
-                continue
+        for path, _, node in self.trees:
             output = str(path[2]) if path[:2] == OUTPUTS and len(path) > 2 else None
             out = set() if output is None else set(carried(node))
             for reference in references(node):
@@ -94,14 +97,42 @@ class Flow:
         )
 
 
-def missing_text(use: Use, *, with_hint: bool = True) -> str:
-    """What a reference misses; with the nearest name that exists."""
+def missing_text(form: UiDefinition, use: Use, *, with_hint: bool = True) -> str:
+    """What a reference misses; with where the name is instead, or the nearest name that exists."""
     target, step = use.target, use.reference.step
+    elsewhere = _elsewhere(form, use)
+    if elsewhere:
+        return f"'{target.name}' {elsewhere}"
     hint = did_you_mean(target.name, target.known) if with_hint else ""
     if target.missing == "step":
         return f"the form has no step '{target.name}'{hint}"
     place = "the section" if target.missing == "member" else "Basics" if step in (None, "basics") else f"step '{step}'"
     return f"{place} has no element '{target.name}'{hint}"
+
+
+def is_misspelt(use: Use) -> bool:
+    """Whether the name that a reference misses exists in another case."""
+    return use.target.name.lower() in map(str.lower, use.target.known)
+
+
+def _elsewhere(form: UiDefinition, use: Use) -> str:
+    """Where an element of that name is, when it is in Basics instead of the step, or the reverse."""
+    name, step = use.target.name, use.reference.step
+    if use.target.missing == "step" and (None, (), name) in form.named:
+        return f"is an element of Basics and no step; write basics('{name}')"
+    if use.target.missing != "element" or is_misspelt(use):
+        return ""
+    if step not in (None, "basics"):
+        return (
+            f"is in Basics and not in step '{step}'; write basics('{name}')" if (None, (), name) in form.named else ""
+        )
+    found = next((one for one in form.steps if (one, (), name) in form.named), None)
+    return f"is in step '{found}' and not in Basics; write steps('{found}').{name}" if found is not None else ""
+
+
+def is_elsewhere(form: UiDefinition, use: Use) -> bool:
+    """Whether the reference looks in Basics for what is in a step, or the reverse."""
+    return bool(_elsewhere(form, use))
 
 
 def _is_region(node: Node | None) -> bool:

@@ -6,23 +6,14 @@ from typing import Any
 from packager.ui.catalogue import element_type, member_at
 from packager.ui.definition import Element, UiDefinition
 from packager.ui.elements.model import Kind
+from packager.ui.function import ARRAY, BOOLEAN, OBJECT, STRING
 from packager.ui.nodes import Call, ListLiteral, Literal, Node, ObjectLiteral
 from packager.ui.references import reference_of, resolve
+from packager.ui.table import find
 
-_TEXT_FUNCTIONS = """
-concat string replace substring tolower toupper guid encodebase64 decodebase64 encodeuricomponent decodeuricomponent
-location utcnow addhours addminutes addseconds
-"""
-_BOOLEAN_FUNCTIONS = """
-and or not equals less lessorequals greater greaterorequals contains empty bool startswith endswith
-"""
-_FUNCTIONS: dict[str, Kind] = {
-    **dict.fromkeys(_TEXT_FUNCTIONS.split(), "string"),
-    **dict.fromkeys(_BOOLEAN_FUNCTIONS.split(), "boolean"),
-    **dict.fromkeys(("int", "length", "div", "mod", "rand", "indexof", "lastindexof", "floor", "ceil"), "integer"),
-    **dict.fromkeys(("split", "map", "filter", "range"), "array"),
-    **dict.fromkeys(("resourcegroup", "subscription"), "object"),
-}
+# Functions of whole numbers; what others give may have a fraction, which no parameter takes.
+_WHOLE = frozenset({"int", "length", "div", "rand", "indexOf", "lastIndexOf", "floor", "ceil"})
+_GIVEN: dict[int, Kind] = {STRING: "string", BOOLEAN: "boolean", ARRAY: "array", OBJECT: "object"}
 
 # What each type of parameter takes.
 KINDS_OF_PARAMETERS: dict[str, Kind] = {
@@ -56,12 +47,22 @@ def _kind_of(form: UiDefinition, node: Node) -> Kind | None:
         case Literal():
             return value_kind(node.value)
         case Call():
-            return _FUNCTIONS.get(node.name.lower())
+            return _given(node)
         case ListLiteral():
             return "array"
         case ObjectLiteral():
             return "object"
     return None
+
+
+def _given(call: Call) -> Kind | None:
+    """What the table of functions says; concat joins texts wherever an argument is none but a list."""
+    function = find(call.name)
+    if function is None:
+        return None
+    if function.name == "concat":
+        return None if all(isinstance(one, (Call, ListLiteral)) for one in call.arguments) else "string"
+    return "integer" if function.name in _WHOLE else _GIVEN.get(function.gives)
 
 
 def value_kind(value: Any) -> Kind | None:

@@ -98,5 +98,5 @@ def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
     missing = (use for use in form.flow.uses if use.output is not None and use.target.missing is not None)
     for count, use in enumerate(missing):
         spot = within(form.document, use.path, use.reference.span)
-        message = missing_text(use, with_hint=count < MOST_HINTS)
+        message = missing_text(form, use, with_hint=count < MOST_HINTS)
         yield Hit(spot, message, sub="step" if use.target.missing == "step" else "element")

@@ -14,7 +14,8 @@ from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
 from packager.source.lazy import lazy_pattern
 from packager.ui.definition import UiDefinition
-from packager.ui.patternreader import ANY, Chars, Choice, Look, Mark, Part, Repeat, Sequence, read_pattern
+from packager.ui.patternmeasures import is_anchored
+from packager.ui.patternreader import read_pattern
 from packager.ui.patterns import MAX_LENGTH, pattern_problem
 from packager.ui.settings import written_patterns
 
@@ -37,23 +38,3 @@ def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
             lacking = "neither '^' nor '$'" if not (starts or ends) else "no '$'" if starts else "no '^'"
             message = f"the pattern of element '{element.name}' has {lacking}, so it fits a part of the value"
             yield Hit(form.spot(path), message)
-
-
-def is_anchored(part: Part, mark: str) -> bool:
-    """Whether nothing can stand before (`^`) or behind (`$`) what the pattern takes, or anything may anyway."""
-    match part:
-        case Mark():
-            return part.kind == mark
-        case Choice():
-            return all(is_anchored(one, mark) for one in part.options)
-        case Repeat():
-            takes_all = isinstance(part.part, Chars) and part.part.ranges == ANY and part.most is None
-            return takes_all or (part.least > 0 and is_anchored(part.part, mark))
-        case Sequence():
-            items = part.items if mark == "^" else part.items[::-1]
-            solid = [one for one in items if not isinstance(one, Look)]
-            return bool(solid) and is_anchored(solid[0], mark)
-        case Look():
-            # A pattern that only looks ahead says what the value contains.
-            return True
-    return False

@@ -14,7 +14,7 @@ from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
 from packager.source.spot import within
 from packager.ui.definition import UiDefinition
-from packager.ui.flow import MOST_HINTS, missing_text
+from packager.ui.flow import MOST_HINTS, is_elsewhere, is_misspelt, missing_text
 
 
 @rule(on="form", severity=Severity.WARNING)
@@ -24,4 +24,8 @@ def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
         return
     missing = (use for use in form.flow.uses if use.output is None and use.target.missing is not None)
     for count, use in enumerate(missing):
-        yield Hit(within(form.document, use.path, use.reference.span), missing_text(use, with_hint=count < MOST_HINTS))
+        spot = within(form.document, use.path, use.reference.span)
+        message = missing_text(form, use, with_hint=count < MOST_HINTS)
+        # What exists under a name that is nearly right was meant to work.
+        sub = "case" if is_misspelt(use) else "elsewhere" if is_elsewhere(form, use) else None
+        yield Hit(spot, message, sub=sub, severity=Severity.ERROR if sub else None)
