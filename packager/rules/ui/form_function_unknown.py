@@ -53,10 +53,8 @@ def _judged(form: UiDefinition, call: Call) -> Iterator[tuple[str, str | None, S
 def _hint(name: str) -> str:
     if name.lower() in INSTEAD:
         return f"; it has {INSTEAD[name.lower()]}()"
-    hint = did_you_mean(name, names())
-    if hint:
-        return hint
     from packager.expressions.table import names as of_templates  # only for a name that is unknown
 
-    lowered = name.lower()
-    return "; templates have it, forms do not" if any(lowered == one.lower() for one in of_templates()) else ""
+    if any(name.lower() == one.lower() for one in of_templates()):
+        return "; templates have it, forms do not"
+    return did_you_mean(name, names())
