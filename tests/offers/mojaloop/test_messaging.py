@@ -119,3 +119,102 @@ def test_that_names_are_legal_and_given_once(package):
     assert len(names) == len(set(names))
     # What Kubernetes takes for a key of a Secret and for the name of a variable alike.
     assert all(name.replace("_", "").replace(".", "").isalnum() for name in names)
+
+
+def configured(package, prefix):
+    """A service's configuration after the npm module `rc` has read the variables: `__` goes one level down."""
+    tree = {}
+    for _, _, name, value in variables(package):
+        if name.startswith(f"{prefix}_"):
+            *path, last = name.removeprefix(f"{prefix}_").split("__")
+            place = tree
+            for step in path:
+                place = place.setdefault(step, {})
+            place[last] = value
+    return tree
+
+
+# Consumers and producers of each family, as their default.json has them.
+QUOTES = [f"{kind}.{verb}" for kind in ("QUOTE", "BULK_QUOTE", "FX_QUOTE") for verb in ("POST", "PUT", "GET")]
+LEDGER = [
+    *("TRANSFER.PREPARE", "TRANSFER.POSITION", "TRANSFER.POSITION_BATCH", "TRANSFER.FULFIL", "TRANSFER.GET"),
+    *("ADMIN.TRANSFER", "BULK.PREPARE", "BULK.PROCESSING", "BULK.FULFIL", "BULK.GET"),
+]
+SETTLEMENT = ["DEFERREDSETTLEMENT.CLOSE", "NOTIFICATION.EVENT"]
+CLIENTS = {
+    "CLEDG": (
+        LEDGER,
+        [
+            *("TRANSFER.PREPARE", "TRANSFER.FULFIL", "TRANSFER.POSITION"),
+            *("NOTIFICATION.EVENT", "ADMIN.TRANSFER", "BULK.PROCESSING"),
+        ],
+    ),
+    "MLAPI": (["NOTIFICATION.EVENT"], ["TRANSFER.PREPARE", "TRANSFER.FULFIL", "TRANSFER.GET"]),
+    "QUOTE": (QUOTES, QUOTES),
+    "CSET": (SETTLEMENT, SETTLEMENT),
+    "BKAPI": (["NOTIFICATION.EVENT"], ["BULK.PREPARE", "BULK.FULFIL", "BULK.GET"]),
+}
+
+
+@pytest.mark.parametrize("prefix", CLIENTS)
+def test_that_rc_puts_the_settings_where_the_services_look(package, prefix):
+    kafka = configured(package, prefix)["KAFKA"]
+    for role, paths in zip(("CONSUMER", "PRODUCER"), CLIENTS[prefix], strict=True):
+        found = {f"{area}.{name}" for area, below in kafka[role].items() for name in below}
+        assert found == set(paths)
+        for path in paths:
+            area, name = path.split(".")
+            config = kafka[role][area][name]["config"]
+            assert config["rdkafkaConf"]["security.protocol"] == "SASL_SSL"
+            assert config["rdkafkaConf"]["sasl.password"] == "@kafkaConnection@"
+            assert ("topicConf" in config) is (role == "PRODUCER")
+
+
+def librdkafka(package, prefix, role, path):
+    """The properties that one client hands to librdkafka."""
+    config = configured(package, prefix)["KAFKA"][role]
+    for step in path.split("."):
+        config = config[step]
+    return config["config"]["rdkafkaConf"] | config["config"].get("topicConf", {})
+
+
+def test_that_librdkafka_takes_the_settings(package):
+    kafka = pytest.importorskip("confluent_kafka", reason="librdkafka comes with confluent-kafka")
+    producer = librdkafka(package, "MLAPI", "PRODUCER", "TRANSFER.PREPARE")
+    consumer = librdkafka(package, "CLEDG", "CONSUMER", "TRANSFER.POSITION_BATCH")
+    quiet = {"bootstrap.servers": "127.0.0.1:1", "log_level": 0, "socket.keepalive.enable": True}
+    kafka.Producer(producer | quiet)
+    kafka.Consumer(consumer | quiet | {"group.id": "cl-group-transfer-position-batch"}).close()
+    with pytest.raises(kafka.KafkaException):
+        kafka.Producer(producer | quiet | {"sasl.mechanism.of.nobody": "PLAIN"})
+
+
+@pytest.mark.slow
+def test_that_messages_pass_a_mock_cluster_with_the_same_settings(package):
+    """All settings but those of signing in, for which the mock brokers of librdkafka have no ear."""
+    kafka = pytest.importorskip("confluent_kafka", reason="librdkafka comes with confluent-kafka")
+    signing_in = {"security.protocol", "sasl.mechanisms", "sasl.username", "sasl.password"}
+    settings = librdkafka(package, "MLAPI", "PRODUCER", "TRANSFER.PREPARE").items()
+    producer = kafka.Producer(
+        {name: value for name, value in settings if name not in signing_in}
+        | {"test.mock.num.brokers": 1, "log_level": 0}
+    )
+    delivered = []
+    producer.produce(
+        "topic-transfer-prepare", b"{}", on_delivery=lambda error, message: delivered.append((error, message.topic()))
+    )
+    producer.flush(30)
+    assert delivered == [(None, "topic-transfer-prepare")]
+
+
+def test_that_kafka_in_the_cluster_makes_every_topic(package):
+    topics = package.yaml("helm/moja-backend-values.yaml")["kafka"]["provisioning"]["topics"]
+    assert {topic["name"] for topic in topics} == set().union(*TOPICS.values())
+
+
+def test_that_a_plain_broker_is_called_at_its_usual_port(package):
+    """For the same services that are told a broker at all."""
+    told = {path for path, config in services(package.yaml("helm/moja-values.yaml")) if "kafka_port" in config}
+    plain = dict(services(package.yaml("helm/values-plaintext.yaml")))
+    assert set(plain) == told
+    assert all(config == {"kafka_port": 9092} for config in plain.values())

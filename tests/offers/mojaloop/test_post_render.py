@@ -1,13 +1,13 @@
 """The post-renderer, on Deployments with the names and the shape that the upstream chart gives them."""
 
 import copy
-import os
-import pathlib
 import shutil
 import subprocess
 
 import pytest
 import yaml
+
+from .helm_program import run_helm
 
 pytestmark = pytest.mark.skipif(not shutil.which("kubectl"), reason="kubectl applies the patches")
 
@@ -152,24 +152,6 @@ def test_that_nothing_rendered_is_an_error(plugin):
     assert done.stderr == "post-render: Helm rendered nothing; there is nothing to patch\n"
 
 
-def helm():
-    """A real Helm of the major version that the install script downloads."""
-    program = os.environ.get("PACKAGER_HELM") or shutil.which("helm")
-    if program is None:
-        pytest.skip("no Helm: put version 4 on the PATH or name it in PACKAGER_HELM")
-    version = subprocess.run([program, "version", "--short"], capture_output=True, text=True, check=True).stdout
-    if not version.startswith("v4."):
-        pytest.skip(f"the plugin is for Helm 4, this is {version.strip()}")
-    return program
-
-
-def run_helm(*arguments, plugins=None):
-    environment = os.environ | ({"HELM_PLUGINS": str(plugins)} if plugins else {})
-    done = subprocess.run([helm(), *arguments], env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
 @pytest.mark.slow
 def test_that_helm_runs_the_plugin(plugin, tmp_path):
     chart = tmp_path / "mojaloop"
@@ -179,30 +161,6 @@ def test_that_helm_runs_the_plugin(plugin, tmp_path):
     (chart / "templates" / "deployment.yaml").write_text(yaml.safe_dump(original))
     text = run_helm("template", "moja", str(chart), "--post-renderer", "mojaloop-env", plugins=plugin.parent)
     assert yaml.safe_load(text) == patched(original, "central-ledger")
-
-
-# What install.sh fills in.
-PLACES = {
-    "mysqlHost": "mysql.example",
-    "mysqlAdminLogin": "mojaadmin",
-    "gatewayAddress": "10.20.3.233",
-    "functionsPrefix": "10.20.4.128/26",
-}
-
-
-@pytest.fixture(scope="module")
-def azure_chart(mojaloop, tmp_path_factory):
-    """What Helm makes of our own chart with the package's values, filled in as install.sh does it."""
-    package = mojaloop["standard"]
-    folder: pathlib.Path = tmp_path_factory.mktemp("chart")
-    (folder / "chart.tgz").write_bytes(package.files["helm/mojaloop-azure-1.0.0.tgz"])
-    values = package.text("helm/moja-azure-values.yaml")
-    for name, value in PLACES.items():
-        values = values.replace(f"@{name}@", value)
-    (folder / "values.yaml").write_text(values)
-    run_helm("lint", str(folder / "chart.tgz"), "--strict", "--values", str(folder / "values.yaml"))
-    text = run_helm("template", "moja-azure", str(folder / "chart.tgz"), "--values", str(folder / "values.yaml"))
-    return {(manifest["kind"], manifest["metadata"]["name"]): manifest for manifest in yaml.safe_load_all(text)}
 
 
 @pytest.mark.slow

@@ -149,3 +149,77 @@ def test_that_handlers_whose_order_counts_stay_single(mojaloop):
 def test_that_simulators_stay_out_of_a_real_switch(mojaloop):
     enabled = {size: values_of(mojaloop["standard"], size)["simulator"]["enabled"] for size in POD_CONNECTIONS}
     assert enabled == {"dev": True, "standard": False, "production": False}
+
+
+GATEWAY_HOSTS = {
+    "HOST_ACCOUNT_LOOKUP_SERVICE",
+    "HOST_QUOTING_SERVICE",
+    "HOST_ML_API_ADAPTER",
+    "HOST_TRANSACTION_REQUESTS_SERVICE",
+    "HOST_BULK_ADAPTER",
+}
+TESTS = ["ml-ttk-test-setup", "ml-ttk-test-val-gp", "ml-ttk-test-cleanup"]
+
+
+def input_values(values):
+    backend = values["ml-testing-toolkit"]["ml-testing-toolkit-backend"]["extraEnvironments"]
+    yield backend["hub-k8s-default-environment.json"]["inputValues"]
+    for test in TESTS:
+        yield values[test]["testCaseEnvironmentFile"]["inputValues"]
+
+
+def test_that_the_toolkit_calls_the_gateway_only_when_it_is_told_to(package):
+    inside, outside = package.yaml("helm/values-ttk.yaml"), package.yaml("helm/values-ttk-gateway.yaml")
+    for inputs in input_values(inside):
+        assert not GATEWAY_HOSTS & set(inputs)
+    for inputs in input_values(merged(inside, outside)):
+        hosts = {name: value for name, value in inputs.items() if name.startswith("HOST_")}
+        assert hosts == dict.fromkeys(GATEWAY_HOSTS, "@gatewayUrl@")
+
+
+def test_that_the_toolkit_expects_what_the_services_do(package):
+    quoting = package.yaml("helm/moja-values.yaml")["quoting-service"]["quoting-service"]["config"]
+    for inputs in input_values(package.yaml("helm/values-ttk.yaml")):
+        assert inputs["SIMPLE_ROUTING_MODE_ENABLED"] is quoting["simple_routing_mode_enabled"] is True
+        assert inputs["ON_US_TRANSFERS_ENABLED"] is False
+
+
+def test_that_the_toolkit_is_off_until_it_is_asked_for(package):
+    values = package.yaml("helm/moja-values.yaml")
+    with_toolkit = merged(values, package.yaml("helm/values-ttk.yaml"))
+    for name in ("ml-testing-toolkit", "mojaloop-simulator"):
+        assert (values[name]["enabled"], with_toolkit[name]["enabled"]) == (False, True)
+    for test in TESTS:
+        assert (values[test]["tests"]["enabled"], with_toolkit[test]["tests"]["enabled"]) == (False, True)
+
+
+def test_that_bulk_transfers_get_their_database(package):
+    values = package.yaml("helm/moja-values.yaml")
+    with_bulk = merged(values, package.yaml("helm/values-bulk.yaml"))
+    assert (values["mojaloop-bulk"]["enabled"], with_bulk["mojaloop-bulk"]["enabled"]) == (False, True)
+    hosts = {path: value for path, value in leaves(with_bulk["mojaloop-bulk"]) if path.endswith("mongo_host")}
+    assert len(hosts) == 6
+    assert set(hosts.values()) == {"cl-mongodb"}
+    backend = package.yaml("helm/moja-backend-values.yaml")
+    assert backend["cl-mongodb"]["fullnameOverride"] == "cl-mongodb"
+    assert backend["cl-mongodb"]["auth"]["existingSecret"] == at(
+        with_bulk, "mojaloop-bulk.bulk-api-adapter.bulk-api-adapter-service.config.mongo_secret.name"
+    )
+
+
+def test_that_the_backend_brings_nothing_until_it_is_asked_for(package):
+    """And never what Azure has a service for."""
+    values = package.yaml("helm/moja-backend-values.yaml")
+    assert not any(value["enabled"] for value in values.values() if "enabled" in value)
+    kept_off = {"mysql", "cep-mongodb", "ttksims-redis", "auth-svc-redis"}
+    kept_off |= {"proxy-cache-redis", "proxy-cache-redis-standalone"}
+    assert set(values) == {"global", "kafka", "cl-mongodb", "ttk-mongodb"} | kept_off
+    images = [value["image"]["repository"] for value in values.values() if "image" in value]
+    assert images
+    assert all(image.startswith("bitnamilegacy/") for image in images)
+
+
+def test_that_no_published_example_key_is_used(package):
+    """The chart's own values hold a private key that everybody can read; ours never repeat a key."""
+    for name, data in package.files.items():
+        assert b"PRIVATE KEY" not in data or name.endswith(".sh"), name

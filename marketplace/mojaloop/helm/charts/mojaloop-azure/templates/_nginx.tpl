@@ -1,9 +1,9 @@
-{{- /* nginx.conf with what only the values know. `range` over text would hide the file; this way it reads as it runs. */ -}}
+{{- /* nginx.conf with what only the values know. `break` ends `set` as well, so it comes last. */ -}}
 {{- define "mojaloop-azure.nginx" -}}
 {{- $routes := "" -}}
 {{- range .Values.gateway.routes -}}
 {{- $host := printf "%s.%s.svc.%s" (required "a route needs a service" .service) $.Release.Namespace $.Values.gateway.clusterDomain -}}
-{{- $block := printf "    location ~ ^/%s(/|$) {\n      rewrite ^(.+)/$ $1 break;\n      set $upstream %s:80;\n      proxy_pass http://$upstream;\n    }\n\n" (required "a route needs a segment" .segment) $host -}}
+{{- $block := printf "    location ~ ^/%s(/|$) {\n      set $upstream %s:80;\n      rewrite ^(.+)/$ $1 break;\n      proxy_pass http://$upstream;\n    }\n\n" (required "a route needs a segment" .segment) $host -}}
 {{- $routes = print $routes $block -}}
 {{- end -}}
 {{- $ledger := printf "%s.%s.svc.%s:80" .Values.gateway.ledger .Release.Namespace .Values.gateway.clusterDomain -}}
