@@ -1,5 +1,5 @@
-"""Writes the pages of the rules, `docs/rules/`, from their words and test cases, the pages of all functions, the
-graphs of what the offers deploy, and the picture of a report.
+"""Writes the pages of the rules, `docs/rules/`, from their words and test cases, the pages of all functions and
+elements, the graphs of what the offers deploy, and the picture of a report.
 
 `python docs/generate.py` writes them, `python docs/generate.py --check` only says whether they are fresh.
 """
@@ -17,6 +17,7 @@ from picture import report_picture
 from packager.checks.registry import all_rules
 from packager.checks.rule import Rule
 from packager.expressions.page import page as functions_page
+from packager.ui.elements.page import page as elements_page
 from packager.ui.page import page as portal_functions_page
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,6 +25,7 @@ DOCS = ROOT / "docs"
 PICTURE = "images/report.svg"
 FUNCTIONS = "reference/functions.md"
 PORTAL_FUNCTIONS = "reference/portal-functions.md"
+ELEMENTS = "reference/form-elements.md"
 GRAPHS = "explanation/offer-graphs.md"
 CASES = ROOT / "tests" / "rules"
 EXPECTATION = re.compile(r"[ \t]*//\s*expect:.*$|[ \t]*/\*\s*expect:.*?\*/", re.MULTILINE)
@@ -35,7 +37,7 @@ def pages() -> dict[str, str]:
     """The text of every generated file by its name below docs/."""
     rules = all_rules()
     found = {f"rules/{rule.id}.md": "\n".join(page(rule)).rstrip() + "\n" for rule in rules}
-    functions = {FUNCTIONS: functions_page(), PORTAL_FUNCTIONS: portal_functions_page()}
+    functions = {FUNCTIONS: functions_page(), PORTAL_FUNCTIONS: portal_functions_page(), ELEMENTS: elements_page()}
     others = {**functions, GRAPHS: graphs(ROOT), PICTURE: report_picture()}
     return {"rules/README.md": "\n".join(table(rules)) + "\n", **others, **found}
 

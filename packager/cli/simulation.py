@@ -80,7 +80,7 @@ def _template(dry_run: DryRun) -> Iterator[str]:
     if dry_run.disagreements:
         yield from ("", "Template and form disagree")
         yield from (f"  {one.parameter}: {one.message}" for one in dry_run.disagreements)
-    yield from ("", "Would deploy", *(f"  {line}" for line in written(dry_run.expansion, "text").splitlines()))
+    yield from ("", "Would deploy", *(f"  {line}".rstrip() for line in written(dry_run.expansion, "text").splitlines()))
 
 
 def _shown(value: Value, kind: str) -> str:

@@ -153,7 +153,7 @@ def test_text_for_people(capsys, folder):
         "Would deploy\n"
         "  TYPE           NAME  LOCATION\n"
         "  Microsoft.A/b  app   westus\n"
-        "  \n"
+        "\n"
         "  1 resource of 1 type\n"
     )
 

@@ -70,7 +70,7 @@ class Output(NamedTuple):
 
 
 class BuiltIn(NamedTuple):
-    """A check that the portal makes by itself, by the name that the engine knows it by."""
+    """A check that the portal makes by itself; `id` names it among those of the element."""
 
     id: str
     about: str

@@ -99,13 +99,11 @@ PUBLIC_IP_ADDRESS_COMBO = ElementType(
             Member("sku", "string", always=False),
         ),
     ),
-    initial="a new address with the default name",
+    initial="a new address with the default name, without a name where there is none (unconfirmed)",
     rules=(
         BuiltIn("address-name", "a new address has a name"),
         BuiltIn("address-needed", "with `hideNone` there is an address"),
-        BuiltIn(
-            "domain-label", "a label is given where it is required, in lower-case letters, digits and hyphens", "DU"
-        ),
+        BuiltIn("domain-label", "a label is given where it is required"),
     ),
     notes=(
         "`constraints.required` is an object here",
