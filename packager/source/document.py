@@ -10,6 +10,7 @@ from packager.source.sourcemap import Origin, SourceMap
 from packager.source.span import LineIndex, Path, Place, Span
 
 if TYPE_CHECKING:
+    from packager.source.plainpositions import PlainPositions
     from packager.source.positions import Positions
 
 __all__ = ["ABSENT", "Document", "Kind", "kind_of"]
@@ -38,7 +39,7 @@ class Document:
         self._limits = limits
         self._unreadable: SyntaxProblem | None = None
         self._reading: Reading | None = None
-        self._positions: Positions | None = None
+        self._positions: Positions | PlainPositions | None = None
         self._index: LineIndex | None = None
 
     @classmethod
@@ -133,7 +134,7 @@ class Document:
         """The path of the innermost property or element around the character at `offset`; () where there is none."""
         return self._located().path_at(offset) if self.problem is None and self.kind != "text" else ()
 
-    def _located(self) -> "Positions":
+    def _located(self) -> "Positions | PlainPositions":
         if self._positions is None:
             plain = self.reading.is_plain
             self._positions = (

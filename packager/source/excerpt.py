@@ -40,7 +40,10 @@ def _drawn(before: str, marked: str, after: str) -> str:
 
 def _printable(text: str) -> str:
     """Tabs as spaces, and nothing that moves a terminal's cursor."""
-    return "".join(letter if letter.isprintable() else "\ufffd" for letter in text.replace("\t", _TAB))
+    text = text.replace("\t", _TAB)
+    if text.isprintable():
+        return text
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
 
 
 def _columns(text: str) -> int:

@@ -18,6 +18,7 @@ from packager.source.reading import ABSENT, Deviation, Reading, SyntaxProblem, r
 from packager.source.span import Span
 
 if TYPE_CHECKING:
+    from packager.source.plainpositions import PlainPositions
     from packager.source.positions import Positions
 
 __all__ = [
@@ -70,12 +71,11 @@ def read_positions(text: str, limits: Limits = LIMITS) -> "Positions":
     return Positions(Scanner(text, limits).layout)
 
 
-def plain_positions(text: str) -> "Positions":
-    """The same of a text whose reading `is_plain`, divided only as far as it is looked into."""
-    from packager.source.plainlayout import PlainLayout  # only where something is reported
-    from packager.source.positions import Positions
+def plain_positions(text: str) -> "PlainPositions":
+    """The same of a text whose reading `is_plain`, looked for one by one."""
+    from packager.source.plainpositions import PlainPositions  # only where something is reported
 
-    return Positions(PlainLayout(text))
+    return PlainPositions(text)
 
 
 def _read_plainly(text: str, limits: Limits) -> Any:

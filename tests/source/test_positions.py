@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from packager.source.jsonc import read, read_positions
+from packager.source.jsonc import plain_positions, read, read_positions
 from packager.source.span import Span
 
 TEXT = st.text(st.characters(codec="utf-8"))
@@ -67,10 +67,10 @@ def paths(value, path=()):
         yield from paths(item, (*path, step))
 
 
-@given(VALUES, st.sampled_from([None, 1]), st.booleans())
-def test_every_span_slices_back_to_its_value(value, indent, ascii_only):
+@given(VALUES, st.sampled_from([None, 1]), st.booleans(), st.sampled_from([read_positions, plain_positions]))
+def test_every_span_slices_back_to_its_value(value, indent, ascii_only, positions_of):
     text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
-    positions = read_positions(text)
+    positions = positions_of(text)
     for path, item in paths(value):
         span = positions.span(path)
         assert span is not None
@@ -134,10 +134,23 @@ def paths_in(value, path=()):
             yield from paths_in(inner, (*path, step))
 
 
-@given(VALUES, st.sampled_from([None, 2]))
-def test_every_place_leads_back_to_its_path(value, indent):
-    positions = read_positions(json.dumps(value, indent=indent))
+@given(VALUES, st.sampled_from([None, 2]), st.sampled_from([read_positions, plain_positions]))
+def test_every_place_leads_back_to_its_path(value, indent, positions_of):
+    positions = positions_of(json.dumps(value, indent=indent))
     for path in paths_in(value):
         assert positions.path_at(positions.span(path).start) == path
         name = positions.span(path, key=True)
         assert name is None or positions.path_at(name.start) == path
+
+
+@given(VALUES, st.randoms(use_true_random=False), st.sampled_from(["", " ", "\r\n\t"]))
+def test_both_ways_find_the_same_places_in_any_order(value, random, blank):
+    text = f"{blank}{json.dumps(value, separators=(f'{blank},{blank}', f'{blank}:{blank}'))}{blank}"
+    whole, plain = read_positions(text), plain_positions(text)
+    asked = [*paths_in(value), ("none",), (7,), (0, "none")]
+    random.shuffle(asked)
+    for path in asked:
+        for key in (False, True):
+            assert plain.span(path, key=key) == whole.span(path, key=key)
+        offset = random.randrange(len(text))
+        assert plain.path_at(offset) == whole.path_at(offset)
