@@ -18,6 +18,10 @@ REFUSED_DEVIATIONS = frozenset({"misplaced-comment", "long-integer", "empty-name
 _DATE = lazy_pattern(
     r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,7}))?(?:Z|[+-]\d\d:?\d\d|)", re.IGNORECASE | re.ASCII
 )
+_YEAR = lazy_pattern(r"""["']\d{4}""")
+# Looked for first: a pattern that begins with one certain character is found fast.
+_MONTH_AND_DAY = lazy_pattern(r"-\d\d-\d\d[Tt]")
+_TIME_MARKS = frozenset("Tt")
 
 
 class Date(NamedTuple):
@@ -67,24 +71,28 @@ def _is_accepted(reading: Reading) -> bool:
 
 
 def _may_hold_date(text: str) -> bool:
-    return re.search(r"""["']\d{4}-\d\d-\d\d[Tt]""", text) is not None
+    return any(_YEAR.fullmatch(text, found.start() - 5, found.start()) for found in _MONTH_AND_DAY.finditer(text))
 
 
 def _with_dates(value: Any) -> Any:
-    # Loops instead of comprehensions: one frame a level keeps the deepest document within Python's own limit.
+    """The value with `Date`s; where there is none it stays the very same object."""
     if isinstance(value, str):
         return Date(value) if _is_date(value) else value
+    if not isinstance(value, dict | list):
+        return value
+    # Loops instead of comprehensions: one frame a level keeps the deepest document within Python's own limit.
+    changed: dict[Any, Any] = {}
+    for step, item in value.items() if isinstance(value, dict) else enumerate(value):
+        kind = type(item)
+        if kind is dict or kind is list or (kind is str and item[10:11] in _TIME_MARKS):
+            made = _with_dates(item)
+            if made is not item:
+                changed[step] = made
+    if not changed:
+        return value
     if isinstance(value, dict):
-        members: dict[str, Any] = {}
-        for key, item in value.items():
-            members[key] = _with_dates(item)
-        return members
-    if isinstance(value, list):
-        items: list[Any] = []
-        for item in value:
-            items.append(_with_dates(item))  # noqa: PERF401
-        return items
-    return value
+        return {**value, **changed}
+    return [changed.get(position, item) for position, item in enumerate(value)]
 
 
 def _is_date(text: str) -> bool:

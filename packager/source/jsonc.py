@@ -89,9 +89,6 @@ def _read_plainly(text: str, limits: Limits) -> Any:
         names.update(found)
         return found
 
-    # One character is searched far faster than two, and a pattern is slower still.
-    if "\\" in text and "\\u" in text and _SURROGATE_ESCAPE.search(text):
-        return ABSENT
     try:
         value = json.loads(
             text, object_pairs_hook=members, parse_float=_float, parse_int=_integer, parse_constant=_constant
@@ -99,7 +96,19 @@ def _read_plainly(text: str, limits: Limits) -> Any:
     except (ValueError, RecursionError):
         return ABSENT
     plain = "" not in names and not _has_twins(value, names) and not _is_deeper(value, limits.depth)
-    return value if plain else ABSENT
+    return value if plain and not _has_lone_surrogate(text, value) else ABSENT
+
+
+def _has_lone_surrogate(text: str, value: Any) -> bool:
+    """Whether an escape stands for half a character, which no file can hold."""
+    # One character is searched far faster than two, and a pattern is slower still.
+    if not ("\\" in text and "\\u" in text and _SURROGATE_ESCAPE.search(text)):
+        return False
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _float(text: str) -> float:

@@ -8,7 +8,7 @@ after a cut, and is looked for in the first text alone.
 import bisect
 import re
 
-from packager.checks.armttk.locate import Located, Locator, braces_end, brackets_end, locate
+from packager.checks.armttk.locate import Located, braces_end, brackets_end
 from packager.checks.armttk.text import SourceText
 from packager.source.lazy import lazy_pattern
 from packager.source.span import Span
@@ -25,7 +25,7 @@ class Cuts:
         self._filling = filling
         # Of the first text, apart and in order: what is cut out, where all is looked for in that text alone.
         self._done: list[Span] = []
-        self._first = None if only_few or not is_plain(text.value) else Locator(text.value)
+        self._first = None if only_few or not is_plain(text.value) else text.locator
 
     @property
     def text(self) -> SourceText:
@@ -36,7 +36,7 @@ class Cuts:
         """The piece at a path, in whose place the filling is put; None where it is not found."""
         if self._first is not None:
             return self._take_from_first(self._first.locate(path))
-        place = locate(self._text.value, path)
+        place = self._text.locator.locate(path)
         if place is None:
             return None
         piece = self._text.cut(place.start, place.end)

@@ -5,12 +5,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from packager.checks.armttk.cuts import Cuts
-from packager.checks.armttk.locate import Locator
 from packager.checks.armttk.powershell import collation_key, equal, get
 from packager.checks.armttk.run import JsonFile, TemplateInput
 from packager.checks.armttk.search import Found, joined
 from packager.checks.armttk.text import SourceText
-from packager.source.armttk import arm_ttk_text_value
 from packager.source.lazy import lazy_pattern
 
 _PREFIX = lazy_pattern(r'\s*"template"\s*:\s*', re.IGNORECASE)
@@ -43,31 +41,39 @@ def _is_inner(found: Found) -> bool:
     return equal(scope, "inner") or ".policyrule." in _path(found).lower()
 
 
-def extract(file: JsonFile, inner: Sequence[Found]) -> Extraction:
+class Cut(NamedTuple):
+    """A template without its inner templates, and the pieces that were cut out, as many as were found."""
+
+    template: TemplateInput
+    pieces: tuple[SourceText, ...]
+
+
+def cut(file: JsonFile, inner: Sequence[Found]) -> Cut:
+    """A file's template without the inner ones, each looked for in what is left after cutting the ones before it."""
+    cuts = Cuts(file.text, _EMPTY, only_few=_are_few(inner))
+    pieces: list[SourceText] = []
+    for one in inner:
+        piece = cuts.take(_path(one))
+        if piece is None:
+            break
+        pieces.append(_without_prefix(piece))
+    return Cut(_left(file, cuts.text, found=len(pieces) == len(inner) > 0), tuple(pieces))
+
+
+def extract_main(file: JsonFile, inner: Sequence[Found], done: Cut) -> Extraction:
+    """The chosen template, whose inner templates have the text that was cut out."""
+    return Extraction(done.template, _paired(file, inner, done.pieces))
+
+
+def extract(file: JsonFile, inner: Sequence[Found], done: Cut) -> Extraction:
     """The file's template without its own inner templates, each of which gets its text from the uncut file.
 
     Where one is not found, those behind it get the next one's text, and the last ones none.
     """
     whole = file.text
-    locator = Locator(whole.value)
-    places = [locator.locate(_path(one)) for one in inner]
+    places = [whole.locator.locate(_path(one)) for one in inner]
     texts = [_without_prefix(whole.cut(place.start, place.end)) for place in places if place is not None]
-    cuts = Cuts(whole, _EMPTY, only_few=_are_few(inner))
-    found = all(cuts.take(_path(one)) is not None for one in inner)
-    return Extraction(_left(file, cuts.text, found=found), _paired(file, inner, texts))
-
-
-def extract_main(file: JsonFile, inner: Sequence[Found]) -> Extraction:
-    """The chosen template: each inner template gets its text from what is left after cutting the ones before it."""
-    cuts = Cuts(file.text, _EMPTY, only_few=_are_few(inner))
-    texts: list[SourceText] = []
-    for one in inner:
-        piece = cuts.take(_path(one))
-        if piece is None:
-            break
-        texts.append(_without_prefix(piece))
-    # What is cut out to get the texts is the same that the template is left without.
-    return Extraction(_left(file, cuts.text, found=len(texts) == len(inner) > 0), _paired(file, inner, texts))
+    return Extraction(done.template, _paired(file, inner, texts))
 
 
 def without(file: JsonFile, text: SourceText, paths: Sequence[str]) -> TemplateInput:
@@ -79,7 +85,7 @@ def without(file: JsonFile, text: SourceText, paths: Sequence[str]) -> TemplateI
 
 def _left(file: JsonFile, text: SourceText, *, found: bool) -> TemplateInput:
     # What is no JSON after cutting cannot be assigned: the whole object stays.
-    value = arm_ttk_text_value(text.value) if found else None
+    value = text.json if found else None
     return TemplateInput(file, file.value if value is None else value, text)
 
 
@@ -105,6 +111,6 @@ def _without_prefix(text: SourceText) -> SourceText:
     return text.cut(found.end(), len(text.value)) if found else text
 
 
-def _paired(file: JsonFile, inner: Sequence[Found], texts: list[SourceText]) -> tuple[TemplateInput, ...]:
+def _paired(file: JsonFile, inner: Sequence[Found], texts: Sequence[SourceText]) -> tuple[TemplateInput, ...]:
     padded: list[SourceText | None] = [*texts, *[None] * (len(inner) - len(texts))]
     return tuple(TemplateInput(file, one.value, text, one) for one, text in zip(inner, padded, strict=True))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from packager.source.lazy import lazy_pattern
 
 _PARTS = lazy_pattern(r"(?:^|\.)(?P<name>\w+)(?:\[(?P<index>\d+)\])?|\[(?P<alone>\d+)\]")
-_OPENING = lazy_pattern(r"(?<=[{,])")
+_OPENING = lazy_pattern(r"[{,]")
 _SPACE = lazy_pattern(r"\s*")
 _BRACE = lazy_pattern(r"[{}]")
 _BRACKET = lazy_pattern(r"[\[\]]")
@@ -45,11 +45,41 @@ def locate(text: str, path: str, start: int = 0) -> Located | None:
     return Locator(text).locate(path, start)
 
 
+class _Pairs:
+    """Which bracket closes which, whatever strings there are between; found out from the left, as far as is asked."""
+
+    def __init__(self, text: str, pattern: re.Pattern[str], opener: str) -> None:
+        self._text = text
+        self._rest = pattern.finditer(text)
+        self._opener = opener
+        self._opened: list[int] = []
+        self._ends: dict[int, int] = {}
+
+    def end(self, start: int) -> int | None:
+        """Behind the bracket that closes the one at `start`."""
+        if start in self._ends:
+            return self._ends[start]
+        opened, ends, opener = self._opened, self._ends, self._opener
+        for found in self._rest:
+            if found[0] == opener:
+                # See `brackets_end`.
+                if opener == "{" or self._text[found.start() - 1 : found.start()] != "[":
+                    opened.append(found.start())
+            elif opened:
+                opening = opened.pop()
+                ends[opening] = found.end()
+                if opening == start:
+                    return found.end()
+        return None
+
+
 class Locator:
     """Looks for several paths in one text, and measures no list and no property of it twice."""
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._braces = _Pairs(text, _BRACE, "{")
+        self._brackets = _Pairs(text, _BRACKET, "[")
         self._lists: dict[int, list[Located] | None] = {}
         self._steps: dict[int, _Step] = {}
         self._first: dict[tuple[int, str], _Property | None] = {}
@@ -106,88 +136,83 @@ class Locator:
 
     def _step(self, cursor: int) -> _Step:
         if cursor not in self._steps:
-            self._steps[cursor] = _step(self.text, cursor)
+            self._steps[cursor] = self._measured(cursor)
         return self._steps[cursor]
+
+    def _measured(self, cursor: int) -> _Step:
+        """What stands behind the next brace or comma, when that is a property, and where the search goes on."""
+        opening = _OPENING.search(self.text, max(cursor - 1, 0)) if cursor < len(self.text) else None
+        if opening is None:
+            return None, None
+        found = self._property_at(opening.end())
+        return found, found.end if found is not None else opening.end() + 1
 
     def _values(self, cursor: int) -> list[Located]:
         """The elements of the next list that the pattern understands."""
         opening = self.text.find("[", cursor)
         while opening >= 0:
             if opening not in self._lists:
-                self._lists[opening] = _elements(self.text, opening)
+                self._lists[opening] = self._elements(opening)
             values = self._lists[opening]
             if values is not None:
                 return values
             opening = self.text.find("[", opening + 1)
         return []
 
+    def _property_at(self, start: int) -> _Property | None:
+        quote = _skip(self.text, start)
+        if quote < len(self.text) and self.text[quote] in "\"'":
+            found = self._quoted(quote)
+            if found is not None:
+                return found
+        unquoted = _UNQUOTED_NAME.match(self.text, start, start + 1000)
+        end = self._value_end(unquoted.end()) if unquoted else None
+        return _Property(unquoted.start(1), unquoted.end(1), end) if unquoted and end is not None else None
 
-def _step(text: str, cursor: int) -> _Step:
-    """What stands behind the next brace or comma, when that is a property, and where the search goes on."""
-    # Past the end a search would start at the end again.
-    opening = _OPENING.search(text, cursor) if cursor < len(text) else None
-    if opening is None:
-        return None, None
-    found = _property_at(text, opening.end())
-    return found, found.end if found is not None else opening.end() + 1
+    def _quoted(self, quote: int) -> _Property | None:
+        closing = quote + 1
+        for _ in range(_TRIES):
+            closing = self.text.find(self.text[quote], closing + 1)
+            if closing < 0:
+                return None
+            colon = _skip(self.text, closing + 1)
+            if self.text[closing - 1] != "\\" and self.text[colon : colon + 1] == ":":
+                end = self._value_end(colon + 1)
+                if end is not None:
+                    return _Property(quote + 1, closing, end)
+        return None
 
+    def _elements(self, opening: int) -> list[Located] | None:
+        position = opening + 1
+        values: list[Located] = []
+        while True:
+            end = self._value_end(position)
+            if end is None:
+                break
+            values.append(Located(position, end))
+            position = end + 1 if self.text[end : end + 1] == "," else end
+        if not values:
+            closing = _skip(self.text, opening + 1)
+            return [] if closing > opening + 1 and self.text[closing : closing + 1] == "]" else None
+        return values if self.text[position : position + 1] == "]" else None
 
-def _property_at(text: str, start: int) -> _Property | None:
-    quote = _skip(text, start)
-    if quote < len(text) and text[quote] in "\"'":
-        found = _quoted(text, quote)
-        if found is not None:
-            return found
-    unquoted = _UNQUOTED_NAME.match(text, start, start + 1000)
-    end = _value_end(text, unquoted.end()) if unquoted else None
-    return _Property(unquoted.start(1), unquoted.end(1), end) if unquoted and end is not None else None
-
-
-def _quoted(text: str, quote: int) -> _Property | None:
-    closing = quote + 1
-    for _ in range(_TRIES):
-        closing = text.find(text[quote], closing + 1)
-        if closing < 0:
-            return None
-        colon = _skip(text, closing + 1)
-        if text[closing - 1] != "\\" and text[colon : colon + 1] == ":":
-            end = _value_end(text, colon + 1)
-            if end is not None:
-                return _Property(quote + 1, closing, end)
-    return None
-
-
-def _elements(text: str, opening: int) -> list[Located] | None:
-    position = opening + 1
-    values: list[Located] = []
-    while True:
-        end = _value_end(text, position)
-        if end is None:
-            break
-        values.append(Located(position, end))
-        position = end + 1 if text[end : end + 1] == "," else end
-    if not values:
-        closing = _skip(text, opening + 1)
-        return [] if closing > opening + 1 and text[closing : closing + 1] == "]" else None
-    return values if text[position : position + 1] == "]" else None
-
-
-def _value_end(text: str, position: int) -> int | None:
-    """Behind the value that starts at `position` and the blanks after it; None where the pattern finds no value."""
-    start = _skip(text, position)
-    char = text[start : start + 1]
-    end: int | None
-    if char == "{":
-        end = braces_end(text, start)
-    elif char == "[":
-        end = brackets_end(text, start)
-    elif char == '"':
-        closing = _CLOSING_QUOTE.search(text, start + 1)
-        end = closing.start() if closing else None
-    else:
-        found = _WORD.match(text, start) or _NUMBER.match(text, start)
-        end = found.end() if found else None
-    return _skip(text, end) if end is not None else None
+    def _value_end(self, position: int) -> int | None:
+        """Behind the value that starts at `position` and the blanks after it; None where the pattern finds no value."""
+        start = _skip(self.text, position)
+        char = self.text[start : start + 1]
+        end: int | None
+        if char == "{":
+            end = self._braces.end(start)
+        elif char == "[":
+            escaped = self.text[max(start - 1, 0)] == "[" and start > 0
+            end = brackets_end(self.text, start) if escaped else self._brackets.end(start)
+        elif char == '"':
+            closing = _CLOSING_QUOTE.search(self.text, start + 1)
+            end = closing.start() if closing else None
+        else:
+            found = _WORD.match(self.text, start) or _NUMBER.match(self.text, start)
+            end = found.end() if found else None
+        return _skip(self.text, end) if end is not None else None
 
 
 def braces_end(text: str, start: int) -> int | None:

@@ -13,7 +13,7 @@ from packager.checks.armttk.gather import (
     mentions,
     read_file,
 )
-from packager.checks.armttk.inner import Extraction, extract, extract_main, inner_templates, paths_of, without
+from packager.checks.armttk.inner import Cut, Extraction, cut, extract, extract_main, inner_templates, paths_of, without
 from packager.checks.armttk.powershell import get, members, truthy
 from packager.checks.armttk.run import JsonFile, Settings, TemplateInput, Turn
 from packager.checks.armttk.search import Found
@@ -29,6 +29,7 @@ class _Start(NamedTuple):
     files: tuple[JsonFile, ...]
     main: TemplateInput | None
     main_inner: tuple[Found, ...]
+    cut: Cut | None
     extraction: Extraction | None
     form: JsonFile | None
     parameters: JsonFile | None
@@ -61,16 +62,17 @@ def _start(bundle: Bundle, chosen: str) -> _Start:
     schema, metadata = get(value, "$schema"), get(value, "metadata")
     known = {} if metadata is None else metadata
     if mentions(schema, "createuidefinition"):
-        return _Start((file,), None, (), None, file, None, None, known, is_main=False)
+        return _Start((file,), None, (), None, None, file, None, None, known, is_main=False)
     if name.endswith(_PARAMETERS):
-        return _Start((file,), None, (), None, None, file, None, known, is_main=False)
+        return _Start((file,), None, (), None, None, None, file, None, known, is_main=False)
     form = _form_beside(bundle, files, chosen)
     inner = tuple(inner_templates(file))
     main = TemplateInput(file, value, file.text)
     is_main = name in MAIN_NAMES
     parameters = dict(members(get(value, "parameters"))) if is_main else None
-    ordered = _ordered(files, form)
-    return _Start(ordered, main, inner, extract_main(file, inner), form, None, parameters, known, is_main=is_main)
+    ordered, done = _ordered(files, form), cut(file, inner)
+    main_extraction = extract_main(file, inner, done)
+    return _Start(ordered, main, inner, done, main_extraction, form, None, parameters, known, is_main=is_main)
 
 
 def _form_beside(bundle: Bundle, files: dict[str, JsonFile], chosen: str) -> JsonFile | None:
@@ -136,7 +138,8 @@ def _with_template(state: Turn, file: JsonFile, start: _Start) -> Turn:
     is_main = file.name.lower() in MAIN_NAMES
     own = inner_templates(file)
     if own:
-        extraction = extract(file, own)
+        known = start.cut if start.main is not None and file is start.main.file else None
+        extraction = extract(file, own, known or cut(file, own))
     elif file.name.lower().startswith(_NO_MAIN_INNER) or start.extraction is None:
         extraction = Extraction(TemplateInput(file, file.value, file.text), ())
     else:

@@ -4,6 +4,7 @@ import bisect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from packager.checks.armttk.caseless import CaselessText
 from packager.checks.armttk.locate import Locator
@@ -14,6 +15,7 @@ from packager.checks.armttk.patterns import (
     variable_name_pattern,
 )
 from packager.checks.armttk.powershell import Pattern
+from packager.source.armttk import arm_ttk_text_value
 from packager.source.document import Document
 from packager.source.lazy import lazy_pattern
 from packager.source.span import Span
@@ -99,6 +101,11 @@ class SourceText(CaselessText):
         offsets = (offset, *self.offsets[first + 1 : last])
         inserted = frozenset(number - first for number in self.inserted if first <= number < last)
         return SourceText(self.document, self.value[start:end], starts, offsets, inserted)
+
+    @cached_property
+    def json(self) -> Any:
+        """What arm-ttk reads from the text; None where it reads nothing."""
+        return arm_ttk_text_value(self.value)
 
     @cached_property
     def locator(self) -> Locator:

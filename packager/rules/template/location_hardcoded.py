@@ -28,7 +28,6 @@ from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
 from packager.expressions.nodes import Index, Property, StringLiteral, is_call
 from packager.expressions.parser import is_expression
-from packager.source.armttk import arm_ttk_text_value
 from packager.source.lazy import lazy_pattern
 from packager.source.span import Path
 
@@ -46,7 +45,7 @@ _USE = "use the parameter 'location' here; only its default value may be that of
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """The declaration of the parameter, the text, and the resources in lists."""
-    if (run.text.inserted or run.is_inner) and arm_ttk_text_value(run.text.value) is None:
+    if (run.text.inserted or run.is_inner) and run.text.json is None:
         # The test reads the text again, which may have been cut at the wrong place.
         message = "arm-ttk cuts nested templates out at the wrong place here, and this test fails for that"
         explanation = "it does not understand braces and brackets in strings; write them as \\u007b or \\u005b"

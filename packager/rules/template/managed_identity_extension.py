@@ -9,12 +9,12 @@ Remove the extension; `"identity": {"type": "SystemAssigned"}` on the virtual ma
 arm-ttk searches the text of the resources for `ManagedIdentityExtension`, so that names and descriptions count as well.
 """
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from packager.arm.template import Template
 from packager.checks.armttk.jsontext import piped
+from packager.checks.armttk.patterns import places
 from packager.checks.armttk.powershell import get
 from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.finding import Severity
@@ -24,7 +24,7 @@ from packager.source.lazy import lazy_pattern
 from packager.source.span import Path
 
 _WORD = "managedidentityextension"
-_PATTERN = lazy_pattern(_WORD, re.IGNORECASE)
+_ESCAPED_LETTER = lazy_pattern(r"\\u00[4-7]")
 MESSAGE = "the extension for managed identities is retired; remove it and give the virtual machine an 'identity'"
 _DEPTH = 100
 
@@ -43,7 +43,7 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
     if not _may_hold_word(document.text):
         return
     text = piped(get(run.template.value, "resources"), _DEPTH)
-    found = dict.fromkeys(text.path(match.start()) for match in _PATTERN.finditer(text.value))
+    found = dict.fromkeys(text.path(place) for place in places(text.lowered, _WORD))
     typed = [one for one in found if _is_type(one)]
     around = {one[:length] for one in typed for length in range(len(one))}
     for one in found:
@@ -59,7 +59,7 @@ def _is_type(path: Path) -> bool:
 @lru_cache(maxsize=4)
 def _may_hold_word(text: str) -> bool:
     # Of every nested template the whole document is asked.
-    return _WORD in text.lower() or "\\u" in text
+    return _WORD in text.lower() or ("\\u00" in text and _ESCAPED_LETTER.search(text) is not None)
 
 
 @predict.truth
