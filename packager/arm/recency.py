@@ -35,6 +35,15 @@ def _date_in(version: str) -> datetime.date | None:
         return None
 
 
+@lru_cache(maxsize=4096)
+def _flagged_from(version: str, days: int) -> datetime.date | None:
+    date = _date_in(version)
+    try:
+        return date + datetime.timedelta(days=days) if date else None
+    except OverflowError:
+        return None
+
+
 class Recency(NamedTuple):
     """A version among the `known` ones of its type (newest first, a preview before the stable one of its day)."""
 
@@ -57,10 +66,7 @@ class Recency(NamedTuple):
     @property
     def flagged_from(self) -> datetime.date | None:
         """The day on which the version turns `days` days old: certification compares with the time of day."""
-        try:
-            return self.date + datetime.timedelta(days=self.days) if self.date else None
-        except OverflowError:
-            return None
+        return _flagged_from(self.version, self.days)
 
     @property
     def is_old(self) -> bool:

@@ -7,7 +7,6 @@ Two paths. `read` uses the standard reader where the text is plain, and the posi
 import gc
 import json
 import math
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from packager.source.exact import LONG_INTEGER, exact_float, exact_integer
@@ -81,12 +80,14 @@ def plain_positions(text: str) -> "PlainPositions":
 def _read_plainly(text: str, limits: Limits) -> Any:
     """The value of strict JSON without anything to remember; ABSENT otherwise."""
     names: set[str] = set()
+    objects: list[dict[str, Any]] = []
 
     def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) != len(pairs):
             raise _IrregularError("duplicate name")
         names.update(found)
+        objects.append(found)
         return found
 
     try:
@@ -95,7 +96,7 @@ def _read_plainly(text: str, limits: Limits) -> Any:
         )
     except (ValueError, RecursionError):
         return ABSENT
-    plain = "" not in names and not _has_twins(value, names) and not _is_deeper(value, limits.depth)
+    plain = "" not in names and not _has_twins(objects, names) and not _is_deeper(value, limits.depth)
     return value if plain and not _has_lone_surrogate(text, value) else ABSENT
 
 
@@ -128,16 +129,18 @@ def _constant(text: str) -> float:
     raise _IrregularError(text)
 
 
-def _has_twins(value: Any, names: set[str]) -> bool:
+def _has_twins(objects: list[dict[str, Any]], names: set[str]) -> bool:
     """Whether an object has names that differ only in case; `names` are those of all objects."""
     spellings: dict[str, list[str]] = {}
     for name in names:
         spellings.setdefault(folded(name), []).append(name)
+    if len(spellings) == len(names):
+        return False
     suspects = {name for group in spellings.values() if len(group) > 1 for name in group}
-    return bool(suspects) and any(
+    return any(
         len({folded(name) for name in found}) != len(found)
-        for container in _objects(value)
-        if len(found := suspects.intersection(container)) > 1
+        for found in map(suspects.intersection, objects)
+        if len(found) > 1
     )
 
 
@@ -154,16 +157,3 @@ def _is_deeper(value: Any, limit: int) -> bool:
         if not level:
             return False
     return True
-
-
-def _objects(value: Any) -> Iterator[dict[str, Any]]:
-    """Every object in `value`."""
-    level = [value]
-    while level:
-        yield from (item for item in level if type(item) is dict)
-        level = [
-            item
-            for container in level
-            if type(container) is dict or type(container) is list
-            for item in (container.values() if type(container) is dict else container)
-        ]

@@ -14,14 +14,24 @@ def nearest(word: str, known: Iterable[str], alike: float = 0.6) -> str | None:
 def nearest_ones(word: str, known: Iterable[str], alike: float = 0.6, most: int = 3) -> list[str]:
     """The known words closest to `word`, the closest first."""
     # difflib costs a millisecond that only a wrong word should pay.
-    from difflib import get_close_matches
+    from difflib import SequenceMatcher
 
     if len(word) > _LONGEST:
         return []
     by_folded: dict[str, str] = {}
     for candidate in sorted(known):  # sets have another order in every run
         by_folded.setdefault(candidate.casefold(), candidate)
-    return [by_folded[one] for one in get_close_matches(word.casefold(), by_folded, n=most, cutoff=alike)]
+    wanted = word.casefold()
+    matcher: SequenceMatcher[str] = SequenceMatcher()
+    matcher.set_seq2(wanted)
+    found: list[tuple[float, str]] = []
+    # What begins alike comes first: the closer the best so far are, the fewer others need a long look.
+    for candidate in sorted(by_folded, key=lambda one: one[:3] != wanted[:3]):
+        matcher.set_seq1(candidate)
+        least = found[-1][0] if len(found) == most else alike
+        if matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least and matcher.ratio() >= least:
+            found = sorted([*found, (matcher.ratio(), candidate)], reverse=True)[:most]
+    return [by_folded[one] for _, one in found]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

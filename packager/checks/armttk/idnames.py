@@ -1,6 +1,5 @@
 """Properties whose names end in `id` and that arm-ttk does not take for the id of a resource."""
 
-from packager.checks.armttk.powershell import get, text_of
 from packager.checks.armttk.search import Found
 from packager.source.lazy import lazy_pattern
 
@@ -69,7 +68,7 @@ ENDINGS = (
 )
 _ENDINGS = tuple(ending.lower() for ending in ENDINGS)
 NAMES = frozenset(_ENDINGS)
-_SECTION = lazy_pattern(r"parameters|outputs")
+_SECTIONS = ("parameters", "outputs")
 _WHOLE_TYPE = lazy_pattern(
     r"microsoft\.logic/workflows|microsoft\.apimanagement/service/backends|microsoft\.portal/dashboards"
     r"|microsoft\.documentdb/databaseaccounts/\w*/collections"
@@ -79,16 +78,24 @@ _WHOLE_TYPE = lazy_pattern(
 def is_exempt(found: Found) -> bool:
     """Whether arm-ttk passes over the property: for its path, or for a type around it."""
     path = found.path.lower()
-    if path.endswith(_ENDINGS) or _SECTION.match(path) or ".metadata." in path or f".tags.{found.key.lower()}" in path:
+    if path.endswith(_ENDINGS) or path.startswith(_SECTIONS) or ".metadata." in path:
         return True
-    return any(_is_exempt_in(text_of(get(one, "type")).lower(), path) for one in found.ancestors)
+    if f".tags.{found.key.lower()}" in path:
+        return True
+    return any(_is_exempt_in(type_, path) for type_ in found.types_around if type_)
 
 
 def _is_exempt_in(around: str, path: str) -> bool:
     return (
+        "config" in around
+        or (around.endswith("backends") and "properties." in path)
+        or (around.startswith("microsoft.") and _is_exempt_in_microsoft(around, path))
+    )
+
+
+def _is_exempt_in_microsoft(around: str, path: str) -> bool:
+    return (
         _WHOLE_TYPE.fullmatch(around) is not None
         or (around.startswith("microsoft.documentdb/databaseaccounts/sqldatabases") and ".resource." in path)
         or (around.startswith("microsoft.insights/webtests") and ".locations" in path)
-        or (around.endswith("backends") and "properties." in path)
-        or "config" in around
     )

@@ -23,6 +23,7 @@ API_VERSION = lazy_pattern(r"\d{4}-\d\d-\d\d(?:-\w+)?")
 _PLAIN_NAME = lazy_pattern(r"[\w\-/:@%&=~,;!<> ]+")
 _QUANTIFIER = lazy_pattern(r"[*+{?]")
 _TAIL = lazy_pattern(r"(?:\[\d+\])?(?:\.[^.\[\]\s]+(?:\[\d+\])?)*\]")
+_SPACE = lazy_pattern(r"\s")
 _PARENTHESIS = lazy_pattern(r"[()]")
 
 
@@ -240,9 +241,8 @@ def find_expression(text: str) -> Expression | None:
 
 
 def _expression_at(text: str, start: int) -> Expression | None:
-    end = start + 1
-    while end < len(text) and not text[end].isspace():
-        end += 1
+    blank = _SPACE.search(text, start + 1)
+    end = blank.start() if blank else len(text)
     # The name is a run of non-blanks that may itself hold parentheses: the longest one that leads to a match counts.
     opening = text.rfind("(", start + 2, end + 1)
     tries = 0

@@ -7,7 +7,7 @@ date.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from packager.source.armttk import Date
 
@@ -55,8 +55,11 @@ def get(value: Any, name: str) -> Any:
     if isinstance(value, dict):
         if name in value:
             return value[name]
-        lowered = name.lower()
-        return next((item for key, item in value.items() if key.lower() == lowered), None)
+        length, lowered = len(name), name.lower()
+        for key, item in value.items():
+            if len(key) == length and key.lower() == lowered:
+                return item
+        return None
     if isinstance(value, list):
         found = list(_enumerated(value, name))
         return found[0] if len(found) == 1 else found or None
@@ -169,13 +172,43 @@ class WildcardError(ValueError):
     """A wildcard pattern with an unclosed bracket, which PowerShell refuses with an exception."""
 
 
-class Wildcard(NamedTuple):
-    """A wildcard pattern as the parts between its stars with their widths, so that matching stays linear."""
-
-    parts: tuple[tuple[Pattern, int], ...]
+class Wildcard:
+    """A wildcard pattern, ignoring case: the parts between its stars, looked for one after the other in linear time."""
 
     def matches(self, text: str) -> bool:
         """Whether the whole text fits."""
+        raise NotImplementedError
+
+
+class _Words(Wildcard):
+    """One whose parts are plain text: what nearly all are."""
+
+    def __init__(self, parts: list[str]) -> None:
+        self.first, *self.middle = (part.lower() for part in parts)
+        self.last = self.middle.pop() if self.middle else None
+
+    def matches(self, text: str) -> bool:
+        lower = text.lower()
+        if self.last is None:
+            return lower == self.first
+        end = len(self.first)
+        if not lower.startswith(self.first):
+            return False
+        for part in self.middle:
+            start = lower.find(part, end)
+            if start < 0:
+                return False
+            end = start + len(part)
+        return len(lower) - len(self.last) >= end and lower.endswith(self.last)
+
+
+class _Patterns(Wildcard):
+    """One with `?` or brackets; each part has its width."""
+
+    def __init__(self, parts: list[list[str]]) -> None:
+        self.parts = [(re.compile("".join(part), re.IGNORECASE | re.DOTALL), len(part)) for part in parts]
+
+    def matches(self, text: str) -> bool:
         first, width = self.parts[0]
         if first.match(text) is None or len(self.parts) == 1:
             return len(self.parts) == 1 and first.fullmatch(text) is not None
@@ -191,7 +224,9 @@ class Wildcard(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def wildcard(pattern: str) -> Wildcard:
-    """A wildcard pattern, ignoring case; raises WildcardError for an unclosed bracket."""
+    """A wildcard pattern; raises WildcardError for an unclosed bracket."""
+    if not any(char in pattern for char in "`[?"):
+        return _Words(pattern.split("*"))
     parts: list[list[str]] = [[]]
     position = 0
     while position < len(pattern):
@@ -210,7 +245,7 @@ def wildcard(pattern: str) -> Wildcard:
         else:
             parts[-1].append("." if char == "?" else re.escape(char))
         position += 1
-    return Wildcard(tuple((re.compile("".join(part), re.IGNORECASE | re.DOTALL), len(part)) for part in parts))
+    return _Patterns(parts)
 
 
 def _bracket(text: str) -> str:

@@ -6,10 +6,11 @@ whose name begins with `parent` are never entered, and lists directly in lists l
 
 import bisect
 import functools
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from packager.checks.armttk.powershell import equal, like, text_of, truthy
+from packager.checks.armttk.powershell import equal, get, like, text_of, truthy
 from packager.source.span import Path
 
 # Longer paths are put together anew each time: to keep them would take memory that grows with the depth.
@@ -19,22 +20,29 @@ _KEPT_PATH = 400
 class Node:
     """An object that the search visits: the object around it, and the way from there in arm-ttk's and in true steps.
 
-    `number` is its place in the order of the search, `children` are the objects visited next that are directly in it.
+    The steps to one without an object around it are its path. `number` is its place in the order of the search,
+    `children` are the objects visited next that are directly in it.
     """
 
-    __slots__ = ("_path", "children", "number", "own_path", "parent", "shown", "steps", "value")
+    __slots__ = ("_path", "_type", "children", "number", "parent", "shown", "steps", "value")
 
-    def __init__(
-        self, value: dict[str, Any], parent: "Node | None", steps: Path, shown: str, own_path: Path = ()
-    ) -> None:
+    number: int
+
+    def __init__(self, value: dict[str, Any], parent: "Node | None", steps: Path, shown: str) -> None:
         self.value = value
         self.parent = parent
         self.steps = steps
         self.shown = shown
-        self.own_path = own_path
-        self.number = 0
         self.children: Sequence[Node] = ()
         self._path = shown if parent is None else None
+        self._type: str | None = None
+
+    @property
+    def type(self) -> str:
+        """The text of its `type` in lower case; "" without one."""
+        if self._type is None:
+            self._type = text_of(get(self.value, "type")).lower()
+        return self._type
 
     @property
     def true_path(self) -> Path:
@@ -44,7 +52,7 @@ class Node:
         while node.parent is not None:
             node = node.parent
             parts.append(node.steps)
-        return node.own_path + tuple(step for steps in reversed(parts) for step in steps)
+        return tuple(step for steps in reversed(parts) for step in steps)
 
     @property
     def last(self) -> "Node":
@@ -111,6 +119,14 @@ class Found(NamedTuple):
         return (*self.node.true_path, self.key)
 
     @property
+    def types_around(self) -> Iterator[str]:
+        """The types of the objects around the holder, nearest first, in lower case; "" for one without."""
+        node = self.node
+        while node is not self.start and node.parent is not None:
+            node = node.parent
+            yield node.type
+
+    @property
     def ancestors(self) -> list[dict[str, Any]]:
         """The objects around the holder, nearest first."""
         found: list[dict[str, Any]] = []
@@ -132,17 +148,17 @@ class Index:
 
     def __init__(self, values: list[tuple[Any, Path]]) -> None:
         self.nodes: list[Node] = []
-        self._spellings: dict[str, list[Node]] = {}
+        self._spellings: dict[str, list[Node]] = defaultdict(list)
         self._texts: dict[str, tuple[dict[str, list[Place]], list[Place]]] = {}
         for value, path in values:
             self._start(value, path)
 
     def _start(self, value: Any, path: Path) -> None:
         if isinstance(value, dict):
-            self._walk(Node(value, None, (), "", path))
+            self._walk(Node(value, None, path, ""))
         elif isinstance(value, list):
             # At the start only the index is shown, and there is nothing before it.
-            for node in _elements(value, None, (), "", path):
+            for node in _elements(value, None, path, ""):
                 self._walk(node)
 
     def _walk(self, start: Node) -> None:
@@ -154,16 +170,13 @@ class Index:
             nodes.append(node)
             children: list[Node] = []
             for key, value in node.value.items():
-                if key in spellings:
-                    spellings[key].append(node)
-                else:
-                    spellings[key] = [node]
+                spellings[key].append(node)
                 kind = type(value)
                 if kind is dict:
                     if key[:6].lower() != "parent":
                         children.append(Node(value, node, (key,), key))
                 elif kind is list and value and truthy(value) and key[:6].lower() != "parent":
-                    children += _elements(value, node, (key,), key, ())
+                    children += _elements(value, node, (key,), key)
             if children:
                 node.children = children
                 stack += reversed(children)
@@ -291,20 +304,17 @@ def _number(place: Place) -> int:
     return place[0].number
 
 
-def _elements(values: list[Any], parent: Node | None, steps: Path, shown: str, own_path: Path) -> list[Node]:
+def _elements(values: list[Any], parent: Node | None, steps: Path, shown: str) -> list[Node]:
     nodes: list[Node] = []
     number = -1
     for position, value in enumerate(values):
-        if not truthy(value):
-            continue
-        number += 1
-        if isinstance(value, dict):
-            place, start = (*steps, position), own_path
-            if parent is None:
-                place, start = (), (*own_path, *steps, position)
-            nodes.append(Node(value, parent, place, f"{shown}[{number}]", start))
-        elif isinstance(value, list):
-            # A list in a list is searched without its own index. Reading bounds how deep that goes.
-            inner_path = (*own_path, position) if parent is None else own_path
-            nodes += _elements(value, parent, steps if parent is None else (*steps, position), shown, inner_path)
+        kind = type(value)
+        if kind is dict:
+            number += 1
+            nodes.append(Node(value, parent, (*steps, position), f"{shown}[{number}]"))
+        elif truthy(value):
+            number += 1
+            if kind is list:
+                # A list in a list is searched without its own index. Reading bounds how deep that goes.
+                nodes += _elements(value, parent, (*steps, position), shown)
     return nodes

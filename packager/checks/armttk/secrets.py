@@ -43,6 +43,10 @@ class SecureParameters:
             message = f"the name of parameter '{name}' is no valid pattern, and arm-ttk's test fails for that"
             yield Hit(spot, message, sub="name", basis=Basis.ARM_TTK, explanation="Azure takes the name as it is")
 
+    def may_be_in(self, text: str) -> bool:
+        """Whether a reference to one of them can be in a text, which is in lower case."""
+        return bool(self._patterns) or any(f"'{name}'" in text for name in self._plain)
+
     def shown(self, text: JsonText, within: Span) -> Iterator[tuple[str, int]]:
         """Parameters whose first reference in that part stands in an expression, each with the place."""
         first = text.first_references(within)

@@ -12,14 +12,16 @@ arm-ttk searches the text of the nested template and judges only the first menti
 variables. A template without `resources` ends in its own exception.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from packager.arm.template import Template
 from packager.checks.armttk.jsontext import WHOLE, JsonText, first_in, piped
 from packager.checks.armttk.powershell import equal, get, truthy
 from packager.checks.armttk.run import ArmTtkRun, TemplateInput, written_path
+from packager.checks.armttk.search import Found
 from packager.checks.armttk.secrets import SecureParameters
 from packager.checks.exposure import also_exposed
 from packager.checks.finding import Basis, Severity
@@ -65,11 +67,11 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
         message = "the template has no 'resources', and arm-ttk's test fails for that; add an empty list"
         spot = template.spot(template.section_path("resources"))
         yield Hit(spot, message, sub="resources", basis=Basis.ARM_TTK, explanation="without resources nothing is shown")
-    secure: SecureParameters | None = None
-    for nested in _nested_templates(template):
-        if secure is None:
-            secure = SecureParameters(template)
-            yield from secure.bad_names()
+    found = list(_nested_deployments(template))
+    secure = SecureParameters(template)
+    if found:
+        yield from secure.bad_names()
+    for nested in _texts(template, found, secure):
         for name, start in secure.shown(nested.text, nested.within):
             yield Hit(Spot(template.document, nested.path(start)), PARAMETER.format(name), sub="parameter")
         call = first_in(nested.text.list_calls, nested.within)
@@ -78,13 +80,26 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
             yield Hit(Spot(template.document, nested.path(call.end - 1)), LIST.format(function), sub="list")
 
 
-def _nested_templates(template: TemplateInput) -> Iterator[_Nested]:
-    whole: JsonText | None = None
+def _nested_deployments(template: TemplateInput) -> Iterator[tuple[Found, Any]]:
+    """The deployments of outer scope, each with its template."""
     for found in template.resource_search.by_value_equal("type", _TYPE):
         properties = get(found.holder, "properties")
         scope = get(get(properties, "expressionEvaluationOptions"), "scope")
         value = get(properties, "template")
-        if not value or (truthy(scope) and not equal(scope, "outer")):
+        if value and not (truthy(scope) and not equal(scope, "outer")):
+            yield found, value
+
+
+def _texts(
+    template: TemplateInput, deployments: list[tuple[Found, Any]], secure: SecureParameters
+) -> Iterator[_Nested]:
+    """The texts of nested templates, but of those that can show nothing."""
+    whole: JsonText | None = None
+    passed = 0
+    for found, value in deployments:
+        if whole is None and (found.node.number < passed or not _may_show(found.holder, secure)):
+            # Nor can what is in it.
+            passed = max(passed, found.node.last.number + 1)
             continue
         # One text for all: deployments in deployments would be written again and again.
         whole = whole or piped(get(template.value, "resources"), WHOLE)
@@ -94,6 +109,12 @@ def _nested_templates(template: TemplateInput) -> Iterator[_Nested]:
         else:
             text, base = piped(value), written_path(found.holder, ("properties", "template"))
             yield _Nested(text, text.whole, (*found.node.true_path, *base))
+
+
+def _may_show(resource: dict[str, Any], secure: SecureParameters) -> bool:
+    """Whether the text of a resource has what is looked for in it at all; Python writes it far faster."""
+    text = json.dumps(resource, ensure_ascii=False).lower()
+    return "list" in text or secure.may_be_in(text)
 
 
 @predict.truth

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from packager.arm.template import Template
 from packager.checks.armttk.patterns import BadPatternError, inside_expression
 from packager.checks.armttk.run import ArmTtkRun
+from packager.checks.armttk.text import SourceText
 from packager.checks.finding import Basis, Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
@@ -30,23 +31,26 @@ from packager.source.edits import RemoveMember
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """No reference in the raw text, or one that stands outside an expression."""
-    text = run.text
+    section = run.template.section_path("parameters")
     for name, _ in run.template.section("parameters"):
-        if name.startswith("__"):
-            continue
-        spot = run.template.spot((*run.template.section_path("parameters"), name), key=True)
-        try:
-            found = text.references_to_parameter(name)
-        except BadPatternError:
-            message = f"the name of parameter '{name}' is no valid pattern, and arm-ttk's test fails for that"
-            yield Hit(spot, message, sub="name", basis=Basis.ARM_TTK, explanation="Azure takes the name as it is")
-            continue
-        if not found:
-            yield Hit(spot, f"parameter '{name}' is never used; remove it or refer to it")
-        for span in found:
-            if not _is_in_expression(text.value, span.start):
-                message = f"parameter '{name}' is mentioned outside an expression"
-                yield Hit(spot, message, sub="in-text")
+        if not name.startswith("__"):
+            for sub, message in _problems(run.text, name):
+                basis, why = (Basis.ARM_TTK, "Azure takes the name as it is") if sub == "name" else (None, None)
+                spot = run.template.spot((*section, name), key=True)
+                yield Hit(spot, message, sub=sub, basis=basis, explanation=why)
+
+
+def _problems(text: SourceText, name: str) -> Iterator[tuple[str | None, str]]:
+    try:
+        found = text.references_to_parameter(name)
+    except BadPatternError:
+        yield "name", f"the name of parameter '{name}' is no valid pattern, and arm-ttk's test fails for that"
+        return
+    if not found:
+        yield None, f"parameter '{name}' is never used; remove it or refer to it"
+    for span in found:
+        if not _is_in_expression(text.value, span.start):
+            yield "in-text", f"parameter '{name}' is mentioned outside an expression"
 
 
 def _is_in_expression(text: str, start: int) -> bool:

@@ -41,11 +41,10 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """No reference in the raw text to the variable or to what a copy makes, or one outside an expression."""
     section = run.template.section_path("variables")
     for name, value in run.template.section("variables"):
-        spot = run.template.spot((*section, name), key=True)
         is_copy = name.lower() == "copy"
         entries = value if is_copy else get(value, "copy")
         if entries is None and not is_copy:
-            yield from _referenced(run, name, spot)
+            yield from _referenced(run, name, (*section, name))
             continue
         for position, entry in enumerate(entries if isinstance(entries, list) else [entries]):
             path = _entry_path(name, value, position, is_list=isinstance(entries, list))
@@ -58,10 +57,10 @@ def _entry_path(name: str, value: Any, position: int, *, is_list: bool) -> Path:
     return (name, *inside, position) if is_list else (name, *inside)
 
 
-def _referenced(run: ArmTtkRun, name: str, spot: Spot) -> Iterator[Hit]:
+def _referenced(run: ArmTtkRun, name: str, path: Path) -> Iterator[Hit]:
     found = _references(run, name)
     if not found:
-        yield _unused(name, spot, None if found is not None else _NAME)
+        yield _unused(name, run.template.spot(path, key=True), None if found is not None else _NAME)
     yield from _outside(run, name, found or [])
 
 

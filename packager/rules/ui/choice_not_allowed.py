@@ -69,8 +69,12 @@ def _mismatches(run: ArmTtkRun, found: Found, name: str, output: str, parameter:
             yield Hit(run.form.spot((*found.true_path, place)), message, sub="null")
     allowed, default = get(parameter, "allowedValues"), get(parameter, "defaultValue")
     if truthy(allowed):
+        values = allowed if isinstance(allowed, list) else [allowed]
+        joined = "\0".join(one.lower() for one in values if isinstance(one, str))
         for number, value in offered:
-            if not _is_like_one(allowed, text_of(value)):
+            # Most are, and are found in all at once.
+            text = text_of(value)
+            if not (_is_plain(text) and text.lower() in joined) and not _is_like_one(allowed, text):
                 step = () if number is None else (number,)
                 message = _refused(name, text_of(value), output)
                 yield Hit(run.form.spot((*found.true_path, *step)), message, sub="refused")
@@ -80,6 +84,10 @@ def _mismatches(run: ArmTtkRun, found: Found, name: str, output: str, parameter:
         known = contains([value for _, value in offered], one)
         if not known and not (offered and truthy(allowed) and _is_like_one(allowed, text_of(default))):
             yield Hit(run.form.spot(found.true_path, key=True), _not_offered(name, text_of(one), output), sub="default")
+
+
+def _is_plain(text: str) -> bool:
+    return not any(char in text for char in "\0*?[`")
 
 
 def _is_like_one(allowed: Any, text: str) -> bool:
