@@ -1,6 +1,7 @@
 """Which rules run, and how severe their findings are: decided by pure functions, so that tables can test them."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple, get_args
 
 from packager.checks.finding import Basis, Severity
@@ -74,12 +75,15 @@ def problem_severity(code: str, severity: Severity, config: Config) -> Severity 
 
 def enabled(rule: Rule, config: Config) -> bool:
     """Whether the rule runs."""
-    names = names_of(rule)
-    if config.profile not in rule.profiles or names & config.ignore:
+    if config.profile not in rule.profiles:
         return False
-    return not config.select or bool(names & config.select)
+    if not config.select and not config.ignore:
+        return True
+    names = names_of(rule)
+    return not names & config.ignore and (not config.select or bool(names & config.select))
 
 
+@lru_cache(maxsize=1024)
 def names_of(rule: Rule) -> frozenset[str]:
     """Every name that chooses the rule, in lower case."""
     return frozenset(name.lower() for name in (rule.id, rule.arm_ttk or rule.id, *rule.aliases))

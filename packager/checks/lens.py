@@ -57,7 +57,7 @@ def predicted(rule: Rule, turns: Iterable["Turn"]) -> Iterator[Judged]:
     own: _Known = {}
     inner: _Known = {}
     for turn in turns:
-        if group not in turn.groups or any(_is_missing(need, turn) for need in rule.body.needs):
+        if group not in turn.groups or not turn.given.issuperset(rule.body.needs):
             continue
         for hit in (*_own_hits(rule, turn, own), *_inner_hits(rule, turn, inner)):
             yield Judged(hit, hit.basis or Basis.BOTH, turn.file, hit.severity or Severity.ERROR)
@@ -90,20 +90,6 @@ def _inner_hits(rule: Rule, turn: "Turn", known: _Known) -> Iterable[Hit]:
         runs = (ArmTtkRun(turn, inner, is_inner=True) for inner in turn.inner)
         known[key] = _Said(hit for run in runs for hit in _hits(rule, run))
     return known[key].of(turn.file)
-
-
-def _is_missing(need: str, turn: "Turn") -> bool:
-    from packager.checks.armttk.powershell import truthy  # see above
-
-    template = turn.template
-    found = {
-        "object": template is not None and truthy(template.value),
-        "text": template is not None and template.text is not None and bool(template.text.value),
-        "form": turn.form is not None and truthy(turn.form.value),
-        "parameters": turn.parameters is not None and truthy(turn.parameters.value),
-        "main-parameters": bool(turn.main_parameters),
-    }
-    return not found[need]
 
 
 def _hits(rule: Rule, run: "ArmTtkRun") -> Iterator[Hit]:

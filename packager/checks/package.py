@@ -39,6 +39,7 @@ class Package:
     kind: str | None = None
     test_parameters: Mapping[str, str] = field(default_factory=dict)
     api_versions: VersionTable = field(default_factory=shipped)
+    _has: dict[Kind, bool] = field(default_factory=dict, init=False)
     expansions: "dict[Template, Expansion]" = field(default_factory=dict)
     simulations: "dict[UiDefinition, Simulation]" = field(default_factory=dict)
     exposures: "dict[Template, tuple[Exposure, ...]]" = field(default_factory=dict)
@@ -165,6 +166,11 @@ class Package:
 
     def has(self, kind: Kind) -> bool:
         """Whether a rule on `kind` can have anything to look at, in either lens."""
+        if kind not in self._has:
+            self._has[kind] = self._holds(kind)
+        return self._has[kind]
+
+    def _holds(self, kind: Kind) -> bool:
         if kind in {"offer", "payload", "run"}:
             return False
         if kind == "form":

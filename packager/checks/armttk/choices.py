@@ -36,7 +36,7 @@ class OutputFinder:
         self.outputs = outputs_of(run.form)
         self.output: str | NotFound = NotFound()
         self._searches = 0
-        self._texts = [(name, _searched(value)) for name, value in self.outputs]
+        self._texts = [(name, [(text, text.lower()) for text in _searched(value)]) for name, value in self.outputs]
 
     def look_for(self, found: Found) -> Iterator[tuple[Path, str]]:
         """Find the output for an `allowedValues`; yields the errors that arm-ttk meets in between."""
@@ -60,15 +60,17 @@ class OutputFinder:
             pattern = reference_pattern(control, step)
         except BadPatternError:
             pattern = None
+        # To look for the word first is much faster than the pattern.
+        word = "".join(control.split()).lower() if _PLAIN_WORDS.fullmatch(control) else ""
         for name, texts in self._texts:
-            for text in texts:
+            for text, lower in texts:
                 if pattern is None:
                     message = f"the name of element '{control}' is no valid pattern, and arm-ttk's test fails for that"
                     yield output_path(self.form, name), message
                 elif not text:
                     message = f"output '{name}' is blank, and arm-ttk's search for elements in the outputs fails at it"
                     yield output_path(self.form, name), message
-                elif pattern.search(text):
+                elif word in lower and pattern.search(text):
                     self.output = name
                     return
 

@@ -17,6 +17,7 @@ from packager.checks.armttk.inner import Cut, Extraction, cut, extract, extract_
 from packager.checks.armttk.powershell import get, members, truthy
 from packager.checks.armttk.run import JsonFile, Settings, TemplateInput, Turn
 from packager.checks.armttk.search import Found
+from packager.checks.rule import Input
 from packager.source.armttk import arm_ttk_readable
 
 _PARAMETERS = ".parameters.json"
@@ -121,7 +122,19 @@ def _turns(start: _Start, settings: Settings) -> Iterator[Turn]:
             state = state._replace(parameters=file)
         if mentions(schema, "deploymenttemplate"):
             state = _with_template(state, file, start)
-        yield state._replace(file=file.document.name, groups=groups)
+        yield state._replace(file=file.document.name, groups=groups, given=_given(state))
+
+
+def _given(turn: Turn) -> frozenset[Input]:
+    template = turn.template
+    found: dict[Input, bool] = {
+        "object": template is not None and truthy(template.value),
+        "text": template is not None and template.text is not None and bool(template.text.value),
+        "form": turn.form is not None and truthy(turn.form.value),
+        "parameters": turn.parameters is not None and truthy(turn.parameters.value),
+        "main-parameters": bool(turn.main_parameters),
+    }
+    return frozenset(name for name, given in found.items() if given)
 
 
 def _is_invalid(file: JsonFile) -> bool:

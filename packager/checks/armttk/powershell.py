@@ -78,15 +78,18 @@ def _enumerated(values: list[Any], name: str) -> Iterator[Any]:
 
 def has(value: Any, name: str) -> bool:
     """Whether an object has a member of that name, ignoring case, whatever its value."""
-    return isinstance(value, dict) and (name in value or any(key.lower() == name.lower() for key in value))
+    if not isinstance(value, dict):
+        return False
+    length = len(name)
+    return name in value or any(len(key) == length and key.lower() == name.lower() for key in value)
 
 
 def spelling(value: Any, name: str) -> str:
     """How `value` spells the member `name`; `name` itself when there is none, or `value` is no object."""
     if not isinstance(value, dict) or name in value:
         return name
-    lowered = name.lower()
-    return next((key for key in value if key.lower() == lowered), name)
+    length, lowered = len(name), name.lower()
+    return next((key for key in value if len(key) == length and key.lower() == lowered), name)
 
 
 def members(value: Any) -> list[tuple[str, Any]]:
@@ -101,10 +104,10 @@ def members_of_any(value: Any) -> list[tuple[str, Any]]:
 
 def equal(left: Any, right: Any) -> bool:
     """`$left -eq $right` as a condition: the left side's type decides; of a list, whether an element is equal."""
-    if isinstance(left, list):
-        return truthy([item for item in left if equal(item, right)])
     if isinstance(left, str):
         return right is not None and left.lower() == text_of(right).lower()
+    if isinstance(left, list):
+        return truthy([item for item in left if equal(item, right)])
     if isinstance(left, bool):
         return left == truthy(right)
     if isinstance(left, int | float):

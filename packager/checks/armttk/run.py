@@ -10,6 +10,7 @@ from packager.arm.recency import DAYS
 from packager.checks.armttk.powershell import get, members, spelling
 from packager.checks.armttk.search import Found, Search
 from packager.checks.armttk.text import SourceText
+from packager.checks.rule import Input
 from packager.data.api_versions import VersionTable
 from packager.source.document import Document
 from packager.source.span import Path
@@ -165,6 +166,7 @@ class Turn(NamedTuple):
 
     `files` are all gathered files, `invalid` those that arm-ttk takes for no JSON; `main` is the chosen file, where it
     is a template; `main_parameters` the declarations of a chosen file with one of the three main names, else None.
+    `given` are the inputs of checks that there are.
     """
 
     file: str
@@ -180,6 +182,7 @@ class Turn(NamedTuple):
     template: TemplateInput | None
     inner: tuple[TemplateInput, ...]
     is_main: bool
+    given: frozenset[Input] = frozenset()
 
     def spot(self) -> Spot:
         """The file itself, for what cannot be said of a template, form or parameter file."""

@@ -25,22 +25,23 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """The upper bound of every parameter first; one finding a parameter."""
     path = run.template.section_path("parameters")
     for name, declaration in run.template.section("parameters"):
-        spot = run.template.spot((*path, name), key=True)
+        bounds = [key for key in ("maxValue", "minValue") if has(declaration, key)]
+        wrong = next((key for key in bounds if _is_no_integer(get(declaration, key))), None)
+        spot = run.template.spot((*path, name), key=True) if declaration is None or bounds else None
+        if spot is None:
+            continue
         if declaration is None:
             yield Hit(spot, f"parameter '{name}' is null; declare its type", sub="null")
-            continue
-        wrong = next((key for key in ("maxValue", "minValue") if _is_no_integer(declaration, key)), None)
-        if wrong is not None:
+        elif wrong is not None:
             at = run.template.spot((*path, name, spelling(declaration, wrong)))
             yield Hit(
                 at, f"'{wrong}' of parameter '{name}' is no integer; write a whole number without quotes", sub="type"
             )
-        elif has(declaration, "maxValue") != has(declaration, "minValue"):
-            other = "minValue" if has(declaration, "maxValue") else "maxValue"
+        elif len(bounds) == 1:
+            other = "minValue" if bounds == ["maxValue"] else "maxValue"
             message = f"parameter '{name}' has only one bound; add '{other}'"
             yield Hit(spot, message, sub="pair", basis=Basis.ARM_TTK, explanation=_ALONE)
 
 
-def _is_no_integer(declaration: Any, key: str) -> bool:
-    value = get(declaration, key)
-    return has(declaration, key) and not (type(value) is int and -(2**63) <= value < 2**63)
+def _is_no_integer(value: Any) -> bool:
+    return not (type(value) is int and -(2**63) <= value < 2**63)
