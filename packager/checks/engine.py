@@ -77,17 +77,17 @@ def _findings(rule: Rule, package: Package, config: Config) -> Iterator[Finding]
 
 
 def _judged(rule: Rule, package: Package, config: Config) -> Iterator[Judged]:
-    body = rule.body
-    if config.profile == "arm-ttk" and body.prediction is not None:
-        yield from predicted(rule, package.turns)
+    if config.profile == "arm-ttk" and rule.arm_ttk is not None:
+        yield from predicted(rule, package.turns, package)
         return
+    body = rule.body
     truths = (
         [hit for subject in package.subjects(rule.on) for hit in body.check(subject, package)] if body.check else []
     )
     if body.prediction is None:
         yield from (Judged(hit, hit.basis or Basis.PACKAGER, hit.spot.document.name) for hit in truths)
         return
-    predictions = predicted(rule, package.certification_turns)
+    predictions = predicted(rule, package.certification_turns, package)
     yield from judged(truths, predictions) if body.check else distinct(predictions)
 
 

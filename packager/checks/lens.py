@@ -1,10 +1,11 @@
 """The two lenses on one rule: what arm-ttk will say, what is true, and what the two have to do with each other."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from packager.checks.finding import Basis, Severity
 from packager.checks.overlap import Places
+from packager.checks.package import Package
 from packager.checks.rule import Hit, Kind, Rule
 from packager.source.span import Span
 
@@ -51,9 +52,11 @@ class _Said:
 _Known = dict[tuple[int, bool], _Said]
 
 
-def predicted(rule: Rule, turns: Iterable["Turn"]) -> Iterator[Judged]:
+def predicted(rule: Rule, turns: Sequence["Turn"], package: Package) -> Iterator[Judged]:
     """What arm-ttk's test reports in its turns over the package."""
     group = GROUP_OF[rule.on]
+    if rule.mentions is not None and not package.mentions(rule.mentions) and not any(map(_has_lost_text, turns)):
+        return
     own: _Known = {}
     inner: _Known = {}
     for turn in turns:
@@ -61,6 +64,11 @@ def predicted(rule: Rule, turns: Iterable["Turn"]) -> Iterator[Judged]:
             continue
         for hit in (*_own_hits(rule, turn, own), *_inner_hits(rule, turn, inner)):
             yield Judged(hit, hit.basis or Basis.BOTH, turn.file, hit.severity or Severity.ERROR)
+
+
+def _has_lost_text(turn: "Turn") -> bool:
+    """Whether a test can fail for want of an inner template's text, whatever it would look for."""
+    return any(inner.text is None or not inner.text.value for inner in turn.inner)
 
 
 def _own_hits(rule: Rule, turn: "Turn", known: _Known) -> Iterable[Hit]:

@@ -14,6 +14,7 @@ from packager.data.api_versions import VersionTable, shipped
 from packager.source.document import Document
 from packager.source.span import Span
 from packager.source.spot import Spot, whole_file
+from packager.source.tokens import without_letter_escapes
 from packager.ui.definition import UiDefinition, is_form
 
 if TYPE_CHECKING:
@@ -169,6 +170,17 @@ class Package:
         if kind not in self._has:
             self._has[kind] = self._holds(kind)
         return self._has[kind]
+
+    def mentions(self, words: tuple[str, ...]) -> bool:
+        """Whether one of some words, of ASCII letters in lower case, stands in a JSON document in any case."""
+        # What arm-ttk looks for can be another thing when its users say so.
+        return bool(self.test_parameters) or any(word in text for text in self._lower_texts for word in words)
+
+    @cached_property
+    def _lower_texts(self) -> tuple[str, ...]:
+        """The texts of the JSON documents in lower case, without escapes that stand for letters."""
+        texts = (document.text for document in self.json_documents)
+        return tuple((without_letter_escapes(text) if "\\u00" in text else text).lower() for text in texts)
 
     def _holds(self, kind: Kind) -> bool:
         if kind in {"offer", "payload", "run"}:

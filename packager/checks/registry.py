@@ -84,7 +84,14 @@ def index_text() -> str:
 
 def _row(rule: Rule) -> tuple[object, ...]:
     names = (rule.id, rule.module, rule.on, int(rule.severity), rule.profiles)
-    return (*names, rule.arm_ttk, rule.fixable, rule.summary, rule.aliases)
+    return (
+        *names,
+        rule.arm_ttk,
+        rule.fixable,
+        rule.summary,
+        rule.aliases,
+        *(() if rule.mentions is None else (rule.mentions,)),
+    )
 
 
 def main() -> None:

@@ -69,7 +69,10 @@ class Body:
 
 @dataclass(eq=False, repr=False)
 class Rule:
-    """A rule as the catalogue knows it; its body is loaded from `module` when it is first needed."""
+    """A rule as the catalogue knows it; its body is loaded from `module` when it is first needed.
+
+    Where no file mentions one of `mentions`, in any case, the prediction says nothing; None stands for any text.
+    """
 
     id: str
     module: str
@@ -80,6 +83,7 @@ class Rule:
     fixable: bool = False
     summary: str = ""
     aliases: tuple[str, ...] = ()
+    mentions: tuple[str, ...] | None = None
     loaded: Body | None = field(default=None, repr=False)
 
     @property
@@ -132,11 +136,13 @@ def arm_ttk_rule(
     severity: Severity = Severity.ERROR,
     fixable: bool = False,
     false_alarm: str = "",
+    mentions: tuple[str, ...] | None = None,
 ) -> Callable[[Check], Rule]:
     """Decorate `predict(run) -> Iterator[Hit]`: the verdict of arm-ttk's `test` on one `ArmTtkRun`.
 
     `needs` and `optional` are the inputs that the test declares as mandatory and as optional; `inner=False` is for a
-    test that leaves at once for inner templates. `severity` is that of findings which only packager makes.
+    test that leaves at once for inner templates. `severity` is that of findings which only packager makes. `mentions`
+    are words, in lower case, of which a file has to have one for the test to say anything.
     """
 
     def decorate(prediction: Check) -> Rule:
@@ -144,7 +150,18 @@ def arm_ttk_rule(
         module = prediction.__module__
         body = Body(page, None, prediction, needs, (*needs, *optional), inner, false_alarm)
         summary = summary_of(page)
-        return Rule(rule_id(module), module, on, severity, EVERY_PROFILE, test, fixable, summary, loaded=body)
+        return Rule(
+            rule_id(module),
+            module,
+            on,
+            severity,
+            EVERY_PROFILE,
+            test,
+            fixable,
+            summary,
+            mentions=mentions,
+            loaded=body,
+        )
 
     return decorate
 

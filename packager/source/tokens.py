@@ -25,6 +25,7 @@ ODD_SPACE = lazy_pattern(r"[^ \t\r\n]++")
 COMMENT = lazy_pattern(r"//[^\r\n]*+|/\*(?s:.*?)\*/")
 QUOTED = lazy_pattern(r""""[^"\\]*+(?:\\.[^"\\]*+)*+"|'[^'\\]*+(?:\\.[^'\\]*+)*+'""", re.DOTALL)
 ESCAPE = lazy_pattern(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
+_LETTER_ESCAPE = lazy_pattern(r"\\u(00[4-7][0-9a-fA-F])")
 CONTROL = lazy_pattern(r"[\x00-\x1f]")
 NAME = lazy_pattern(r"[\w$]++")
 NUMERIC = lazy_pattern(r"-?+Infinity|[-.0-9][-+.0-9a-fA-FxX]*+")
@@ -35,6 +36,11 @@ _BASED = lazy_pattern(r"0[xX][0-9a-fA-F]++|0[0-7]++")
 _SIGNED = 1 << 63
 
 _ESCAPED = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "'": "'"}
+
+
+def without_letter_escapes(text: str) -> str:
+    """A JSON text in which ASCII letters and `_` are written as themselves, wherever a reader would see them."""
+    return _LETTER_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 def is_escape(letters: str) -> bool:

@@ -46,6 +46,7 @@ _INNER = "a nested template gets the value from its parent; give it the default 
     needs=("object",),
     severity=Severity.WARNING,
     false_alarm="arm-ttk tells by the file's name which template is the main one; with another name it would be right",
+    mentions=("_artifactslocation",),
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """Types first, then the defaults, which depend on whether the file has the name of a main template."""

@@ -41,6 +41,7 @@ _EMPTY = "Azure takes the command as it is; leave it out to avoid this"
     needs=("object",),
     severity=Severity.WARNING,
     false_alarm="what it finds is text, or tells no more of the secret than whether it is empty",
+    mentions=("commandtoexecute",),
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """Commands right below the properties of an extension, unless a protected one is near."""

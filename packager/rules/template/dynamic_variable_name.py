@@ -30,6 +30,7 @@ _MESSAGE = "the name of a variable is put together; use an object variable: vari
     needs=("text",),
     severity=Severity.WARNING,
     false_alarm="it stands where nothing evaluates it; write it in other words",
+    mentions=("concat",),
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """The one shape that arm-ttk looks for, anywhere in the text."""

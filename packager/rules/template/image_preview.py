@@ -34,6 +34,7 @@ _PARTS = ("version", "sku", "offer")
     on="template",
     needs=("object",),
     false_alarm="it is not the image of a virtual machine that this template deploys",
+    mentions=("storageprofile",),
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """Look at every storage profile inside a virtual machine or scale set."""

@@ -10,7 +10,7 @@ from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.rule import Hit, arm_ttk_rule
 
 
-@arm_ttk_rule("VM-Images-Should-Use-Latest-Version", on="template")
+@arm_ttk_rule("VM-Images-Should-Use-Latest-Version", on="template", mentions=())
 def predict(_: ArmTtkRun) -> Iterator[Hit]:
     """Nothing, as arm-ttk."""
     return iter(())

@@ -35,6 +35,7 @@ _DEPTH = 100
     needs=("object",),
     severity=Severity.WARNING,
     false_alarm="the text only names the extension and does not use it; word it in another way to avoid it",
+    mentions=("managedidentityextension",),
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """The word anywhere in the text of the resources; each place has to go before arm-ttk is content."""

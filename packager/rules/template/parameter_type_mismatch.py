@@ -46,6 +46,7 @@ _SECURE = {"securestring": "string", "secureobject": "object"}
     inner=False,
     severity=Severity.WARNING,
     false_alarm="the value that arrives has the type that is asked for; Azure takes it",
+    mentions=("expressionevaluationoptions",),
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """What the main template passes to its inner templates, whatever file the test runs for."""

@@ -30,6 +30,7 @@ _MESSAGE = "providers() gives another api-version whenever Azure publishes one; 
     needs=("text",),
     severity=Severity.WARNING,
     false_alarm="no expression reads the versions of providers() here; write the text in other words",
+    mentions=("apiversions",),
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """Every `).apiVersions` with a `providers(` before it, however far away."""

@@ -33,6 +33,7 @@ from packager.source.spot import Spot
     needs=("object", "text"),
     severity=Severity.WARNING,
     false_alarm="the text is not evaluated, or it is about a resource of another type; nothing has to be done",
+    mentions=("reference", "list"),
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """Judge every call in the raw text that holds a version and whose type is known, until one ends the test."""

@@ -10,7 +10,7 @@ from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.rule import Hit, arm_ttk_rule
 
 
-@arm_ttk_rule("Resources-Should-Not-Be-Ambiguous", on="template", needs=("object",))
+@arm_ttk_rule("Resources-Should-Not-Be-Ambiguous", on="template", needs=("object",), mentions=())
 def predict(_: ArmTtkRun) -> Iterator[Hit]:
     """Nothing, as arm-ttk."""
     return iter(())

@@ -31,6 +31,7 @@ MESSAGE = "parameter '{}' is a {} and must not have a default value; remove 'def
     on="template",
     needs=("object",),
     false_alarm="the default holds no text that could be read; remove it all the same, as certification refuses it",
+    mentions=("securestring",),
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """A default of a securestring in whose text no call of `newGuid` is found."""

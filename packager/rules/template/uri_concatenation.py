@@ -47,6 +47,7 @@ _OTHER_LANGUAGES = lazy_pattern(
     needs=("object",),
     severity=Severity.WARNING,
     false_alarm="no path is joined to a base by hand, so uri() has no better answer; nothing has to be done",
+    mentions=("uri", "url"),
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """Values with concat() or format(), unless a uri() comes before it; and values that a pattern cannot take."""

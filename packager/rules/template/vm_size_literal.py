@@ -45,6 +45,7 @@ _FROM_PARAMETER = lazy_pattern(r"\[.*?parameters\s*\(\s*'", re.IGNORECASE)
     inner=False,
     severity=Severity.WARNING,
     false_alarm="it is not the size of a machine, or it depends on a parameter in a way that arm-ttk does not follow",
+    mentions=("vmsize",),
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """Every `vmSize` of the main template, uncut, whatever file the test runs for."""

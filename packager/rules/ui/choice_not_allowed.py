@@ -39,6 +39,7 @@ REGION: Path = ("parameters", "config", "basics", "location", "allowedValues")
     needs=("form", "main-parameters"),
     false_alarm="arm-ttk compares another output, or takes an expression for a value; a reference such as "
     "basics('name') at the start of an output leads it to the right one",
+    mentions=("allowedvalues",),
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """For each `allowedValues`: the first output that refers to its control, and that output's parameter."""

@@ -15,7 +15,13 @@ from packager.source.edits import Edit, RemoveMember
 ASKING = ("Microsoft.Common.PasswordBox", "Microsoft.Compute.CredentialsCombo")
 
 
-@arm_ttk_rule("Credential-Confirmation-Should-Not-Be-Hidden", on="form", needs=("form",), fixable=True)
+@arm_ttk_rule(
+    "Credential-Confirmation-Should-Not-Be-Hidden",
+    on="form",
+    needs=("form",),
+    fixable=True,
+    mentions=("passwordbox", "credentialscombo"),
+)
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """`options.hideConfirmation` equals true, as the text "true" and the number 1 do."""
     for kind in ASKING:

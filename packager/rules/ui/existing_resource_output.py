@@ -36,6 +36,7 @@ MEMBERS = ("resourceGroup", "newOrExisting")
     needs=("form",),
     false_alarm="the template gets the whole element, or an expression hides the choice; outputs of "
     "'resourceGroup' and 'newOrExisting' silence it",
+    mentions=("storageaccountselector", "publicipaddresscombo", "virtualnetworkcombo"),
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """No output with the element's name and `.ResourceGroup` behind it, or none with `.NewOrExisting`."""

@@ -33,6 +33,7 @@ _LENGTH = lazy_pattern(r"\{(\d+)")
     on="form",
     needs=("form",),
     false_alarm="the portal's JavaScript takes the pattern, or another rule of the password box bounds the length",
+    mentions=("passwordbox",),
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """Constraints; a pattern in them, if any, that .NET takes and that has a length; a short one is only warned of."""

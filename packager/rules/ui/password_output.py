@@ -34,6 +34,7 @@ SECURE = ("securestring", "secureobject")
     on="form",
     needs=("form", "main-parameters"),
     false_alarm="the output that arm-ttk found is not the one that the password goes into, or the form itself uses it",
+    mentions=("passwordbox",),
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """The first output that mentions the box, its parameter, and that parameter's type."""

@@ -29,7 +29,9 @@ def check(form: UiDefinition, package: Package) -> Iterator[Hit]:
     if form is not package.form or form.is_form_view or package.main is None:
         return
     types = (provided_type(one) for one in package.deployed.every)
-    used = {name.partition("/")[0] for name in types if name is not None and is_known(name, package.api_versions)}
+    used = sorted(
+        {name.partition("/")[0] for name in types if name is not None and is_known(name, package.api_versions)}
+    )
     missing = missing_from(used, [*(listed(form, *_STEPS) or ()), *_ALWAYS])
     if missing:
         message = f"the form does not list the resource providers {joined(missing)}"

@@ -34,6 +34,7 @@ _SHOWN = 5
     on="form",
     needs=("form", "main-parameters"),
     false_alarm="the output that arm-ttk found takes its value from elsewhere, too, or the form itself uses the size",
+    mentions=("sizeselector",),
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """The first output that looks like the selector's, its parameter, and that parameter's default."""

@@ -34,6 +34,7 @@ LENGTH = lazy_pattern(r"\{\d+(?:,\d*)?\}")
     on="form",
     needs=("form",),
     false_alarm="the portal's JavaScript takes the pattern, or another rule of the text box judges its value",
+    mentions=("textbox",),
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """Constraints, a pattern in them that .NET takes, a message; a pattern without a length is only warned of."""

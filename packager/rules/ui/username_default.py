@@ -20,7 +20,7 @@ USER_NAME = "Microsoft.Compute.UserNameTextBox"
 PASSWORDS = ("Microsoft.Common.PasswordBox", "Microsoft.Compute.CredentialsCombo")
 
 
-@arm_ttk_rule("Usernames-Should-Not-Have-A-Default", on="form", needs=("form",))
+@arm_ttk_rule("Usernames-Should-Not-Have-A-Default", on="form", needs=("form",), mentions=("usernametextbox",))
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """A user name box with a default that is truthy."""
     for found in run.form.search.by_value_equal("type", USER_NAME):

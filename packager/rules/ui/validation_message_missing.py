@@ -19,7 +19,7 @@ from packager.ui.definition import UiDefinition
 MESSAGE = "the validation has no 'message'; say what is expected"
 
 
-@arm_ttk_rule("Validations-Must-Have-Message", on="form", needs=("form",))
+@arm_ttk_rule("Validations-Must-Have-Message", on="form", needs=("form",), mentions=("validations",))
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """Every entry without a member `message`; a list in the list passes, and so does a list of one blank entry."""
     for found in run.form.search.by_any_value("validations"):
