@@ -5,7 +5,7 @@ from typing import Any
 
 from packager.expressions.binding import Code
 from packager.expressions.scope import Scope
-from packager.expressions.structure import bind_value
+from packager.expressions.structure import Report, bind_value, salvage
 from packager.expressions.values import Value
 from packager.source.span import Path
 
@@ -59,6 +59,12 @@ class Declaration:
             self._body = bind_value(self._rest(without), self.path)
         code = self._body
         found = self._rest(without) if not callable(code) else code(scope)
+        kept = self._kept(without)
+        return found if not kept else {**found, self.members["properties"][0]: {**_dict(found, self.members), **kept}}
+
+    def salvaged(self, scope: Scope, without: frozenset[str], report: Report) -> dict[str, Value]:
+        """The same for a resource in which something fails: that is reported and stays as it is written."""
+        found = salvage(self._rest(without), scope, self.path, report)
         kept = self._kept(without)
         return found if not kept else {**found, self.members["properties"][0]: {**_dict(found, self.members), **kept}}
 

@@ -27,7 +27,7 @@ from packager.arm.registry import Registry
 from packager.arm.run import Run
 from packager.arm.template import SECURE_TYPES, key_of, member
 from packager.arm.world import Resolver, TemplateWorld
-from packager.expressions.errors import NOT_ALLOWED_HERE, ExpressionError
+from packager.expressions.errors import LIMIT, NOT_ALLOWED_HERE, TOO_DEEP, ExpressionError
 from packager.expressions.kinds import OBJECT
 from packager.expressions.limits import measure
 from packager.expressions.residual import property_of, residual
@@ -189,11 +189,16 @@ class Deployment:
         self.world.place = "name"
         for declaration in sorted(self._declared, key=lambda one: isinstance(one.raw("copy"), dict)):
             try:
-                yield from list(instances(declaration, self.scope, self.target))
+                yield from list(instances(declaration, self.scope, self.target, self._failed_part))
             except ExpressionError as error:
                 self._failed = True
                 self._report(error, declaration.path)
         self.world.place = ""
+
+    def _failed_part(self, error: ExpressionError, path: Path) -> None:
+        """A name or condition that cannot be evaluated: what is meant by others may be this one."""
+        self._failed = True
+        self._report(error, path)
 
     def _check_twins(self) -> None:
         for twins in self._registry.twins():
@@ -223,11 +228,16 @@ class Deployment:
                 self.skipped += nested.skipped
 
     def _body(self, one: Instance) -> dict[str, Value] | None:
-        """The evaluated resource; None when an error was reported."""
+        """The evaluated resource; what fails in it is reported. None when nothing can be made of it."""
         self._current.append(one)
+        parts = _DEPLOYMENT_PARTS if one.is_deployment else frozenset[str]()
         try:
-            parts = _DEPLOYMENT_PARTS if one.is_deployment else frozenset()
-            body = one.declaration.body(one.scope, parts)
+            try:
+                body = one.declaration.body(one.scope, parts)
+            except ExpressionError as error:
+                if error.code in (LIMIT, TOO_DEEP):
+                    raise
+                body = one.declaration.salvaged(one.scope, parts, self._report)
             measure(body)
             if one.is_deployment:
                 self._nest(one)
@@ -305,6 +315,11 @@ class Deployment:
                 if found is not None:
                     found.expand()
                 self._nested[one] = found
+            except ExpressionError as error:
+                if error.code in (LIMIT, TOO_DEEP):
+                    raise
+                self._report(error, one.declaration.path)
+                self._nested[one] = None
             finally:
                 self._open.discard(one)
         return self._nested.get(one)

@@ -6,11 +6,12 @@ from packager.arm.declared import Declaration
 from packager.arm.expansion import SEGMENTS
 from packager.arm.identity import name_parts, resource_id
 from packager.expressions.copying import checked_count
-from packager.expressions.errors import ARGUMENT_TYPE, ARGUMENT_VALUE, ExpressionError
+from packager.expressions.errors import ARGUMENT_TYPE, ARGUMENT_VALUE, LIMIT, TOO_DEEP, ExpressionError
 from packager.expressions.kinds import BOOLEAN, INTEGER, names_of
 from packager.expressions.nodes import Call, StringLiteral
 from packager.expressions.residual import residual, unknown_text
 from packager.expressions.scope import Facts, Scope
+from packager.expressions.structure import Report, as_written
 from packager.expressions.values import KINDS, Unknown, Value
 
 DEPLOYMENT = "microsoft.resources/deployments"
@@ -75,31 +76,34 @@ class Instance:
 
 
 def instances(
-    declaration: Declaration, scope: Scope, target: Facts, parent: Instance | None = None
+    declaration: Declaration, scope: Scope, target: Facts, report: Report, parent: Instance | None = None
 ) -> Iterator[Instance]:
-    """The instances of a declaration, each followed by those of its children. Raises ExpressionError.
+    """The instances of a declaration, each followed by those of its children.
+
+    A part of its identity that fails is reported and unknown. Raises ExpressionError for what makes no resource.
 
     A condition says nothing about the children: each has its own (Azure documentation, conditional deployment).
     """
     # A loop of a child is refused, and counts as one resource.
-    turns = _turns(declaration, scope) if parent is None else [(None, None, scope, _condition(declaration, scope))]
+    once = [(None, None, scope, _condition(declaration, scope, report))] if parent is not None else ()
+    turns = _turns(declaration, scope, report) if parent is None else once
     for index, loop, inner, condition in turns:
         made = Instance(declaration, inner, parent, index, loop, condition)
         made.existing = declaration.raw("existing") is True
-        _identify(made, target)
+        _identify(made, target, report)
         yield made
         for child in declaration.children:
-            yield from instances(child, inner, target, made)
+            yield from instances(child, inner, target, report, made)
 
 
 Turn = tuple[int | None, str | None, Scope, Value]
 
 
-def _turns(declaration: Declaration, scope: Scope) -> Iterator[Turn]:
+def _turns(declaration: Declaration, scope: Scope, report: Report) -> Iterator[Turn]:
     """Index, name of the loop, scope and condition of each instance."""
     loop = declaration.raw("copy")
     if not isinstance(loop, dict):
-        yield None, None, scope, _condition(declaration, scope)
+        yield None, None, scope, _condition(declaration, scope, report)
         return
     members = {key.lower(): item for key, item in declaration.evaluate("copy", scope).items()}
     name = members.get("name")
@@ -109,21 +113,21 @@ def _turns(declaration: Declaration, scope: Scope) -> Iterator[Turn]:
         raise ExpressionError(ARGUMENT_TYPE, "a copy loop has a name").within(declaration.path_of("copy"))
     count = members.get("count")
     if type(count) is Unknown and count.kinds & INTEGER:
-        yield _unknown_turn(declaration, scope, name, count)
+        yield _unknown_turn(declaration, scope, name, count, report)
         return
     times = checked_count(count, declaration.path_of("copy"))
     _check_batch(declaration, members.get("batchsize"), times)
     for index in range(times):
         scope.world.budget.spend(1_000)
         inner = Scope(scope.world, {**scope.copies, "": index, name.lower(): index}, scope.lambdas)
-        yield index, name, inner, _condition(declaration, inner)
+        yield index, name, inner, _condition(declaration, inner, report)
 
 
-def _unknown_turn(declaration: Declaration, scope: Scope, name: str, count: Unknown) -> Turn:
+def _unknown_turn(declaration: Declaration, scope: Scope, name: str, count: Unknown, report: Report) -> Turn:
     """A loop of unknown length is one resource with an unknown index, deployed when the count is more than 0."""
     index = Unknown(Call(None, "copyIndex", (StringLiteral(name, 0, 0),), 0, 0), INTEGER, len(name) + 12)
     inner = Scope(scope.world, {**scope.copies, "": index, name.lower(): index}, scope.lambdas)
-    own = _condition(declaration, inner)
+    own = _condition(declaration, inner, report)
     some = residual("greater", [count, 0], BOOLEAN)
     condition = own if own is False else some if own is True else residual("and", [some, own], BOOLEAN)
     return None, name, inner, condition
@@ -135,10 +139,10 @@ def _check_batch(declaration: Declaration, size: Value, times: int) -> None:
         raise ExpressionError(ARGUMENT_VALUE, message).within(declaration.path_of("copy"))
 
 
-def _condition(declaration: Declaration, scope: Scope) -> Value:
+def _condition(declaration: Declaration, scope: Scope, report: Report) -> Value:
     if "condition" not in declaration.members:
         return True
-    value = declaration.evaluate("condition", scope)
+    value = _part(declaration, "condition", scope, report)
     kinds = value.kinds if type(value) is Unknown else KINDS[type(value)]
     if not kinds & BOOLEAN:
         message = f"a condition is bool, not {names_of(kinds)}"
@@ -146,10 +150,10 @@ def _condition(declaration: Declaration, scope: Scope) -> Value:
     return value
 
 
-def _identify(made: Instance, target: Facts) -> None:
+def _identify(made: Instance, target: Facts, report: Report) -> None:
     """Full type and name, api-version, what is extended, and the id."""
     declaration, scope, parent = made.declaration, made.scope, made.parent
-    type_, name = declaration.evaluate("type", scope), declaration.evaluate("name", scope)
+    type_, name = (_part(declaration, what, scope, report) for what in ("type", "name"))
     if name is None and made.condition is False:
         # Published templates name what they do not deploy null().
         name = residual("null", [])
@@ -158,13 +162,25 @@ def _identify(made: Instance, target: Facts) -> None:
         type_ = joined(parent.type, type_)
         name = joined(parent.name, name)
     made.type, made.name = _text(type_, "type", declaration), _text(name, "name", declaration)
-    made.api_version = declaration.evaluate("apiversion", scope)
+    made.api_version = _part(declaration, "apiversion", scope, report)
     if isinstance(declaration.raw("location"), str):
-        declaration.evaluate("location", scope)  # what must not be in it is refused here
+        _part(declaration, "location", scope, report)  # what must not be in it is refused here
     made.extends = declaration.evaluate("scope", scope)
     if parent is not None and made.extends is None:
         made.extends = parent.extends
     made.id = _id(made, target)
+
+
+def _part(declaration: Declaration, name: str, scope: Scope, report: Report) -> Value:
+    """A member that identifies a resource; one that fails is reported and unknown."""
+    try:
+        return declaration.evaluate(name, scope)
+    except ExpressionError as error:
+        written = declaration.raw(name)
+        if error.code in (LIMIT, TOO_DEEP) or not isinstance(written, str):
+            raise
+        report(error, declaration.path_of(name))
+        return as_written(written)
 
 
 def joined(one: Value, other: Value) -> Value:

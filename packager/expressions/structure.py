@@ -1,17 +1,19 @@
 """JSON values with expressions in them, turned into code once and evaluated as often as there are copies."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from packager.expressions.binding import Code, compiled
 from packager.expressions.copying import property_copies
 from packager.expressions.errors import ARGUMENT_TYPE, ExpressionError
 from packager.expressions.kinds import names_of
-from packager.expressions.parser import is_expression, unescape
+from packager.expressions.parser import is_expression, parse, unescape
 from packager.expressions.residual import unknown_text
 from packager.expressions.scope import Scope
 from packager.expressions.values import KINDS, Unknown, Value
 from packager.source.span import Path
+
+Report = Callable[[ExpressionError, Path], None]
 
 
 def bind_value(value: Any, path: Path, *, copies: bool = True) -> Code | None:
@@ -36,6 +38,48 @@ def evaluate_value(value: Any, scope: Scope, path: Path, *, copies: bool = True)
     """A JSON value with its expressions evaluated, once."""
     code = bind_value(value, path, copies=copies)
     return value if code is None else code(scope)
+
+
+def salvage(value: Any, scope: Scope, path: Path, report: Report) -> Value:
+    """The value with everything evaluated that can be, for one that cannot be as a whole.
+
+    What fails is reported with its place and stays as it is written.
+    """
+    kind = type(value)
+    if kind is dict:
+        loops = value.get("copy")
+        names = [key for key in value if key != "copy" or type(loops) is not list]
+        made = {key: salvage(value[key], scope, (*path, key), report) for key in names}
+        return made if len(names) == len(value) else {**_salvaged_loops(loops, scope, (*path, "copy"), report), **made}
+    if kind is list:
+        return [salvage(item, scope, (*path, index), report) for index, item in enumerate(value)]
+    if kind is not str:
+        return value
+    try:
+        return evaluate_value(value, scope, path)
+    except ExpressionError as error:
+        report(error, path)
+        return as_written(value)
+
+
+def _salvaged_loops(loops: list[Any], scope: Scope, path: Path, report: Report) -> dict[str, Value]:
+    """What each loop makes that does not fail."""
+    made = {}
+    for index, loop in enumerate(loops):
+        try:
+            for name, code in property_copies([loop], path, bind_value):
+                made[name] = code(scope)
+        except ExpressionError as error:
+            report(error, (*path, index))
+    return made
+
+
+def as_written(text: str) -> Value:
+    """An expression without a value: unknown, or the text itself where it cannot be read."""
+    try:
+        return Unknown(parse(text), size=len(text))
+    except ExpressionError:
+        return text
 
 
 def _text(text: str, path: Path) -> Code | None:

@@ -431,11 +431,31 @@ def test_endless_numbers_are_refused_wherever_they_stand(number):
 
 def test_one_mistake_does_not_hide_the_rest():
     found = run(
-        template([a("bad", properties={"x": "[div(1, 0)]"}), a("good")], outputs={"o": {"type": "int", "value": 1}})
+        template(
+            [
+                a("bad", properties={"x": "[div(1, 0)]", "y": ["[nope()]", "[add(1, 1)]"], "z": "[concat(]"}),
+                a("[div(2, 0)]", condition="[div(3, 0)]", dependsOn=["bad"]),
+                a("good", properties={"copy": [{"name": "p", "count": -1, "input": 1}], "q": 1}),
+            ],
+            outputs={"o": {"type": "int", "value": 1}},
+        )
     )
-    assert names(as_json(found)) == ["good"]
-    assert outputs(as_json(found)) == {"o": 1}
-    assert len(found.troubles) == 1
+    shown = as_json(found)
+    assert names(shown) == ["bad", "[div(2, 0)]", "good"]
+    assert [one["properties"] for one in shown["resources"]] == [
+        {"x": {"$unknown": "[div(1, 0)]"}, "y": [{"$unknown": "[nope()]"}, 2], "z": "[concat(]"},
+        {},
+        {"q": 1},
+    ]
+    assert outputs(shown) == {"o": 1}
+    assert [one.spot.path[2:] for one in found.troubles] == [
+        ("condition",),
+        ("name",),
+        ("properties", "x"),
+        ("properties", "y", 0),
+        ("properties", "z"),
+        ("properties", "copy", 0, "count"),
+    ]
 
 
 def test_outputs_have_loops_and_conditions():
