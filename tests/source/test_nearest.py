@@ -2,7 +2,7 @@
 
 import pytest
 
-from packager.source.nearest import did_you_mean, nearest
+from packager.source.nearest import did_you_mean, nearest, suggester
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,8 @@ def test_a_suggestion_is_put_behind_a_message():
 
 def test_the_order_of_what_is_known_does_not_matter():
     assert nearest("rubric", ["rubrik", "Rubrik"]) == nearest("rubric", ["Rubrik", "rubrik"]) == "Rubrik"
+
+
+def test_only_the_first_words_get_a_suggestion():
+    suggestion = suggester(["storage"], most=2)
+    assert [suggestion("storge") for _ in range(3)] == ["; did you mean 'storage'?"] * 2 + [""]

@@ -18,22 +18,35 @@ from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
 from packager.data.api_versions import shipped
 
+# Looking for the nearest of a hundred names takes milliseconds: beyond this the template has other problems.
+_MOST_SUGGESTIONS = 100
+
 
 @rule(on="template", severity=Severity.ERROR)
 def check(template: Template, package: Package) -> Iterator[Hit]:
-    """Look up the full type of every resource that would be deployed."""
-    yield from once(hit for one in deployed(template, package) for hit in _judged(one, package))
+    """Look up the full type of every resource that would be deployed, each type once."""
+    messages: dict[str, tuple[str, bool]] = {}
+    yield from once(hit for one in deployed(template, package) for hit in _judged(one, package, messages))
 
 
-def _judged(one: ExpandedResource, package: Package) -> Iterator[Hit]:
+def _judged(one: ExpandedResource, package: Package, messages: dict[str, tuple[str, bool]]) -> Iterator[Hit]:
     name = provided_type(one)
     if name is None or is_known(name, package.api_versions):
         return
+    if name not in messages:
+        messages[name] = _message(name, suggests=len(messages) < _MOST_SUGGESTIONS)
+    message, in_namespace = messages[name]
+    if in_namespace:
+        yield Hit(place(one, "type"), message)
+    else:
+        yield Hit(place(one, "type"), message, "namespace", severity=Severity.WARNING)
+
+
+def _message(name: str, *, suggests: bool) -> tuple[str, bool]:
+    """What is said of a type, and whether its namespace is known."""
     namespace = name.partition("/")[0]
-    suggested = nearest_type(name)
+    suggested = nearest_type(name) if suggests else None
     advice = f"; did you mean '{suggested}'?" if suggested else ""
     if any(True for _ in shipped().types(namespace)):
-        yield Hit(place(one, "type"), f"{namespace} has no resource type '{name}'{advice}")
-    else:
-        message = f"the resource type '{name}' is of a namespace that is not known{advice}"
-        yield Hit(place(one, "type"), message, "namespace", severity=Severity.WARNING)
+        return f"{namespace} has no resource type '{name}'{advice}", True
+    return f"the resource type '{name}' is of a namespace that is not known{advice}", False

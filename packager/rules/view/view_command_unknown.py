@@ -13,7 +13,7 @@ from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
 from packager.source.document import Document
-from packager.source.nearest import did_you_mean
+from packager.source.nearest import suggester
 from packager.source.spot import Spot
 from packager.ui.views import parts
 
@@ -25,9 +25,9 @@ def check(document: Document, package: Package) -> Iterator[Hit]:
     known = provided(package) if commands else None
     if known is None or known.open:
         return
-    names = {name.lower() for name in known.actions}
+    names, suggestion = {name.lower() for name in known.actions}, suggester(known.actions)
     for part in commands:
         path = part.value.get("path")
         if isinstance(path, str) and not path.startswith("[") and path.strip("/").lower() not in names:
-            message = f"no custom provider of the package has the action '{path}'{did_you_mean(path, known.actions)}"
+            message = f"no custom provider of the package has the action '{path}'{suggestion(path)}"
             yield Hit(Spot(document, (*part.path, "path")), message)

@@ -6,7 +6,6 @@ page says what to do (`packager rules tooltip-missing`). What only certification
 output `location`, does not count here.
 """
 
-import re
 from collections.abc import Iterator
 
 from packager.checks.finding import Severity
@@ -14,7 +13,7 @@ from packager.checks.package import Package
 from packager.checks.registry import all_rules
 from packager.checks.rule import Hit, Rule, rule
 from packager.source.document import Document
-from packager.source.span import Path
+from packager.source.span import Path, Span
 from packager.source.spot import Spot
 from packager.ui.definition import UiDefinition
 from packager.ui.views import forms, parts
@@ -31,7 +30,6 @@ _RULES = frozenset(
         "validation-message-missing",
     }
 )
-_NOT_A_LINE_END = re.compile(r"[^\r\n]")
 
 
 @rule(on="view", severity=Severity.WARNING)
@@ -40,10 +38,13 @@ def check(document: Document, package: Package) -> Iterator[Hit]:
     paths = [path for part in parts(document.value) for path in forms(part)]
     rules = [one for one in all_rules() if one.id in _RULES] if paths else []
     for path in paths:
-        form = UiDefinition(_alone(document, path))
+        span = document.span(path)
+        form = UiDefinition(Document.from_text(document.name, document.text[span.start : span.end]))
         for one in rules:
             for hit in _hits(one, form, package):
-                yield hit._replace(spot=_in_view(hit.spot, document, path), sub=one.id, edits=(), related=())
+                yield hit._replace(
+                    spot=_in_view(hit.spot, document, path, span.start), sub=one.id, edits=(), related=()
+                )
 
 
 def _hits(one: Rule, form: UiDefinition, package: Package) -> Iterator[Hit]:
@@ -51,13 +52,6 @@ def _hits(one: Rule, form: UiDefinition, package: Package) -> Iterator[Hit]:
         yield from one.body.check(form, package)
 
 
-def _alone(document: Document, path: Path) -> Document:
-    """A document of the form alone, every character of it where it stands in the view definition."""
-    span = document.span(path)
-    before, after = document.text[: span.start], document.text[span.end :]
-    text = _NOT_A_LINE_END.sub(" ", before) + document.text[span.start : span.end] + _NOT_A_LINE_END.sub(" ", after)
-    return Document.from_text(document.name, text, source_map=document.source_map)
-
-
-def _in_view(spot: Spot, document: Document, path: Path) -> Spot:
-    return Spot(document, path + spot.path, spot.key, spot.span)
+def _in_view(spot: Spot, document: Document, path: Path, start: int) -> Spot:
+    span = None if spot.span is None else Span(spot.span.start + start, spot.span.end + start)
+    return Spot(document, path + spot.path, spot.key, span)

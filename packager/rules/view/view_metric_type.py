@@ -14,7 +14,7 @@ from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
 from packager.source.document import Document
-from packager.source.nearest import did_you_mean
+from packager.source.nearest import suggester
 from packager.source.spot import Spot
 from packager.ui.views import parts
 
@@ -24,6 +24,7 @@ def check(document: Document, package: Package) -> Iterator[Hit]:
     """Compare the types of metrics with those of everything that would be deployed, ignoring case."""
     metrics = [part for part in parts(document.value) if part.name == "metric"]
     types = _deployed_types(package) if metrics else None
+    suggestion = suggester(types.values() if types is not None else ())
     for part in metrics:
         name, spot = part.value.get("resourceType"), Spot(document, (*part.path, "resourceType"))
         if not isinstance(name, str) or (types is not None and _is_below(name.lower(), types)):
@@ -33,7 +34,7 @@ def check(document: Document, package: Package) -> Iterator[Hit]:
             advice = f"; did you mean '{near}'?" if near else ""
             yield Hit(spot, f"Azure has no resource type '{name}'{advice}", "unknown")
         elif types is not None:
-            yield Hit(spot, f"the package deploys no '{name}'{did_you_mean(name, types.values())}")
+            yield Hit(spot, f"the package deploys no '{name}'{suggestion(name)}")
 
 
 def _deployed_types(package: Package) -> dict[str, str] | None:

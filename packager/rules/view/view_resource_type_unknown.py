@@ -16,7 +16,7 @@ from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
 from packager.source.document import Document
-from packager.source.nearest import did_you_mean
+from packager.source.nearest import suggester
 from packager.source.spot import Spot
 from packager.ui.views import Part, parts
 
@@ -31,13 +31,13 @@ def check(document: Document, package: Package) -> Iterator[Hit]:
     known = provided(package) if custom else None
     if known is None or known.open:
         return
-    names = {name.lower() for name in known.types}
+    names, suggestion = {name.lower() for name in known.types}, suggester(known.types)
     for part in custom:
         name = part.value.get("resourceType")
         if isinstance(name, str) and name.lower() not in names:
             message = f"no custom provider of the package has the resource type '{name}'"
             spot = Spot(document, (*part.path, "resourceType"))
-            yield Hit(spot, f"{message}{did_you_mean(name, known.types)}")
+            yield Hit(spot, f"{message}{suggestion(name)}")
 
 
 def _target(document: Document, part: Part, package: Package) -> Iterator[Hit]:
