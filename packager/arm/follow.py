@@ -41,22 +41,26 @@ def followed(value: Any, template: Template) -> Any:
     return value
 
 
-def _variable(node: Node, template: Template, depth: int) -> Any:
-    """The value of a reference with its properties and indexes; ABSENT where it is something else or leads nowhere."""
-    if depth > _MAX_STEPS:
-        return ABSENT
+def variable_steps(node: Node) -> tuple[str | int, ...] | None:
+    """The name of a variable and the steps into it that `variables('x').y[0]` takes; None unless all are literal."""
     steps: list[str | int] = []
     while isinstance(node, (Property, Index)):
         step = node.name if isinstance(node, Property) else _literal(node.index)
         if step is None:
-            return ABSENT
+            return None
         steps.append(step)
         node = node.target
     name = literal_argument(node, 0) if is_call(node, "variables") else None
-    if name is None:
+    return None if name is None else (name, *reversed(steps))
+
+
+def _variable(node: Node, template: Template, depth: int) -> Any:
+    """The value of a reference with its properties and indexes; ABSENT where it is something else or leads nowhere."""
+    steps = None if depth > _MAX_STEPS else variable_steps(node)
+    if steps is None:
         return ABSENT
     value: Any = template.variables
-    for step in (name, *reversed(steps)):
+    for step in steps:
         value = _inside(value, step, template, depth)
     return value
 

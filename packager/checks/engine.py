@@ -150,7 +150,8 @@ def fingerprint(*parts: str) -> str:
 def _failure(rule: Rule, error: Exception) -> str:
     """What to say of a rule that failed: what to do about it, or whom to tell."""
     if isinstance(error, PackagerError):
-        return str(error)
+        said = f"{error.where}: {error.message}" if error.where else error.message
+        return f"{said}; {error.hint}" if error.hint else said
     import traceback  # 3 ms, for failures only
 
     last = traceback.extract_tb(error.__traceback__)[-1]

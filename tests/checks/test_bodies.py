@@ -135,6 +135,20 @@ def test_what_azure_takes_anyway_is_for_profile_strict():
     ]
 
 
+def test_three_namespaces_are_three_files(monkeypatch):
+    read, names = resource_types._read, []
+    types = ResourceTypes(FOLDER)
+    monkeypatch.setattr(resource_types, "shipped_types", lambda: types)
+    monkeypatch.setattr(
+        resource_types, "_read", lambda file, name, entry: names.append(name) or read(file, name, entry)
+    )
+    vault = {"type": "Microsoft.KeyVault/vaults", "apiVersion": "2023-07-01", "name": "vault1"}
+    secret = {"type": "Microsoft.KeyVault/vaults/secrets", "apiVersion": "2023-07-01", "name": "vault1/secret1"}
+    network = {"type": "Microsoft.Network/virtualNetworks", "apiVersion": "2024-05-01", "name": "network"}
+    report(mainTemplate=template(ACCOUNT, vault, network, secret, ACCOUNT | {"name": "account2"}))
+    assert sorted(names) == ["microsoft.keyvault", "microsoft.network", "microsoft.storage"]
+
+
 def test_damaged_facts_are_one_error_that_names_the_file(tmp_path, monkeypatch):
     (tmp_path / "ns").mkdir()
     shutil.copy(FOLDER / "index.json", tmp_path)

@@ -1,8 +1,8 @@
 """From a value of an expanded resource back to where it is written: through copy loops, and into variables."""
 
-from packager.arm.follow import parsed
+from packager.arm.follow import parsed, variable_steps
 from packager.arm.template import Template, key_of
-from packager.expressions.nodes import Index, IntegerLiteral, Node, Property, StringLiteral, is_call, literal_argument
+from packager.expressions.nodes import Node
 from packager.source.document import Document
 from packager.source.reading import ABSENT
 from packager.source.span import Path
@@ -74,22 +74,11 @@ def _followed(template: Template, place: Path) -> Path:
 
 def _variable(template: Template, node: Node) -> Path | None:
     """The path of `variables('x').y[0]`, all of it literal."""
-    steps: list[str | int] = []
-    while isinstance(node, (Property, Index)):
-        step = node.name if isinstance(node, Property) else _literal(node.index)
-        if step is None:
-            return None
-        steps.append(step)
-        node = node.target
-    name = literal_argument(node, 0) if is_call(node, "variables") else None
-    if name is None:
+    steps = variable_steps(node)
+    if steps is None:
         return None
     found: Path = (*template.path, *template.section_path("variables"))
-    for step in (name, *reversed(steps)):
+    for step in steps:
         value = template.document.at(found)
         found = (*found, key_of(value, step) if isinstance(value, dict) and isinstance(step, str) else step)
     return found
-
-
-def _literal(node: Node) -> str | int | None:
-    return node.value if isinstance(node, (StringLiteral, IntegerLiteral)) else None

@@ -60,10 +60,12 @@ def _listed(subject: Subject, shape: Shape, value: str, path: Path) -> Iterator[
         listed = ", ".join(values[:10]) + (f" and {len(values) - 10} more" if len(values) > 10 else "")
         meant = did_you_mean(value, values) if len(values) <= _MOST_COMPARED else ""
         if shape.open:
-            message = f"{name} is none of the known values ({listed}) but {shown(value)}{meant}"
+            message = f"{shown(value)} is none of the values known for {name} ({listed}){meant}"
             yield Problem(VALUE_ENUM, "open", INFO, path, message)
         else:
-            yield Problem(VALUE_ENUM, None, ERROR, path, f"{name} is one of {listed}; not {shown(value)}{meant}")
+            yield Problem(
+                VALUE_ENUM, None, ERROR, path, f"{name} takes one of {listed}; {shown(value)} is none of them{meant}"
+            )
 
 
 def _limited(subject: Subject, shape: Shape, value: str, path: Path) -> Iterator[Problem]:
@@ -71,10 +73,10 @@ def _limited(subject: Subject, shape: Shape, value: str, path: Path) -> Iterator
     name = f"'{dotted(path)}' of {subject.title}"
     told = shown(value, secret=shape.secret)
     if _is_outside(len(value), shape):
-        message = f"{name} has {span(shape)} characters; {told} has {len(value)}"
+        message = f"{name} takes {span(shape)} characters; {told} has {len(value)}"
         yield Problem(VALUE_RANGE, "length", ERROR, path, message)
     elif shape.pattern is not None and len(value) <= MAX_MATCHED and not _pattern(shape.pattern).search(value):
-        message = f"{name} matches the pattern {shape.pattern}; {told} does not"
+        message = f"{name} has to match {shape.pattern}; {told} does not"
         yield Problem(VALUE_RANGE, "pattern", WARNING, path, message)
 
 
@@ -88,7 +90,7 @@ def integer(subject: Subject, shape: Shape, value: Value, path: Path) -> Iterato
     kind = KINDS[type(value)]
     if kind & (INTEGER_KIND | FLOAT):
         if _is_outside(value, shape):
-            message = f"'{dotted(path)}' of {subject.title} is {span(shape)}; not {value}"
+            message = f"'{dotted(path)}' of {subject.title} takes {span(shape)}, not {value}"
             yield Problem(VALUE_RANGE, "range", ERROR, path, message)
         return
     accepted = STRING if kind == STRING and _NUMBER.fullmatch(value) else 0
@@ -106,7 +108,7 @@ def boolean(subject: Subject, _: Shape, value: Value, path: Path) -> Iterator[Pr
 def items(subject: Subject, shape: Shape, value: Value, path: Path) -> Iterator[Problem]:
     """The number of items of a list."""
     if _is_outside(len(value), shape):
-        message = f"'{dotted(path)}' of {subject.title} has {span(shape)} items; not {len(value)}"
+        message = f"'{dotted(path)}' of {subject.title} takes {span(shape)} items, not {len(value)}"
         yield Problem(VALUE_RANGE, "items", ERROR, path, message)
 
 
@@ -120,7 +122,7 @@ SCALARS: dict[str, Callable[[Subject, Shape, Value, Path], Iterator[Problem]]] =
 def _of_other_type(subject: Subject, wanted: int, accepted: int, value: Value, path: Path) -> Problem:
     """A value of another type than is described: an error unless it is of those that Azure converts."""
     kind = KINDS[type(value)]
-    name = f"'{dotted(path)}' of {subject.title} is {names_of(wanted)}, not {names_of(kind)}"
+    name = f"'{dotted(path)}' of {subject.title} takes {names_of(wanted)}, not {names_of(kind)}"
     if kind & accepted:
         return Problem(VALUE_TYPE, "converted", STYLE, path, f"{name}; Azure converts it")
     return Problem(VALUE_TYPE, None, ERROR, path, name)

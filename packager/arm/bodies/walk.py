@@ -55,7 +55,7 @@ def _value(subject: Subject, number: int, value: Value, path: Path) -> None:
 
 
 def _wrong(subject: Subject, wanted: int, value: Value, path: Path) -> None:
-    message = f"'{dotted(path)}' of {subject.title} is {names_of(wanted)}, not {names_of(KINDS[type(value)])}"
+    message = f"'{dotted(path)}' of {subject.title} takes {names_of(wanted)}, not {names_of(KINDS[type(value)])}"
     subject.problems.append(Problem(VALUE_TYPE, None, ERROR, path, message))
 
 
@@ -95,7 +95,7 @@ def _chosen(subject: Subject, shape: Shape, value: dict[str, Value], path: Path)
     if shape.variants and DISCRIMINATOR not in subject.leniency.off:
         where = (*path, key or shape.key)
         values = ", ".join(sorted(one for one, _ in shape.variants.values())[:10])
-        message = f"'{dotted(where)}' of {subject.title} is one of {values}; not {shown(choice)}"
+        message = f"'{dotted(where)}' of {subject.title} takes one of {values}; {shown(choice)} is none of them"
         subject.problems.append(Problem(VALUE_ENUM, "discriminator", ERROR, where, message))
     return None
 
