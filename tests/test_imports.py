@@ -33,6 +33,8 @@ HOMES = {
     "zipfile38": ("assemble/archive.py",),
     "regress": ("ui/",),
     "azure": ("publish/",),
+    "requests": ("publish/",),
+    "urllib3": ("publish/",),
 }
 
 

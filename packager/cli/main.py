@@ -19,6 +19,7 @@ VERBS = {
     "init": "write a new offer, or adopt a package",
     "evaluate": "evaluate a template expression",
     "preview": "show the portal form in a browser",
+    "publish": "bring packages to Partner Center or a service catalogue",
     "render": "write an offer's rendered sources to a folder",
     "rules": "list the rules, or explain one",
     "simulate": "run a portal form without a portal",

@@ -1,0 +1,250 @@
+"""The verb `publish`: a finished zip to Partner Center or to a service catalogue."""
+
+import contextlib
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from packager.cli.options import day_of
+from packager.cli.reporting import print_data
+from packager.errors import PackagerError
+from packager.publish import flows
+from packager.publish.cloud import MEANS, Cloud
+from packager.publish.failure import ServiceError
+from packager.publish.flows import Target
+from packager.publish.ingestion import BASE
+from packager.publish.lock import NAME
+from packager.publish.pace import Pace
+from packager.publish.packages import Request, offer_id_of, read_request, refuse_findings
+from packager.publish.planning import as_json, as_text
+from packager.publish.redact import redact
+from packager.publish.submission import cancel as cancel_submission
+from packager.publish.submission import refuse_failed
+
+RESOURCE = "https://api.partner.microsoft.com"
+Command = Callable[..., Any]
+
+
+def target_options(command: Command) -> Command:
+    """Everything that says which service is meant and how to talk to it."""
+    options = (
+        click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False), metavar="OFFER"),
+        click.option(
+            "--dist",
+            type=click.Path(file_okay=False, path_type=Path),
+            default="dist",
+            help="Folder of the packages and of the state. [dist]",
+        ),
+        click.option("--service", default=BASE, metavar="URL", help="The Ingestion API, when it is another one."),
+        click.option("--resource", default=RESOURCE, metavar="URL", help="What tokens for it are issued for."),
+        click.option(
+            "--credential",
+            type=click.Choice(MEANS),
+            default="auto",
+            help="Whose identity is used. [auto: that of the variables, else of az login]",
+        ),
+        click.option("--attempts", type=click.IntRange(1, 20), default=5, help="How often a request is tried. [5]"),
+        click.option(
+            "--pause",
+            type=click.FloatRange(0, 60),
+            default=1.0,
+            help="Seconds before the second try; doubled with each. [1]",
+        ),
+        click.option(
+            "--poll", type=click.FloatRange(0, 600), default=15.0, help="Seconds between questions for a state. [15]"
+        ),
+        click.option(
+            "--timeout", type=click.FloatRange(0.1, 600), default=60.0, help="Seconds until an answer is given up. [60]"
+        ),
+        click.option("-q", "--quiet", is_flag=True, help="No progress on stderr."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+plans_option = click.option("--plan", "plans", multiple=True, help="Only this plan; may be repeated.")
+listing_option = click.option("--listing", is_flag=True, help="What the listing says, too: texts, images, prices ...")
+dry_option = click.option("--dry-run", "dry", is_flag=True, help="Print the requests that would write; send none.")
+wait_option = click.option("--wait", "waits", is_flag=True, help="Wait until it is done, telling every step.")
+
+
+@click.group(epilog="Example: packager publish draft marketplace/starter/offer.yaml --dry-run")
+def command() -> None:
+    """Bring finished packages to Partner Center, in three explicit steps: draft, preview, live.
+
+    OFFER is an offer.yaml, whose packages `packager build` wrote to --dist, or the build record of a package. Every
+    step may be interrupted and run again: what was done is kept in a state file beside the records, and nothing is sent
+    twice.
+    """
+
+
+@command.command("plan", epilog="Example: packager publish plan marketplace/starter/offer.yaml --listing")
+@target_options
+@plans_option
+@listing_option
+@click.option("--offline", is_flag=True, help="Compare with the lock of the last online run.")
+@click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", help="How it is written.")
+def plan(
+    paths: tuple[str, ...],
+    dist: Path,
+    plans: tuple[str, ...],
+    listing: bool,
+    offline: bool,
+    format_: str,
+    **options: Any,
+) -> int:
+    """Print what publishing would change, plan by plan; 1 when a version has not grown."""
+    with guarded():
+        request = read_request(paths, dist, plans)
+        found = flows.plan(target_of(options), request, lock_of(request), listing=listing, offline=offline)
+    text = json.dumps(as_json(found), indent=2) + "\n" if format_ == "json" else as_text(found)
+    print_data(redact(text).encode("utf-8", "backslashreplace"), for_people=format_ == "text")
+    return 1 if found.refused else 0
+
+
+@command.command("draft", epilog="Example: packager publish draft dist/starter-basic-1.0.0.record.json --dry-run")
+@target_options
+@plans_option
+@listing_option
+@dry_option
+@wait_option
+@click.option("--create", is_flag=True, help="Make the offer and its plans when Partner Center does not have them.")
+@click.option(
+    "--allow-findings",
+    multiple=True,
+    metavar="RULES",
+    help="Publish in spite of errors of these rules; commas or repeats.",
+)
+@click.option("--today", metavar="DATE", help="Judge ages as of this day (YYYY-MM-DD).")
+def draft(
+    paths: tuple[str, ...],
+    dist: Path,
+    plans: tuple[str, ...],
+    listing: bool,
+    create: bool,
+    allow_findings: tuple[str, ...],
+    today: str | None,
+    **options: Any,
+) -> None:
+    """Upload the packages and make them those of the plans' drafts. Nobody sees a draft."""
+    with guarded():
+        request = read_request(paths, dist, plans)
+        allowed = [name.strip() for value in allow_findings for name in value.split(",") if name.strip()]
+        refuse_findings(request.packages, allowed, day_of(today))
+        flows.draft(target_of(options), request, lock_of(request), listing=listing, create=create)
+
+
+@command.command("preview", epilog="Example: packager publish preview marketplace/starter/offer.yaml --wait")
+@target_options
+@plans_option
+@dry_option
+@wait_option
+@click.option("--notes", default="", help="A note for those who certify the offer.")
+def preview(paths: tuple[str, ...], dist: Path, plans: tuple[str, ...], notes: str, **options: Any) -> None:
+    """Submit the drafts: they are certified, and then the preview audience sees them."""
+    with guarded():
+        found = flows.submit(target_of(options), read_request(paths, dist, plans), notes)
+    if not options["dry"]:
+        click.echo(flows.stands(found))
+
+
+@command.command("live", epilog="Example: packager publish live marketplace/starter/offer.yaml --wait")
+@target_options
+@dry_option
+@wait_option
+def live(paths: tuple[str, ...], dist: Path, **options: Any) -> None:
+    """Let what is in preview go live: customers get it."""
+    with guarded():
+        found = flows.go_live(target_of(options), dist_of(paths, dist), offer_id_of(paths))
+    if not options["dry"]:
+        click.echo(flows.stands(found))
+
+
+@command.command("status", epilog="Example: packager publish status marketplace/starter/offer.yaml --format json")
+@target_options
+@wait_option
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(("text", "json", "sarif", "junit", "github", "azure")),
+    default="text",
+    help="How the findings are written.",
+)
+def status(paths: tuple[str, ...], dist: Path, format_: str, **options: Any) -> int:
+    """Print where the submission stands, and what certification found; 4 when it was refused."""
+    with guarded():
+        found = flows.status(target_of(options), dist_of(paths, dist), offer_id_of(paths))
+    from packager import __version__
+    from packager.report.formats import Context, write_report  # with the formats, only here
+
+    if format_ == "text":
+        click.echo(flows.stands(found.submission))
+        for name, state in found.steps:
+            click.echo(f"  {name}: {state}")
+    if format_ != "text" or found.report.findings:
+        text = write_report(
+            format_, found.report, Context(__version__, color=False, quiet=format_ == "text", paths=paths, roots={})
+        )
+        print_data(text.encode("utf-8", "backslashreplace"), for_people=format_ in {"text", "github", "azure"})
+    try:
+        refuse_failed(found.submission or {})
+    except ServiceError as error:
+        click.echo(f"packager: {error.message}", err=True)
+        return error.exit_code
+    return 0
+
+
+@command.command("cancel", epilog="Example: packager publish cancel marketplace/starter/offer.yaml")
+@target_options
+@dry_option
+def cancel(paths: tuple[str, ...], dist: Path, **options: Any) -> None:
+    """Take back the submission that is under way."""
+    with guarded(), flows.opened(target_of(options), dist_of(paths, dist), offer_id_of(paths)) as run:
+        identity = cancel_submission(run)
+    click.echo(f"submission {identity}: cancelled" if identity else "no submission is under way")
+
+
+def target_of(options: dict[str, Any]) -> Target:
+    """The target that the options name."""
+    pace = Pace(options["attempts"], options["pause"], options["poll"], options["timeout"])
+    quiet = options["quiet"]
+
+    def tell(line: str) -> None:
+        if not quiet:
+            click.echo(f"packager: {redact(line)}", err=True)
+
+    return Target(
+        base=options["service"],
+        resource=options["resource"],
+        cloud=Cloud(options["credential"]),
+        pace=pace,
+        tell=tell,
+        show=click.echo,
+        waits=options.get("waits", False),
+        dry=options.get("dry", False),
+    )
+
+
+def lock_of(request: Request) -> Path:
+    """Where the lock lies: beside the offer file, else beside the records."""
+    return (request.offer.file.parent if request.offer is not None else request.folder) / NAME
+
+
+def dist_of(paths: tuple[str, ...], dist: Path) -> Path:
+    """The folder of the state: that of a record, else --dist."""
+    return Path(paths[0]).parent if paths[0].endswith((".record.json", ".zip")) else dist
+
+
+@contextlib.contextmanager
+def guarded() -> Iterator[None]:
+    """No secret leaves in the message of an error that nobody foresaw."""
+    try:
+        yield
+    except (PackagerError, click.ClickException, OSError):
+        raise
+    except Exception as error:  # what the libraries raise may hold an address with a signature
+        raise PackagerError(f"internal error: {type(error).__name__}: {redact(str(error))}") from None
