@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from packager.assemble.archive import Archive, write_archive
+from packager.assemble.attest import statement, statement_of
 from packager.assemble.record import build_record
 from packager.errors import UsageError
 from packager.offer.model import Offer, Plan
@@ -38,8 +39,10 @@ def write_zip(path: Path, rendered: Rendered, seconds: int) -> Archive:
     return write_archive(path, contents, seconds)
 
 
-def write_package(place: Target, offer: Offer, rendered: Rendered, seconds: int, checks: Mapping[str, int]) -> Archive:
-    """The zip of a rendered plan and then its record, which says what the checks counted.
+def write_package(
+    place: Target, offer: Offer, rendered: Rendered, seconds: int, checks: Mapping[str, int], *, attest: bool = False
+) -> Archive:
+    """The zip of a rendered plan and then its record, which says what the checks counted; its statement, to `attest`.
 
     Whoever is interrupted between the two has a zip that its old record does not fit, which `verify` tells.
     """
@@ -47,6 +50,8 @@ def write_package(place: Target, offer: Offer, rendered: Rendered, seconds: int,
     archive = write_zip(place.archive, rendered, seconds)
     record = build_record(offer.id, plan.id, plan.version, archive, rendered.sources, checks)
     write_atomically(place.record, to_json(record).encode("utf-8"))
+    if attest:
+        write_atomically(statement_of(place.archive), to_json(statement(record)).encode("utf-8"))
     return archive
 
 

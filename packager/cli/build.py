@@ -23,8 +23,11 @@ from packager.pipeline.offers import check_offer
 @click.option("--plan", "plans", multiple=True, help="Only this plan; may be repeated.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default="dist", help="Folder of the packages.")
 @click.option("--verify", is_flag=True, help="Build twice, the second time in another process, and compare the bytes.")
+@click.option("--attest", is_flag=True, help="Write an in-toto statement of each record beside it, to be signed.")
 @check_options
-def command(offers: tuple[str, ...], plans: tuple[str, ...], out: Path, verify: bool, **options: Any) -> int:
+def command(
+    offers: tuple[str, ...], plans: tuple[str, ...], out: Path, verify: bool, attest: bool, **options: Any
+) -> int:
     """Check each OFFER and, when nothing is at or above --fail-on, write its packages and their records.
 
     The report of the checks goes to stdout; what was built, and why something was not, goes to stderr.
@@ -41,7 +44,7 @@ def command(offers: tuple[str, ...], plans: tuple[str, ...], out: Path, verify: 
     for outcome in outcomes:
         reason = _reason_against(outcome) or (verify and _difference(outcome, seconds)) or None
         if reason is None:
-            _assemble(outcome.checked, out, seconds, quiet=options["quiet"])
+            _assemble(outcome.checked, out, seconds, attest=attest, quiet=options["quiet"])
         else:
             _say_left(outcome, reason, out)
             left = True
@@ -85,8 +88,9 @@ def _difference(outcome: Outcome, seconds: int) -> str | None:
     return "two builds of it differ" if found else None
 
 
-def _assemble(checked: Checked, out: Path, seconds: int, *, quiet: bool) -> None:
-    for rendered, built in zip(checked.rendered, assemble_plans(checked, out, seconds), strict=True):
+def _assemble(checked: Checked, out: Path, seconds: int, *, attest: bool, quiet: bool) -> None:
+    archives = assemble_plans(checked, out, seconds, attest=attest)
+    for rendered, built in zip(checked.rendered, archives, strict=True):
         verdict = _verdict(checks_of(checked.report, rendered))
         size = f"{built.bytes:,} bytes, {len(built.entries)} entries"
         if not quiet:

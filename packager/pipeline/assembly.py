@@ -29,11 +29,11 @@ def differences_of_second_build(
         yield from second_build_differences(checked.offer, checked.rendered, overrides, seconds)
 
 
-def assemble_plans(checked: Checked, out: pathlib.Path, seconds: int) -> Iterator["Archive"]:
+def assemble_plans(checked: Checked, out: pathlib.Path, seconds: int, *, attest: bool = False) -> Iterator["Archive"]:
     """Write `<offer>-<plan>-<version>.zip` and its record for every rendered plan of a checked offer."""
     from packager.assemble.packages import write_package  # brings zipfile38, 10 ms
 
     offer = checked.offer
     if offer is not None:
         for rendered, place in zip(checked.rendered, targets(checked, out), strict=True):
-            yield write_package(place, offer, rendered, seconds, checks_of(checked.report, rendered))
+            yield write_package(place, offer, rendered, seconds, checks_of(checked.report, rendered), attest=attest)

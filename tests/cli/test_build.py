@@ -263,3 +263,19 @@ def test_a_killed_build_leaves_the_old_zip_or_a_whole_one(folder):
         assert sorted(path.name for path in (folder / "dist").iterdir()) == sorted(
             pathlib.Path(name).name for name in (ZIP, RECORD)
         )
+
+
+def test_an_attestation_is_a_statement_of_the_record(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    assert run(["init", "acme-app"]) == 0
+    assert run(["build", "marketplace/acme-app/offer.yaml", "--today", "2026-11-24"]) == 0
+    assert sorted(path.suffix for path in (tmp_path / "dist").iterdir()) == [".json", ".zip"]
+    assert run(["build", "marketplace/acme-app/offer.yaml", "--today", "2026-11-24", "--attest"]) == 0
+    record = json.loads((tmp_path / "dist/acme-app-standard-1.0.0.record.json").read_text(encoding="utf-8"))
+    assert json.loads((tmp_path / "dist/acme-app-standard-1.0.0.intoto.json").read_text(encoding="utf-8")) == {
+        "_type": "https://in-toto.io/Statement/v1",
+        "subject": [{"name": "acme-app-standard-1.0.0.zip", "digest": {"sha256": record["archive"]["sha256"]}}],
+        "predicateType": "urn:packager:build-record:1",
+        "predicate": record,
+    }
