@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 offer: $(VENV)/.build-ready  ## build both offers into dist/
 	$(BIN)/packager build marketplace/starter/offer.yaml marketplace/mojaloop/offer.yaml
 
-test: lint types $(VENV)/.helm-asked programs  ## everything a reviewer runs
+test: lint types $(VENV)/.helm-asked $(VENV)/.azurite-asked programs  ## everything a reviewer runs
 	PACKAGER_HELM=$$(ls $(CURDIR)/$(VENV)/tools/helm 2>/dev/null) $(BIN)/python -m pytest -q -n auto
 
 quick: $(VENV)/.test-ready  ## the inner loop
@@ -31,6 +31,10 @@ programs:  ## install what is missing of PROGRAMS, where that is permitted
 	[ -z "$$missing" ] || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && \
 	  { apt-get install -y -q $$missing || { apt-get update -q && apt-get install -y -q $$missing; }; } >/dev/null 2>&1; } || \
 	  echo "not installed, so that some tests are skipped:$$missing"
+
+$(VENV)/.azurite-asked: tests/fetch_azurite.py | $(VENV)/.test-ready
+	@$(BIN)/python tests/fetch_azurite.py $(VENV)/tools/azurite
+	@touch $@
 
 $(VENV)/.helm-asked: tests/fetch_helm.py | $(VENV)/.test-ready
 	@$(BIN)/python tests/fetch_helm.py $(VENV)/tools/helm

@@ -63,7 +63,10 @@ class Target:
 def opened(target: Target, folder: Path, offer: str, *, create: bool = False) -> Iterator[Run]:
     """A run for an offer, alone with its state. Raises UsageError when Partner Center has no such offer."""
     service = target.service()
-    with opened_state(folder, offer, service.base, kept=not target.dry) as state:
+    with (
+        contextlib.closing(service),
+        opened_state(folder, offer, service.base, kept=not target.dry) as state,
+    ):
         product = product_of(service, state, target.tell, create=create)
         yield Run(Ingestion(service, product), state, target.pace, target.tell, target.waits, target.dry)
 

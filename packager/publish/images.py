@@ -110,9 +110,9 @@ def _upload(address: str, image: Image) -> None:
 
     note_signed(address)
     try:
-        client = BlobClient.from_blob_url(address)
         settings = ContentSettings(content_type="image/png")
-        client.upload_blob(image.data, overwrite=True, content_settings=settings)
+        with BlobClient.from_blob_url(address) as client:
+            client.upload_blob(image.data, overwrite=True, content_settings=settings)
     except AzureError as error:
         reason = redact(str(error)).partition("\n")[0]
         raise ServiceError(f"the picture {image.name} cannot be uploaded: {reason}") from None

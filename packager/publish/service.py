@@ -45,6 +45,11 @@ class Service:
         self._query = query
         self._session: requests.Session | None = None
 
+    def close(self) -> None:
+        """Let go of the connections."""
+        if self._session is not None:
+            self._session.close()
+
     def get(self, path: str) -> Any:
         """The body of what is at `path`."""
         return self.send("GET", path).body

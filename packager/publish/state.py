@@ -43,18 +43,20 @@ class State:
             write_atomically(self.path, redact(to_json(self.value)).encode("utf-8"))
 
 
-def state_path(folder: Path, offer: str) -> Path:
+def state_path(folder: Path, offer: str, kind: str = "publish") -> Path:
     """Where the state of an offer lies: beside the build records."""
-    return folder / f"{offer}.publish.json"
+    return folder / f"{offer}.{kind}.json"
 
 
 @contextlib.contextmanager
-def opened_state(folder: Path, offer: str, service: str, *, kept: bool = True) -> Iterator[State]:
+def opened_state(
+    folder: Path, offer: str, service: str, *, kept: bool = True, kind: str = "publish"
+) -> Iterator[State]:
     """The state of an offer, kept from other processes meanwhile.
 
     Raises UsageError when another process works with it, or when it is that of another service.
     """
-    path = state_path(folder, offer)
+    path = state_path(folder, offer, kind)
     with _alone(path) if kept else contextlib.nullcontext():
         value = _read(path)
         if value.setdefault("service", service) != service:

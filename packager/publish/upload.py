@@ -23,7 +23,8 @@ def upload_package(package: Finished, address: str, pace: Pace, progress: Progre
 
     Blocks that an earlier run brought are not sent again. Raises ExpiredAddressError, ServiceError.
     """
-    upload(_blob(address, pace), package, pace, progress)
+    with _blob(address, pace) as client:
+        upload(client, package, pace, progress)
 
 
 def upload(client: Any, package: Finished, pace: Pace, progress: Progress) -> None:

@@ -1,9 +1,11 @@
 """An offer that is built, and the servers that it is published to."""
 
+import gc
 import importlib.util
 import pathlib
 import shutil
 import sys
+import warnings
 
 import pytest
 
@@ -43,22 +45,31 @@ def folder(built, tmp_path, monkeypatch):
     return tmp_path / "work"
 
 
+@pytest.fixture(scope="session")
+def azure_folder(tmp_path_factory):
+    """The folder of the Azure CLI, which its library looks up only once in a process."""
+    return tmp_path_factory.mktemp("azure")
+
+
 @pytest.fixture
-def azure(tmp_path, monkeypatch):
+def azure(azure_folder, monkeypatch):
     """The environment of a machine that nobody is logged in on."""
+    monkeypatch.setenv("AZURE_CONFIG_DIR", str(azure_folder))
     pytest.importorskip("azure.cli.core", reason="publishing is tested with the extra `azure`")
-    for name in (
-        "AZURE_CLIENT_ID",
-        "AZURE_TENANT_ID",
-        "AZURE_CLIENT_SECRET",
-        "HTTP_PROXY",
-        "HTTPS_PROXY",
-        "http_proxy",
-        "https_proxy",
-    ):
+    for name in ("AZURE_CLIENT_ID", "AZURE_TENANT_ID", "AZURE_CLIENT_SECRET", "HTTP_PROXY", "HTTPS_PROXY"):
         monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    monkeypatch.setenv("AZURE_CONFIG_DIR", str(tmp_path / "azure"))
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # the login library closes no connection
+        gc.collect()
+
+
+@pytest.fixture
+def standin():
+    """The module of the stand-ins."""
+    return load("standin")
 
 
 @pytest.fixture

@@ -239,7 +239,7 @@ def test_certification_findings_are_told_as_findings(folder, center, capsys):
         {
             "errorCode": "300.4.1",
             "severity": "Error",
-            "message": "the form does not open",
+            "message": "it does not open",
             "resource": "createUiDefinition",
         },
         {"errorCode": "100.1", "severity": "Warning", "message": "the logo is pale", "resource": ""},

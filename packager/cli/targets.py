@@ -1,0 +1,106 @@
+"""What the verbs of publishing share: which service is meant, whose identity is used, how patient to be."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from packager.errors import PackagerError
+from packager.publish.cloud import MEANS, Cloud
+from packager.publish.flows import Target
+from packager.publish.ingestion import BASE
+from packager.publish.lock import NAME
+from packager.publish.pace import Pace
+from packager.publish.packages import Request
+from packager.publish.redact import redact
+
+RESOURCE = "https://api.partner.microsoft.com"
+Command = Callable[..., Any]
+
+
+def target_options(command: Command) -> Command:
+    """Everything that says which service is meant and how to talk to it."""
+    options = (
+        click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False), metavar="OFFER"),
+        click.option(
+            "--dist",
+            type=click.Path(file_okay=False, path_type=Path),
+            default="dist",
+            help="Folder of the packages and of the state. [dist]",
+        ),
+        click.option("--service", default=BASE, metavar="URL", help="The Ingestion API, when it is another one."),
+        click.option("--resource", default=RESOURCE, metavar="URL", help="What tokens for it are issued for."),
+        click.option(
+            "--credential",
+            type=click.Choice(MEANS),
+            default="auto",
+            help="Whose identity is used. [auto: that of the variables, else of az login]",
+        ),
+        click.option("--attempts", type=click.IntRange(1, 20), default=5, help="How often a request is tried. [5]"),
+        click.option(
+            "--pause",
+            type=click.FloatRange(0, 60),
+            default=1.0,
+            help="Seconds before the second try; doubled with each. [1]",
+        ),
+        click.option(
+            "--poll", type=click.FloatRange(0, 600), default=15.0, help="Seconds between questions for a state. [15]"
+        ),
+        click.option(
+            "--timeout", type=click.FloatRange(0.1, 600), default=60.0, help="Seconds until an answer is given up. [60]"
+        ),
+        click.option("-q", "--quiet", is_flag=True, help="No progress on stderr."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+plans_option = click.option("--plan", "plans", multiple=True, help="Only this plan; may be repeated.")
+listing_option = click.option("--listing", is_flag=True, help="What the listing says, too: texts, images, prices ...")
+dry_option = click.option("--dry-run", "dry", is_flag=True, help="Print the requests that would write; send none.")
+wait_option = click.option("--wait", "waits", is_flag=True, help="Wait until it is done, telling every step.")
+
+
+def target_of(options: dict[str, Any]) -> Target:
+    """The target that the options name."""
+    pace = Pace(options["attempts"], options["pause"], options["poll"], options["timeout"])
+    quiet = options["quiet"]
+
+    def tell(line: str) -> None:
+        if not quiet:
+            click.echo(f"packager: {redact(line)}", err=True)
+
+    return Target(
+        base=options["service"],
+        resource=options["resource"],
+        cloud=Cloud(options["credential"]),
+        pace=pace,
+        tell=tell,
+        show=click.echo,
+        waits=options.get("waits", False),
+        dry=options.get("dry", False),
+    )
+
+
+def lock_of(request: Request) -> Path:
+    """Where the lock lies: beside the offer file, else beside the records."""
+    return (request.offer.file.parent if request.offer is not None else request.folder) / NAME
+
+
+def dist_of(paths: tuple[str, ...], dist: Path) -> Path:
+    """The folder of the state: that of a record, else --dist."""
+    return Path(paths[0]).parent if paths[0].endswith((".record.json", ".zip")) else dist
+
+
+@contextlib.contextmanager
+def guarded() -> Iterator[None]:
+    """No secret leaves in the message of an error that nobody foresaw."""
+    try:
+        yield
+    except (PackagerError, click.ClickException, OSError):
+        raise
+    except Exception as error:  # what the libraries raise may hold an address with a signature
+        raise PackagerError(f"internal error: {type(error).__name__}: {redact(str(error))}") from None
