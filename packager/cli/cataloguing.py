@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from packager.cli.answers import answers_in
-from packager.cli.evaluation import parameter_values
+from packager.cli.evaluation import read_object
 from packager.cli.options import day_of
 from packager.cli.targets import guarded, plans_option
 from packager.errors import RefusedError, UsageError
@@ -165,13 +165,26 @@ def _place(options: Mapping[str, Any]) -> Place:
 def _values(package: Finished, answers: str | None, parameters: str | None) -> dict[str, Any]:
     """The parameters of the instance: those of a file, or what the zip's own form makes of the answers."""
     if parameters is not None:
-        return dict(parameter_values(parameters))
+        return _parameters(parameters)
     form = read_form(form_at(str(package.archive), None, {}).document)
     simulation = simulate(form, answers_in(answers, form))
     if not simulation.is_accepted:
         hint = f"packager simulate {package.archive} --answers {answers or 'FILE'} tells which"
         raise RefusedError("the form does not accept these answers", hint=hint)
     return dict(simulation.parameters())
+
+
+def _parameters(path: str) -> dict[str, Any]:
+    """The values of a parameter file. Raises RefusedError for one of a key vault, which only a deployment can have."""
+    content = read_object(path, "parameter")
+    inner = content.get("parameters")
+    if not isinstance(inner, dict):
+        return content
+    for name, entry in inner.items():
+        if not isinstance(entry, dict) or "value" not in entry:
+            hint = "an instance of a service catalogue takes plain values only"
+            raise RefusedError(f"the parameter '{name}' has no value", where=path, hint=hint)
+    return {name: entry["value"] for name, entry in inner.items()}
 
 
 def _emit(folder: Path, name: str, made: tuple[dict[str, Any], dict[str, Any]]) -> None:

@@ -29,9 +29,9 @@ class Cloud:
 
     def token(self, resource: str, *, fresh: bool = False) -> str:
         """An access token for a resource such as `https://management.azure.com`. Raises CloudError, UsageError."""
-        if self._acquire is None or fresh:
-            self._acquire = self._chosen()
         try:
+            if self._acquire is None or fresh:
+                self._acquire = self._chosen()
             found = str(self._acquire([f"{resource.rstrip('/')}/.default"])["access_token"])
         except (CloudError, UsageError):
             raise
