@@ -162,7 +162,10 @@ def cancel(paths: tuple[str, ...], dist: Path, **options: Any) -> None:
     """Take back the submission that is under way."""
     with guarded(), flows.opened(target_of(options), dist_of(paths, dist), offer_id_of(paths)) as run:
         identity = cancel_submission(run)
-    click.echo(f"submission {identity}: cancelled" if identity else "no submission is under way")
+    if identity is None:
+        click.echo("no submission is under way")
+    elif not options["dry"]:
+        click.echo(f"submission {identity}: cancelled")
 
 
 for inner in (catalog, rehearse):

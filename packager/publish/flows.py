@@ -20,7 +20,7 @@ from packager.publish.ingestion import Ingestion, Item, variant_of
 from packager.publish.pace import Pace
 from packager.publish.packages import Finished, Request
 from packager.publish.planning import PartChange, Plan, plan_changes
-from packager.publish.run import DryService, Run, Tell, product_of
+from packager.publish.run import DryService, Run, Tell, is_made, product_of
 from packager.publish.service import Service
 from packager.publish.setup import ensure_variants
 from packager.publish.state import opened_state
@@ -55,8 +55,13 @@ class Target:
 
     def service(self) -> Service:
         """The service, or one that only shows what it would write."""
-        service = Service(self.base, lambda fresh: self.cloud.token(self.resource, fresh=fresh), self.pace)
-        return DryService(service, self.show) if self.dry else service
+
+        def token(fresh: bool) -> str:
+            return self.cloud.token(self.resource, fresh=fresh)
+
+        if self.dry:
+            return DryService(self.base, token, self.pace, self.show)
+        return Service(self.base, token, self.pace)
 
 
 @contextlib.contextmanager
@@ -143,14 +148,20 @@ class _Known:
 def draft(target: Target, request: Request, lock: Path, *, listing: bool, create: bool) -> None:
     """Bring packages, and with `listing` everything else that the offer says, to the drafts."""
     with opened(target, request.folder, request.offer_id, create=create) as run:
+        if not is_made(run.api.product):
+            run.tell("what follows needs the id of the new offer")
+            return
         if not listing and _is_drafted(run, request):
             return
         refuse_running(run)
         variants = ensure_variants(run, request, create=create or listing)
+        for plan_id in [plan_id for plan_id, variant in variants.items() if not is_made(variant)]:
+            run.tell(f"plan {plan_id}: what follows needs the id of the new plan")
+            del variants[plan_id]
         if listing:
             _synchronise(run, request, variants)
         seen = locks.read_lock(lock)
-        for one in request.packages:
+        for one in [one for one in request.packages if one.plan in variants]:
             draft_package(run, one, request.offer if listing else None, variants[one.plan])
             if not run.dry:
                 there = run.api.configuration(run.api.instance("Package", variants[one.plan]))

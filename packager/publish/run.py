@@ -8,7 +8,7 @@ from packager.errors import UsageError
 from packager.publish.ingestion import Ingestion, Item, create_product, find_product
 from packager.publish.pace import Pace
 from packager.publish.redact import redact
-from packager.publish.service import Service
+from packager.publish.service import Answer, Service, Token
 from packager.publish.state import State
 from packager.source.writer import to_json
 
@@ -27,24 +27,30 @@ class Run:
     dry: bool = False
 
 
+NOT_MADE = "(new "
+
+
+def is_made(identity: str) -> bool:
+    """Whether something is on the service; in a dry run what would be made has no id to go on with."""
+    return not identity.startswith(NOT_MADE)
+
+
 class DryService(Service):
     """Reads as any service does; what it would write it shows."""
 
-    def __init__(self, service: Service, show: Tell) -> None:
-        super().__init__(service.base, service._token, service._pace, service._query)
+    def __init__(self, base: str, token: Token, pace: Pace, show: Tell) -> None:
+        super().__init__(base, token, pace)
         self._show = show
         self._made = 0
 
-    def send(self, method: str, path: str, body: Any = None, etag: str | None = None) -> Any:
+    def send(self, method: str, path: str, body: Any = None, etag: str | None = None) -> Answer:
         """A request that reads is sent; any other is shown."""
         if method == "GET":
             return super().send(method, path, body, etag)
         self._made += 1
         lines = [f"{method} {self.address(path)}", *([f"If-Match: {etag}"] if etag else [])]
         self._show(redact("\n".join(lines) + "\n" + (to_json(body) if body is not None else "")))
-        answered = {"id": f"(new {self._made})", "state": "PendingUpload", **(body or {})}
-        from packager.publish.service import Answer
-
+        answered = {"id": f"{NOT_MADE}{self._made})", "state": "PendingUpload", **(body or {})}
         return Answer(200, answered, {})
 
 

@@ -57,6 +57,8 @@ def opened_state(
     Raises UsageError when another process works with it, or when it is that of another service.
     """
     path = state_path(folder, offer, kind)
+    if kept:
+        folder.mkdir(parents=True, exist_ok=True)
     with _alone(path) if kept else contextlib.nullcontext():
         value = _read(path)
         if value.setdefault("service", service) != service:

@@ -163,6 +163,9 @@ def test_a_new_offer_and_a_new_plan_are_made_when_that_is_asked(folder, center, 
     center.variants.clear()
     code, _, err = publish(capsys, "draft", OFFER, *DAY)
     assert (code, "there is no offer 'acme-app' in Partner Center" in err) == (2, True)
+    code, out, err = publish(capsys, "draft", OFFER, *DAY, "--create", "--dry-run")
+    assert (code, '"isModularPublishing": true' in out, "needs the id of the new offer" in err) == (0, True, True)
+    assert center.products == {}
     drafted(capsys, "--create")
     assert [one["externalID"] for one in center.variants.values()] == ["standard"]
     assert center.violations == []
