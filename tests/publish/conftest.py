@@ -45,6 +45,22 @@ def folder(built, tmp_path, monkeypatch):
     return tmp_path / "work"
 
 
+def custom_cloud(folder, management):
+    """Register a cloud as `az cloud register` does."""
+    (folder / "clouds.config").write_text(
+        f"[StandIn]\nendpoint_resource_manager = {management}\nendpoint_management = {management}\n"
+        f"endpoint_active_directory = https://login.invalid\nendpoint_active_directory_resource_id = {management}\n"
+        "suffix_storage_endpoint = storage.invalid\n",
+        encoding="utf-8",
+    )
+
+
+@pytest.fixture
+def register():
+    """Registers another address of Azure Resource Manager for the custom cloud."""
+    return custom_cloud
+
+
 @pytest.fixture(scope="session")
 def azure_folder(tmp_path_factory):
     """The folder of the Azure CLI, which its library looks up only once in a process."""
@@ -53,8 +69,10 @@ def azure_folder(tmp_path_factory):
 
 @pytest.fixture
 def azure(azure_folder, monkeypatch):
-    """The environment of a machine that nobody is logged in on."""
+    """The environment of a machine that nobody is logged in on, with a cloud of its own."""
     monkeypatch.setenv("AZURE_CONFIG_DIR", str(azure_folder))
+    monkeypatch.setenv("AZURE_CLOUD_NAME", "StandIn")
+    custom_cloud(azure_folder, "https://management.invalid")
     pytest.importorskip("azure.cli.core", reason="publishing is tested with the extra `azure`")
     for name in ("AZURE_CLIENT_ID", "AZURE_TENANT_ID", "AZURE_CLIENT_SECRET", "HTTP_PROXY", "HTTPS_PROXY"):
         monkeypatch.delenv(name, raising=False)

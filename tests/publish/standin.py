@@ -268,6 +268,7 @@ class PartnerCenter:
         self.certification = "ReadyToPublish"
         self.findings = []
         self.page_size = 1
+        self.bodies = []
         self.routes = list(ROUTES)
         self.server = Server(handler(self._answer))
         self.faults.servers = [self.server, self.storage.server]
@@ -575,6 +576,7 @@ class PartnerCenter:
             self._resources(one["resources"], one["variantID"], {"Availability", "Package", "Listing"}, product)
         if any(one["state"] == "InProgress" for one in self.submissions.values()):
             raise Refused(409, "Conflict", "a submission is in progress")
+        self.bodies.append(body)
         identity = self._new("submission")
         self.submissions[identity] = {
             "resourceType": "Submission",

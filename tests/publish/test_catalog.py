@@ -1,8 +1,6 @@
 """The service catalogue against a stand-in of Azure Resource Manager, in a custom cloud."""
 
 import json
-import os
-import pathlib
 import re
 from urllib.parse import parse_qs, urlsplit
 
@@ -96,20 +94,12 @@ class ResourceManager:
 
 
 @pytest.fixture
-def manager(azure, monkeypatch, standin):
+def manager(azure, azure_folder, register, monkeypatch, standin):
     identity = standin.Identity()
     for name, value in identity.environment().items():
         monkeypatch.setenv(name, value)
     manager = ResourceManager(standin, identity, standin.Faults())
-    folder = pathlib.Path(os.environ["AZURE_CONFIG_DIR"])
-    url = manager.server.url
-    (folder / "clouds.config").write_text(
-        f"[StandIn]\nendpoint_resource_manager = {url}\nendpoint_management = {url}\n"
-        f"endpoint_active_directory = https://login.invalid\nendpoint_active_directory_resource_id = {url}\n"
-        "suffix_storage_endpoint = storage.invalid\n",
-        encoding="utf-8",
-    )
-    monkeypatch.setenv("AZURE_CLOUD_NAME", "StandIn")
+    register(azure_folder, manager.server.url)
     yield manager
     manager.server.stop()
     identity.server.stop()

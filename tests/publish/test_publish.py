@@ -33,7 +33,7 @@ def drafted(capsys, *arguments):
 def rebuilt(folder, capsys, version):
     text = (folder / OFFER).read_text(encoding="utf-8")
     (folder / OFFER).write_text(re.sub(r"version: [\d.]+", f"version: {version}", text, count=1), encoding="utf-8")
-    assert run(["build", OFFER, *DAY, "-q"]) == 0
+    assert run(["build", OFFER, *DAY, "-q", "--fail-on", "never"]) == 0
     capsys.readouterr()
 
 
@@ -156,6 +156,26 @@ def test_the_listing_is_brought_along_and_nothing_is_written_twice(folder, cente
     assert "0 of 5 parts and 1 images differed" in drafted(capsys, "--listing")
     assert len(center.images) == 2
     assert center.violations == []
+
+
+def test_several_plans_go_in_one_run(folder, center, capsys):
+    center.add_variant("small")
+    text = (folder / OFFER).read_text(encoding="utf-8")
+    plan = text[text.index("  - id: standard") :]
+    (folder / OFFER).write_text(text + plan.replace("id: standard", "id: small"), encoding="utf-8")
+    assert run(["build", OFFER, *DAY, "-q", "--fail-on", "never"]) == 0
+    capsys.readouterr()
+    drafted(capsys)
+    assert [center.configuration(plan)["version"] for plan in ("standard", "small")] == ["1.0.0", "1.0.0"]
+    assert publish(capsys, "preview", OFFER, "--wait")[0] == 0
+    (submission,) = center.submissions
+    assert publish(capsys, "live", OFFER, "--wait")[:2] == (0, f"submission {submission}: Published\n")
+    assert (
+        center.bodies[-1]["variantResources"][1]["variantID"] != center.bodies[-1]["variantResources"][0]["variantID"]
+    )
+    rebuilt(folder, capsys, "1.0.1")
+    assert publish(capsys, "draft", OFFER, *DAY, "--plan", "small")[0] == 0
+    assert [center.configuration(plan)["version"] for plan in ("standard", "small")] == ["1.0.0", "1.0.1"]
 
 
 def test_a_new_offer_and_a_new_plan_are_made_when_that_is_asked(folder, center, capsys):
