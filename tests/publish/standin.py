@@ -68,6 +68,7 @@ def handler(answer):
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = -1  # head and body in one packet: the second one would wait for an acknowledgement
 
         def log_message(self, *arguments):
             pass
