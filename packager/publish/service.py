@@ -148,7 +148,8 @@ class Service:
         self, method: str, path: str, body: Any, etag: str | None, identity: str, *, fresh: bool
     ) -> "tuple[requests.Response | None, str, bool]":
         """The response, or why there is none; and whether the request may have reached the service."""
-        import requests  # goes with the Azure libraries
+        token = self._token(fresh)
+        import requests  # goes with the Azure libraries, which say so when they are missing
 
         headers = {"Client-Request-ID": identity, "Accept": "application/json"}
         if etag is not None:
@@ -165,7 +166,7 @@ class Service:
                 headers=headers,
                 timeout=(min(self._pace.timeout, 20.0), self._pace.timeout),
                 allow_redirects=False,
-                auth=_Bearer(self._token(fresh)),
+                auth=_Bearer(token),
             )
         except requests.RequestException as error:
             return None, _reason(error), not _never_sent(error)

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 
 import pytest
 import yaml
@@ -391,3 +392,14 @@ def test_a_state_of_another_service_or_of_nothing_is_refused(folder, center, cap
         (folder / STATE).write_text(broken, encoding="utf-8")
         code, _, err = publish(capsys, "live", OFFER)
         assert (code, "is no state of packager publish" in err) == (1, True)
+
+
+def test_without_the_azure_libraries(folder, monkeypatch, capsys):
+    for name in ("azure.cli.core", "requests"):
+        monkeypatch.setitem(sys.modules, name, None)
+    code, _, err = publish(capsys, "draft", OFFER, *DAY, "--credential", "managed-identity")
+    assert code == 2
+    assert err == (
+        "packager: publishing needs the Azure libraries, which are not installed\n"
+        "  hint: pip install 'azure-marketplace-packager[azure]'\n"
+    )
