@@ -40,6 +40,14 @@ $(VENV)/.helm-asked: tests/fetch_helm.py | $(VENV)/.test-ready
 	@$(BIN)/python tests/fetch_helm.py $(VENV)/tools/helm
 	@touch $@
 
+# Servers that tests of the Mojaloop offer start for themselves; without them these tests are skipped and say so.
+$(VENV)/.servers-asked: | $(VENV)/.test-ready
+	@{ command -v nginx || test -x /usr/sbin/nginx; } >/dev/null && { command -v mariadbd || test -x /usr/sbin/mariadbd; } >/dev/null || { \
+	  command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get update -q >/dev/null && \
+	  apt-get install -y -q --no-install-recommends nginx-light mariadb-server >/dev/null; } || \
+	  echo "tests that need nginx-light or mariadb-server are skipped"
+	@touch $@
+
 docs: $(VENV)/.test-ready  ## write the generated pages anew
 	$(BIN)/python -m packager.checks.registry
 	$(BIN)/python docs/generate.py

@@ -1,5 +1,6 @@
 """Writes the pages of the rules, `docs/rules/`, from their words and test cases, the pages of all functions and
-elements, the graphs of what the offers deploy, and the picture of a report.
+elements, the graphs of what the offers deploy, the tables of the pages on the Mojaloop offer, and the picture of
+a report.
 
 `python docs/generate.py` writes them, `python docs/generate.py --check` only says whether they are fresh.
 """
@@ -13,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from graphs import graphs
 from picture import report_picture
+from switch import pages as switch_pages
 
 from packager.checks.registry import all_rules
 from packager.checks.rule import Rule
@@ -38,7 +40,7 @@ def pages() -> dict[str, str]:
     rules = all_rules()
     found = {f"rules/{rule.id}.md": "\n".join(page(rule)).rstrip() + "\n" for rule in rules}
     functions = {FUNCTIONS: functions_page(), PORTAL_FUNCTIONS: portal_functions_page(), ELEMENTS: elements_page()}
-    others = {**functions, GRAPHS: graphs(ROOT), PICTURE: report_picture()}
+    others = {**functions, GRAPHS: graphs(ROOT), PICTURE: report_picture(), **switch_pages(ROOT)}
     return {"rules/README.md": "\n".join(table(rules)) + "\n", **others, **found}
 
 

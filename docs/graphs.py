@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from packager.arm.expand import expand
+from packager.arm.expansion import Expansion
 from packager.arm.graphform import as_mermaid
 from packager.expressions.scope import Facts
 from packager.render.whole import render_offer
@@ -30,8 +31,9 @@ INTRODUCTION = """\
 
 Made with `packager expand mainTemplate.json --format mermaid` from the rendered sources of each plan, with the default
 values of its parameters: an arrow leads from what is deployed first to what waits for it. Resources of nested
-deployments hang below their deployment.
+deployments hang below their deployment; where there are too many to draw, a deployment stands for what it holds.
 """
+MOST_BOXES = 60
 
 
 def graphs(root: Path) -> str:
@@ -48,8 +50,15 @@ def _offer(offer: Path) -> Iterator[str]:
         bundle = one.bundle
         main = bundle.document("mainTemplate.json")
         found = expand(main, _values(main), FACTS, bundle.lookup)
+        _keep_what_can_be_drawn(found)
         yield f"## {offer.parent.name}, plan {bundle.plan}\n"
         yield f"```mermaid\n{as_mermaid(found)}\n```\n"
+
+
+def _keep_what_can_be_drawn(found: Expansion) -> None:
+    """All of an expansion when it fits into a picture, else its outermost resources."""
+    if len(found.resources) > MOST_BOXES:
+        found.resources = [one for one in found.resources if one.deployment is None]
 
 
 def _values(main: Document) -> dict[str, str]:
