@@ -131,7 +131,7 @@ def finding_of(rule: Rule, hit: Hit, basis: Basis, severity: Severity, package: 
         source=SourcePlace(origin.file, origin.line) if origin else None,
         related=tuple(Related(spot.document.name, spot.place().line, spot.place().column) for spot in hit.related),
         fix=Fix(document.name, hit.edits) if hit.edits else None,
-        excerpt=excerpt(document, place),
+        excerpt=excerpt(document, place, secret=hit.secret),
     )
 
 

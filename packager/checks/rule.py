@@ -33,7 +33,7 @@ class Hit(NamedTuple):
     `sub` names the kind of finding within the rule (`rule-id[sub]`). `explanation` tells, on a false alarm of
     arm-ttk, why it is harmless and how to avoid it. `severity` of a prediction is `WARNING` where arm-ttk only warns.
     `edits` of the spot's document make the finding go away; they are made on request, and only when they do. `strict`
-    leaves it to profile `strict`.
+    leaves it to profile `strict`. What is `secret` is not shown in reports.
     """
 
     spot: Spot
@@ -45,6 +45,7 @@ class Hit(NamedTuple):
     related: tuple[Spot, ...] = ()
     edits: tuple[Edit, ...] = ()
     strict: bool = False
+    secret: bool = False
 
 
 Check = Callable[..., Iterator[Hit]]

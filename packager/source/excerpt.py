@@ -11,10 +11,10 @@ _ELLIPSIS = "..."
 _AROUND = 3 * WIDTH
 
 
-def excerpt(document: Document, place: Place) -> str:
+def excerpt(document: Document, place: Place, *, secret: bool = False) -> str:
     """The line of `place` and below it carets; tabs become spaces, a long line shows what is around the carets.
 
-    "" when the line is blank. What goes on after the line is marked to the line's end.
+    "" when the line is blank. What goes on after the line is marked to the line's end. A `secret` shows as asterisks.
     """
     line = document.lines.line_text(place.line)
     if not line.strip():
@@ -25,7 +25,7 @@ def excerpt(document: Document, place: Place) -> str:
     # Only what may be drawn is looked at letter by letter: a minified template is one line of a megabyte.
     first, last = max(0, start - _AROUND), start + _AROUND
     before, marked, after = line[first:start], line[start : min(end, last)], line[min(end, last) : last]
-    return _drawn(_printable(before), _printable(marked), _printable(after))
+    return _drawn(_printable(before), "*" * len(marked) if secret else _printable(marked), _printable(after))
 
 
 def _drawn(before: str, marked: str, after: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from packager.source.document import Document
 from packager.source.excerpt import WIDTH, excerpt
-from packager.source.span import Span
+from packager.source.span import Place, Span
 
 
 def drawn(text: str, start: int, end: int) -> str:
@@ -48,3 +48,8 @@ def test_a_line_of_a_megabyte_is_cut_like_a_short_one():
     shown, carets = drawn(line, 500_000, 500_003).split("\n")
     assert shown.startswith("...") and len(shown) <= WIDTH + 6
     assert shown.index("abc") == carets.index("^^^")
+
+
+def test_a_secret_is_drawn_as_asterisks():
+    document = Document.from_text("a.txt", 'key = "geheim!" # note')
+    assert excerpt(document, Place(1, 8, 1, 15), secret=True) == 'key = "*******" # note\n       ^^^^^^^'

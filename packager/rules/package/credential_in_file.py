@@ -71,7 +71,8 @@ def _found(document: Document) -> Iterator[Hit]:
         for match in pattern.finditer(text) if mark in text else ():
             if _EMULATOR not in match.group() and (sub != "sas" or _is_signature(text, match.start())):
                 spot = Spot(document, span=Span(match.start(), match.end()))
-                yield Hit(spot, f"this is {what}, and every customer can read it; leave it out, and renew it", sub)
+                message = f"this is {what}, and every customer can read it; leave it out, and renew it"
+                yield Hit(spot, message, sub, secret=True)
 
 
 def _is_signature(text: str, start: int) -> bool:

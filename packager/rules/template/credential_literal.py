@@ -72,4 +72,5 @@ def _is_secret(name: str, value: str) -> bool:
 
 
 def _hit(name: str, spot: Spot) -> Hit:
-    return Hit(spot, f"'{name}' is written into the template; ask for it, make it, or take it from where it is kept")
+    message = f"'{name}' is written into the template; ask for it, make it, or take it from where it is kept"
+    return Hit(spot, message, secret=True)

@@ -1,12 +1,14 @@
 """A resource uses an api-version that its type does not have.
 
 Azure refuses the deployment when it comes to this resource. It is a warning only, because Azure goes on to accept some
-old versions that are published nowhere any more, and knows versions that are newer than the tool's table.
+old versions that are published nowhere any more. Of a version between the date of the tool's table and today nothing
+is said.
 
 Write the version that the message names. `packager rules --data` shows how old the table is; `--api-versions` names a
 newer one.
 """
 
+import datetime
 from collections.abc import Iterator
 
 from packager.arm.expansion import ExpandedResource
@@ -31,7 +33,12 @@ def _judged(one: ExpandedResource, package: Package) -> Iterator[Hit]:
     if name is None or not isinstance(version, str) or not LITERAL.fullmatch(version):
         return
     known = package.api_versions.of(name) or shipped().of(name)
-    if not known or has_version(name, version, package.api_versions):
+    if not known or has_version(name, version, package.api_versions) or _is_newer(version, package.today):
         return
     advice = Recency(version, known, package.today).advice
     yield Hit(place(one, "apiVersion"), f"{name} has no api-version {version}; use {advice}")
+
+
+def _is_newer(version: str, today: datetime.date) -> bool:
+    """Whether a version may have come out after the table was made."""
+    return str(shipped().header["date"]) < version[:10] <= today.isoformat()

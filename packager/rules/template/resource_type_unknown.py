@@ -1,7 +1,8 @@
 """A resource has a type that Azure does not know.
 
 Azure refuses the deployment when it comes to this resource: there is no such type in the namespace, or no such
-namespace (`[namespace]`, a warning: it may be one that is newer than the tool's table, or private).
+namespace (`[namespace]`, a warning: it may be private, or newer than the tool's table). A table that is older than half
+a year makes it a warning in any case.
 
 Write the type that the message suggests. `packager rules --data` shows how old the table of types is; `--api-versions`
 names a newer one. The children of custom providers, which define their own types, are left alone.
@@ -17,6 +18,7 @@ from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
 from packager.data.api_versions import shipped
+from packager.data.facts import api_versions_fact
 
 # Looking for the nearest of a hundred names takes milliseconds: beyond this the template has other problems.
 _MOST_SUGGESTIONS = 100
@@ -37,7 +39,8 @@ def _judged(one: ExpandedResource, package: Package, messages: dict[str, tuple[s
         messages[name] = _message(name, suggests=len(messages) < _MOST_SUGGESTIONS)
     message, in_namespace = messages[name]
     if in_namespace:
-        yield Hit(place(one, "type"), message)
+        stale = api_versions_fact().is_stale(package.today)
+        yield Hit(place(one, "type"), message, severity=Severity.WARNING if stale else None)
     else:
         yield Hit(place(one, "type"), message, "namespace", severity=Severity.WARNING)
 
