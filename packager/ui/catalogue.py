@@ -26,12 +26,6 @@ def settings_of(element: ElementType, where: Where) -> tuple[Setting, ...]:
     return tuple(one for one in (*EVERYWHERE, *element.settings) if one.where in {"both", where})
 
 
-def setting_at(element: ElementType, path: tuple[str | int, ...], where: Where) -> Setting | None:
-    """The property at a path inside an element; None where the catalogue has none."""
-    found = (one for one in settings_of(element, where) if fits(one.path, path))
-    return next(found, None)
-
-
 def member_at(element: ElementType, names: tuple[str, ...]) -> Member | None:
     """The member of an element's output at a path; None where it has none, or where anything may be."""
     members = element.output.members if element.output is not None else ()

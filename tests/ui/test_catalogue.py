@@ -1,6 +1,6 @@
 import pytest
 
-from packager.ui.catalogue import ELEMENTS, element_type, fits, member_at, setting_at, settings_of
+from packager.ui.catalogue import ELEMENTS, element_type, fits, member_at, settings_of
 from packager.ui.elements.model import SOURCES
 
 EVERY = list(ELEMENTS.values())
@@ -70,17 +70,17 @@ def test_a_type_is_found_in_any_case():
     assert element_type("Microsoft.Common.Fantasy") is None
 
 
-def test_properties_are_found_by_their_path():
-    network = ELEMENTS["Microsoft.Network.VirtualNetworkCombo"]
-    found = setting_at(network, ("subnets", "web", "constraints", "minAddressPrefixSize"), "form")
-    assert (found.required, found.format) == (True, "prefix")
-    assert setting_at(network, ("scope",), "form") is None
-    assert setting_at(network, ("scope",), "view").required
-    assert setting_at(network, ("visible",), "form").dynamic
-    choices = ELEMENTS["Microsoft.Common.DropDown"]
-    assert setting_at(choices, ("constraints", "allowedValues", 3, "label"), "form").required
-    assert setting_at(choices, ("defaultValue",), "form").kinds == ("string", "array")
-    assert setting_at(choices, ("defaultValue",), "view").kinds == ("string", "array", "object")
+def test_properties_differ_by_document():
+    network, choices = ELEMENTS["Microsoft.Network.VirtualNetworkCombo"], ELEMENTS["Microsoft.Common.DropDown"]
+    found = {where: {one.path: one for one in settings_of(network, where)} for where in ("form", "view")}
+    assert found["form"]["subnets.*.constraints.minAddressPrefixSize"].required
+    assert "scope" not in found["form"]
+    assert found["view"]["scope"].required
+    assert found["form"]["visible"].dynamic
+    kinds = {
+        where: next(one.kinds for one in settings_of(choices, where) if one.path == "defaultValue") for where in found
+    }
+    assert kinds == {"form": ("string", "array"), "view": ("string", "array", "object")}
 
 
 def test_members_of_outputs_are_found_by_their_path():

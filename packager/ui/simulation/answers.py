@@ -57,7 +57,7 @@ def written(answers: Answers, form: Form) -> dict[str, Any]:
         found["scope"] = scope
     for control in form.controls:
         value = answers.of(control)
-        if value is not ABSENT:
+        if value is not ABSENT and not control.is_section:
             _place_of(found, form, control)[control.name] = value
     return found
 
@@ -67,7 +67,10 @@ def _place_of(found: dict[str, Any], form: Form, control: Control) -> dict[str, 
     step = form.steps[control.step]
     names = (BASICS,) if step.is_basics else ("steps", step.name)
     for name in (*names, *control.section_names):
-        found = found.setdefault(name, {})
+        inner = found.get(name)
+        if not isinstance(inner, dict):  # an element may have the name of a section
+            inner = found[name] = {}
+        found = inner
     return found
 
 

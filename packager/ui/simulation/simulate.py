@@ -243,11 +243,10 @@ class _Run:
 
 
 def _is_same(one: ElementState, other: ElementState) -> bool:
-    return one.is_visible == other.is_visible and one.is_open == other.is_open and same_value(one.output, other.output)
+    return one.is_visible == other.is_visible and one.is_open == other.is_open and _is_equal(one.output, other.output)
 
 
-def same_value(one: Value, other: Value) -> bool:
-    """Whether two values are the same for every expression that reads them."""
+def _is_equal(one: Value, other: Value) -> bool:
     return one is other or same(one, other)
 
 

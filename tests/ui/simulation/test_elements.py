@@ -603,6 +603,56 @@ def test_a_resource_is_known_from_the_responses(one):
     assert (output, errors) == ({"id": DISK.upper(), "name": "d1", "location": "westus"}, [])
 
 
+GROUP = "/subscriptions/1/resourceGroups/g/providers"
+EXISTING = [
+    {
+        "path": "/subscriptions/*/resources",
+        "response": {
+            "value": [
+                {
+                    "id": f"{GROUP}/Microsoft.Network/virtualNetworks/old",
+                    "name": "old",
+                    "properties": {
+                        "addressSpace": {"addressPrefixes": ["10.5.0.0/16"]},
+                        "subnets": [{"name": "w", "properties": {"addressPrefix": "10.5.1.0/24"}}],
+                    },
+                },
+                {
+                    "id": f"{GROUP}/Microsoft.Network/publicIPAddresses/ip",
+                    "name": "ip",
+                    "sku": {"name": "Standard"},
+                    "properties": {"publicIPAllocationMethod": "Static", "dnsSettings": {"domainNameLabel": "me"}},
+                },
+                {
+                    "id": f"{GROUP}/Microsoft.Storage/storageAccounts/acc",
+                    "name": "acc",
+                    "sku": {"name": "Standard_ZRS"},
+                    "kind": "BlobStorage",
+                },
+            ]
+        },
+    }
+]
+
+
+def test_what_exists_is_known_from_the_responses(one):
+    answer = {"newOrExisting": "existing", "name": "Old", "resourceGroup": "G", "subnets": {"web": {"name": "w"}}}
+    output, errors = one("Network.VirtualNetworkCombo", answer, EXISTING, subnets={"web": {}}, constraints={})
+    assert (output["addressPrefixes"], errors) == (["10.5.0.0/16"], [])
+    assert output["subnets"] == {"web": {"name": "w", "addressPrefix": "10.5.1.0/24", "startAddress": "10.5.1.4"}}
+    elsewhere = {**answer, "resourceGroup": "other"}
+    output, _ = one("Network.VirtualNetworkCombo", elsewhere, EXISTING, subnets={"web": {}}, constraints={})
+    assert (output["addressPrefixes"], output["subnets"]["web"]["addressPrefix"]) == ([], UNDEFINED)
+    output, _ = one("Network.PublicIpAddressCombo", {"newOrExistingOrNone": "existing", "name": "ip"}, EXISTING)
+    assert (output["domainNameLabel"], output["publicIPAllocationMethod"], output["sku"]) == (
+        "me",
+        "Static",
+        "Standard",
+    )
+    output, _ = one("Storage.StorageAccountSelector", {"newOrExisting": "existing", "name": "acc"}, EXISTING)
+    assert (output["type"], output["kind"]) == ("Standard_ZRS", "BlobStorage")
+
+
 def test_the_place_of_a_form_view_comes_from_the_scope(run, form_view, element):
     kinds = ["SubscriptionSelector", "ResourceGroupSelector", "LocationSelector", "TenantSelector", "ResourceScope"]
     elements = [element(f"Common.{kind}", kind) for kind in kinds]

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from packager.source.document import Document
 from packager.ui.catalogue import ELEMENTS
+from packager.ui.simulation.answers import Answers, read_answers, written
 from packager.ui.simulation.form import read_form
+from packager.ui.simulation.responses import Responses, response_of
 from packager.ui.simulation.simulate import simulate
 from packager.ui.simulation.skeleton import skeleton
 from packager.ui.values import json_form
@@ -60,6 +62,9 @@ VALUES = st.recursive(
 KINDS = st.sampled_from([*ELEMENTS, "Microsoft.Common.Nothing", ""])
 PROPERTIES = sorted(
     {one.path.split(".")[0].removesuffix("[]") for found in ELEMENTS.values() for one in found.settings}
+)
+MEMBERS = sorted(
+    {one.path.split(".")[0] for found in ELEMENTS.values() if found.output for one in found.output.members}
 )
 CONSTRAINTS = st.dictionaries(
     st.sampled_from(["regex", "required", "validations", "allowedValues", "columns", "rows", "allowedSizes"]), VALUES
@@ -111,6 +116,25 @@ def test_no_form_is_too_odd(form_view, basics, elements, outputs, config):
     everything(
         Document.from_text("f.json", json.dumps(form_view({"s": elements}, parameters=outputs, location=config)))
     )
+
+
+RESPONSES = st.lists(
+    st.fixed_dictionaries(
+        {"path": TEXTS | st.just("/*"), "response": VALUES | st.fixed_dictionaries({"value": VALUES})}
+    ),
+    max_size=2,
+)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(NESTED, VALUES | st.dictionaries(st.sampled_from(MEMBERS), VALUES, max_size=5), RESPONSES)
+def test_no_answer_and_no_response_is_too_odd(definition, nested, answer, responses):
+    document = Document.from_text("f.json", json.dumps(definition([nested], {"o": "[basics('a')]"})))
+    form = read_form(document)
+    answers = Answers(values={control.path: answer for control in form.controls})
+    found = simulate(form, answers, Responses(tuple(map(response_of, responses))))
+    json.dumps(json_form(found.parameters()))
+    read_answers(written(answers, form), form)
 
 
 def mangled(value, chance):

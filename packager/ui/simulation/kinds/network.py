@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from packager.ui.simulation.ask import Ask, Found, setting, whole
+from packager.ui.simulation.kinds.existing import known_address, known_network
 from packager.ui.simulation.kinds.prefixes import FIRST, Network, free_block, network_of, prefix_length, smallest_for
 from packager.ui.values import UNDEFINED, Value
 
@@ -13,7 +14,7 @@ _SUBNET_LENGTH = 24
 
 def virtual_network(ask: Ask) -> Found:
     """The network with its subnets; what the answer leaves out is proposed as for a new network."""
-    answer = ask.answer if isinstance(ask.answer, dict) else {}
+    answer = known_network(ask, ask.answer) if isinstance(ask.answer, dict) else {}
     wrong = () if not ask.is_answered or isinstance(ask.answer, dict) else (ask.refused("an object"),)
     is_new = answer.get("newOrExisting") != "existing"
     prefixes = _prefixes(ask, answer)
@@ -126,7 +127,7 @@ def _size_problems(name: str, block: Network, constraints: Any) -> Iterator[str]
 
 def public_address(ask: Ask) -> Found:
     """The address, new unless the answer says otherwise; `none` has no other members."""
-    answer = ask.answer if isinstance(ask.answer, dict) else {}
+    answer = known_address(ask, ask.answer) if isinstance(ask.answer, dict) else {}
     wrong = () if not ask.is_answered or isinstance(ask.answer, dict) else (ask.refused("an object"),)
     if answer.get("newOrExistingOrNone") == "none":
         return Found({"newOrExistingOrNone": "none"}, wrong)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from packager.ui.simulation.ask import Ask, Found
+from packager.ui.simulation.kinds.existing import known_resource
 from packager.ui.simulation.responses import resource_type
 from packager.ui.values import UNDEFINED, Value
 
@@ -83,15 +84,9 @@ def resource(ask: Ask) -> Found:
     answer = {"id": ask.answer} if isinstance(ask.answer, str) else ask.answer
     if not isinstance(answer, dict) or not isinstance(answer.get("id"), str):
         return Found(UNDEFINED, (ask.refused("an object with the id of a resource"),))
-    known = _known(ask, answer["id"])
+    known = known_resource(ask, ask.text("resourceType"), answer["id"])
     found = {"name": answer["id"].rstrip("/").rpartition("/")[2], **known, **answer}
     return Found({name: found[name] for name in ("id", "name", "location", "subscriptionName") if name in found})
-
-
-def _known(ask: Ask, resource_id: str) -> Mapping[str, Any]:
-    """What the responses say of a resource."""
-    offered = ask.responses.resources(ask.text("resourceType"))
-    return next((one for one in offered if str(one.get("id")).lower() == resource_id.lower()), {})
 
 
 def check_resource(ask: Ask, output: Value) -> Iterator[str]:

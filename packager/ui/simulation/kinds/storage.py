@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from packager.source.lazy import lazy_pattern
 from packager.ui.elements.storage import DEFAULT_SKU, SKUS
 from packager.ui.simulation.ask import Ask, Found
+from packager.ui.simulation.kinds.existing import known_account
 from packager.ui.values import Value
 
 _NAME = lazy_pattern("[a-z0-9]{3,24}")
@@ -12,7 +13,7 @@ _NAME = lazy_pattern("[a-z0-9]{3,24}")
 
 def account(ask: Ask) -> Found:
     """One account; what the answer leaves out is as for a new one."""
-    answer = ask.answer if isinstance(ask.answer, dict) else {}
+    answer = known_account(ask, ask.answer) if isinstance(ask.answer, dict) else {}
     wrong = () if not ask.is_answered or isinstance(ask.answer, dict) else (ask.refused("an object"),)
     output = {
         "name": answer.get("name", ask.text("defaultValue", "name")),
