@@ -19,6 +19,7 @@ from packager.ui.simulation.responses import NO_RESPONSES, Responses, response_o
 from packager.ui.values import Value, json_form
 
 _YAML = (".yaml", ".yml")
+_MOST_DOUBTS = 20
 _MOST_BYTES = 16 * 1024 * 1024
 SCHEMA = "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#"
 
@@ -31,9 +32,11 @@ def answers_in(path: str | None, form: Form) -> Answers:
     if not isinstance(document.value, dict) and document.value is not None:
         raise RefusedError("the answers file holds no object", where=path, hint="write scope, basics and steps")
     answers, doubts = read_answers(document.value, form)
-    for doubt in doubts:
+    for doubt in doubts[:_MOST_DOUBTS]:
         place = document.place_of(document.span(doubt.at, key=True))
         click.echo(f"packager: {path}:{place.line}: {doubt.message}", err=True)
+    if len(doubts) > _MOST_DOUBTS:
+        click.echo(f"packager: {path}: and {len(doubts) - _MOST_DOUBTS} more that the form does not ask for", err=True)
     return _with_files(answers, form, Path(path).parent)
 
 

@@ -205,6 +205,13 @@ def test_what_the_form_does_not_ask_for_is_said_and_left_out(capsys, folder):
     assert "packager: answers.yaml:2: the form has no element 'prefx' here; did you mean 'prefix'?\n" in err
 
 
+def test_answers_to_another_form_are_not_listed_without_end(capsys, folder):
+    (folder / "answers.yaml").write_text("basics:\n" + "".join(f"  e{number}: x\n" for number in range(200)))
+    _, _, err = invoke(capsys, "createUiDefinition.json", "--answers", "answers.yaml")
+    assert err.count("the form has no element") == 20
+    assert "packager: answers.yaml: and 180 more that the form does not ask for\n" in err
+
+
 def test_expressions_that_fail_are_said_with_their_place(capsys, folder):
     broken = json.loads(json.dumps(FORM))
     broken["parameters"]["basics"][0]["toolTip"] = "[concat('a')"
