@@ -13,6 +13,8 @@ from packager.expressions.values import KINDS, Unknown, Value
 from packager.source.span import Path
 
 MAX_COUNT = 800
+# A million turns in all are more than a template of 4 MB can show.
+_TURN_COST = 50
 
 Bind = Callable[[Any, Path], Code | None]
 
@@ -39,7 +41,7 @@ def _loop(loop: Any, path: Path, bind: Bind) -> tuple[str, Code]:
             except ExpressionError as error:
                 raise error.within((*path, count_key)) from None
         times = checked_count(times, (*path, count_key))
-        scope.world.budget.spend(10 * times)
+        scope.world.budget.spend(_TURN_COST * times)
         inner = [Scope(scope.world, {**scope.copies, name.lower(): index}, scope.lambdas) for index in range(times)]
         return [value if code is None else code(one) for one in inner]
 
