@@ -28,7 +28,6 @@ PICTURE = "images/report.svg"
 FUNCTIONS = "reference/functions.md"
 PORTAL_FUNCTIONS = "reference/portal-functions.md"
 ELEMENTS = "reference/form-elements.md"
-GRAPHS = "explanation/offer-graphs.md"
 CASES = ROOT / "tests" / "rules"
 EXPECTATION = re.compile(r"[ \t]*//\s*expect:.*$|[ \t]*/\*\s*expect:.*?\*/", re.MULTILINE)
 FALSE_ALARM = re.compile(r"expect:.* arm-ttk\b")
@@ -40,7 +39,7 @@ def pages() -> dict[str, str]:
     rules = all_rules()
     found = {f"rules/{rule.id}.md": "\n".join(page(rule)).rstrip() + "\n" for rule in rules}
     functions = {FUNCTIONS: functions_page(), PORTAL_FUNCTIONS: portal_functions_page(), ELEMENTS: elements_page()}
-    others = {**functions, GRAPHS: graphs(ROOT), PICTURE: report_picture(), **switch_pages(ROOT)}
+    others = {**functions, **graphs(ROOT), PICTURE: report_picture(), **switch_pages(ROOT)}
     return {"rules/README.md": "\n".join(table(rules)) + "\n", **others, **found}
 
 
