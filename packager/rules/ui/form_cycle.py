@@ -25,18 +25,22 @@ def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
     if form.is_form_view:
         return
     elements = form.elements
-    numbers = {element.path: number for number, element in enumerate(elements)}
-    hard, soft = _needs(form, numbers), _needs(form, numbers, HARD | SOFT)
     reported: set[int] = set()
-    for needs, severity, sub in ((hard, None, None), (soft, Severity.INFO, "limits")):
-        for group in components(needs):
-            is_circle = len(group) > 1 or group[0] in needs[group[0]]
-            if is_circle and not reported & set(group):
+    for names, severity, sub in ((HARD, None, None), (HARD | SOFT, Severity.INFO, "limits")):
+        for group in circles(form, names):
+            if not reported & set(group):
                 reported |= set(group)
                 yield Hit(form.spot(elements[group[0]].path), _message(elements, group), sub=sub, severity=severity)
 
 
-def _needs(form: UiDefinition, numbers: dict[Path, int], names: frozenset[str] = HARD) -> list[set[int]]:
+def circles(form: UiDefinition, names: frozenset[str] = HARD) -> Iterator[tuple[int, ...]]:
+    """The numbers of elements that depend on each other through those properties."""
+    numbers = {element.path: number for number, element in enumerate(form.elements)}
+    needs = _needs(form, numbers, names)
+    return (group for group in components(needs) if len(group) > 1 or group[0] in needs[group[0]])
+
+
+def _needs(form: UiDefinition, numbers: dict[Path, int], names: frozenset[str]) -> list[set[int]]:
     """For each element by number those whose values it reads, and the section around it."""
     needs: list[set[int]] = [set() for _ in numbers]
     for path, number in numbers.items():
