@@ -1,19 +1,17 @@
 """What the portal has against the value of an element: refused answers, empty ones, its own rules and the form's."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
-from packager.expressions.errors import ExpressionError
 from packager.source.reading import ABSENT
-from packager.ui.patterns import matches
-from packager.ui.simulation.ask import Ask, as_flag, setting
+from packager.ui.simulation.ask import Ask, as_flag
 from packager.ui.simulation.evaluation import Evaluation
 from packager.ui.simulation.kinds.machine import PASSWORD
 from packager.ui.simulation.kinds.table import Behaviour, behaviour_of
 from packager.ui.simulation.kinds.tables import columns_of
 from packager.ui.simulation.plan import Site, Work
 from packager.ui.simulation.state import ElementState, Judged
-from packager.ui.values import UNDEFINED, Value, is_missing, is_true
+from packager.ui.simulation.validations import pattern_errors, validation_errors
+from packager.ui.values import UNDEFINED, Value, is_true
 
 _EMPTY: tuple[Value, ...] = ("", [], None)
 _MOST_ROWS = 1_000
@@ -60,16 +58,7 @@ def _patterns(ask: Ask, text: str) -> Iterator[str]:
     for pattern, message in names:
         found = ask.get("constraints", pattern)
         if isinstance(found, str) and found and text:
-            yield from _pattern(found, text, ask.text("constraints", message))
-
-
-def _pattern(pattern: str, text: str, message: str) -> Iterator[str]:
-    """Nothing where the pattern fits, and where JavaScript cannot take it: that is an error of the form's author."""
-    try:
-        if not matches(pattern, text):
-            yield message or f"the value does not match the pattern {pattern[:80]}"
-    except ExpressionError:
-        return
+            yield from pattern_errors(found, text, ask.text("constraints", message))
 
 
 def _validations(ask: Ask, text: str) -> Iterator[str]:
@@ -77,20 +66,6 @@ def _validations(ask: Ask, text: str) -> Iterator[str]:
     if entries is None and isinstance(ask.get("constraints"), list):
         entries = ask.get("constraints")
     yield from validation_errors(entries, text)
-
-
-def validation_errors(entries: Any, text: str) -> Iterator[str]:
-    """The messages of the rules that fail; one that is not decided yet passes."""
-    for entry in entries if isinstance(entries, list) else ():
-        if not isinstance(entry, Mapping) or is_true(entry.get("skip", False)) or not is_true(entry.get("await", True)):
-            continue
-        message = setting(entry, "message")
-        message = message if isinstance(message, str) else "the value is not valid"
-        pattern, is_valid = setting(entry, "regex"), entry.get("isValid", UNDEFINED)
-        if isinstance(pattern, str) and pattern and text:
-            yield from _pattern(pattern, text, message)
-        if not is_missing(is_valid) and not as_flag(is_valid, is_true(is_valid)):
-            yield message
 
 
 def _cell_errors(ask: Ask, rows: list[Value], sites: tuple[Site, ...], evaluation: Evaluation) -> Iterator[str]:

@@ -29,6 +29,11 @@ numAvailabilityZonesRequired zone
 """
 _LATE = frozenset(_LATE_NAMES.split())
 _LATE_CONSTRAINTS = frozenset(_LATE_CONSTRAINT_NAMES.split())
+# Their value is the place that the form is opened for, whatever their properties say of it.
+_PLACE_NAMES = """
+ResourceScope SubscriptionSelector ResourceGroupSelector LocationSelector ManagementGroupSelector TenantSelector
+"""
+_PLACES = frozenset(_PLACE_NAMES.split())
 # What differs from one opened form to the next.
 CHANCE = frozenset({"guid", "rand", "utcnow"})
 CONTEXT = frozenset({"location", "resourcegroup", "subscription"})
@@ -111,11 +116,12 @@ def _part(control: Control, at: Path) -> str:
     first = at[0]
     if first == "visible":
         return "visible"
-    if first == "constraints" and len(at) > 1:
-        second = at[1]
-        return "cells" if second == "columns" else "late" if second in _LATE_CONSTRAINTS else "early"
-    is_late = first in _LATE or (first == "count" and control.kind == "SizeSelector")
-    return "late" if is_late else "early"
+    second = at[1] if first == "constraints" and len(at) > 1 else None
+    if second == "columns":
+        return "cells"
+    is_price = first == "count" and control.kind == "SizeSelector"
+    is_late = first in _LATE or second in _LATE_CONSTRAINTS or "validations" in at or control.kind in _PLACES
+    return "late" if is_late or is_price else "early"
 
 
 def sites_in(value: Any, names: "Names") -> Iterator[Site]:

@@ -11,9 +11,9 @@ from packager.ui.references import BASICS, Reference, reference_of
 from packager.ui.simulation.context import Context, allowed_regions
 from packager.ui.simulation.evaluation import Evaluation, replaced
 from packager.ui.simulation.form import Form
-from packager.ui.simulation.judging import validation_errors
 from packager.ui.simulation.plan import CHANCE, Names, Site, sites_in
 from packager.ui.simulation.state import ElementError, ElementState, Output
+from packager.ui.simulation.validations import validation_errors
 from packager.ui.values import UNDEFINED, Value, is_number, json_form, number
 
 

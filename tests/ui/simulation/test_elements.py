@@ -684,3 +684,32 @@ def test_the_place_of_a_form_view_comes_from_the_scope(run, form_view, element):
         },
         "Group": UNDEFINED,
     }
+
+
+def test_the_fields_of_a_form_view_judge_the_place(run, form_view, element):
+    rule = {"isValid": "[not(equals(steps('one').scope.subscription.subscriptionId, '1'))]", "message": "not here"}
+    names = {"regex": "^[a-z]+$", "message": "letters"}
+    elements = [
+        element(
+            "Common.ResourceScope",
+            "scope",
+            subscription={"constraints": {"validations": [rule]}},
+            resourceName={"constraints": {"validations": [names]}},
+            location={"allowedValues": ["eastus"]},
+        ),
+        element("Common.LocationSelector", "region", allowedValues=["[concat('east', 'us')]", "northeurope"]),
+        element("Common.ResourceGroupSelector", "group", allowedMode="UseExisting"),
+        element("Common.TenantSelector", "tenant", constraints=[{"isValid": False, "message": "no tenant"}]),
+    ]
+    found = run(form_view({"one": elements}), {"steps": {"one": {"scope": {"resourceName": "A1"}}}})
+    assert [(error.element, error.message) for error in found.errors] == [
+        ("steps/one/scope", "not here"),
+        ("steps/one/scope", "letters"),
+        ("steps/one/scope", "'westus' is none of the regions: eastus"),
+        ("steps/one/region", "'westus' is none of the regions: eastus, northeurope"),
+        ("steps/one/group", "the form takes a resource group that is existing"),
+        ("steps/one/tenant", "no tenant"),
+    ]
+    assert found.cycles == ()
+    nowhere = run(form_view({"one": elements[1:2]}), scope={})
+    assert nowhere.errors == ()

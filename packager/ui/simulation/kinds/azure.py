@@ -1,10 +1,13 @@
 """Calls to Azure, and the Form view's own fields for the place of the deployment."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from packager.ui.simulation.ask import Ask, Found, as_flag, setting
+from packager.ui.simulation.validations import validation_errors
 from packager.ui.values import UNDEFINED, Value, is_true
+
+_MOST_NAMES = 8
 
 
 def call(ask: Ask) -> Found:
@@ -26,6 +29,35 @@ def request_of(settings: Mapping[str, Any]) -> tuple[str, str] | None:
     """Method and path of a call; None while the path is not known."""
     method, path = setting(settings, "request", "method"), setting(settings, "request", "path")
     return (method if isinstance(method, str) else "GET", path) if isinstance(path, str) and path else None
+
+
+def check_scope(ask: Ask, output: Value) -> Iterator[str]:
+    """What the parts of a ResourceScope want of the place."""
+    for part in ("subscription", "resourceGroup", "resourceName"):
+        text = setting(output, part)
+        yield from validation_errors(ask.get(part, "constraints", "validations"), text if isinstance(text, str) else "")
+    yield from _region_problems(ask, ask.get("location", "allowedValues"), setting(output, "location", "name"))
+
+
+def check_region(ask: Ask, output: Value) -> Iterator[str]:
+    """Whether the region is one of those that the element allows."""
+    yield from _region_problems(ask, ask.get("allowedValues"), setting(output, "name"))
+
+
+def _region_problems(ask: Ask, allowed: Any, region: Any) -> Iterator[str]:
+    """Nothing while nobody named a region."""
+    names = [one for one in (allowed if isinstance(allowed, list) else [allowed]) if isinstance(one, str) and one]
+    is_named = ask.is_answered or "location" not in ask.context.assumed
+    if is_named and names and isinstance(region, str) and region.lower() not in map(str.lower, names):
+        yield f"'{region}' is none of the regions: {', '.join(names[:_MOST_NAMES])}"
+
+
+def check_group(ask: Ask, output: Value) -> Iterator[str]:
+    """Whether the resource group is new or existing as the element wants it."""
+    wanted = {"createnew": "New", "useexisting": "Existing"}.get(ask.text("allowedMode").lower())
+    mode = setting(output, "modeName")
+    if wanted is not None and isinstance(mode, str) and mode != wanted:
+        yield f"the form takes a resource group that is {wanted.lower()}"
 
 
 def resource_scope(ask: Ask) -> Found:
