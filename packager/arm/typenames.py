@@ -2,12 +2,15 @@
 
 from packager.arm.expansion import ExpandedResource
 from packager.data.api_versions import VersionTable, shipped
+from packager.expressions.residual import unknown_text
+from packager.expressions.values import Unknown
 from packager.source.lazy import lazy_pattern
 from packager.source.nearest import nearest
 
 # What stands below it is defined by the package itself.
 CUSTOM_PROVIDER = "microsoft.customproviders/resourceproviders"
 _OLD_EXTENSION = "/providers/"
+_NAMESPACE = lazy_pattern(r"/([A-Za-z]\w*(?:\.\w+)+)/")
 _TYPE = lazy_pattern(r"[\w.-]+(?:/[\w.-]+)+")
 
 
@@ -24,9 +27,9 @@ def provided_type(one: ExpandedResource) -> str | None:
     _, old, rest = written.rpartition(_OLD_EXTENSION)
     if not old or "." in rest.partition("/")[0]:
         return rest or None
-    parts = one.name.split("/") if isinstance(one.name, str) else []
-    namespace = parts[-1 - len(rest.split("/"))] if len(parts) > len(rest.split("/")) else ""
-    return f"{namespace}/{rest}" if "." in namespace else None
+    name = unknown_text(one.name) if type(one.name) is Unknown else str(one.name)
+    namespaces = _NAMESPACE.findall(name)
+    return f"{namespaces[-1]}/{rest}" if namespaces else None
 
 
 def is_known(name: str, table: VersionTable) -> bool:

@@ -7,7 +7,6 @@ docs/reference/resource-facts.md.
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -32,8 +31,7 @@ class Described(NamedTuple):
     readable: int
 
 
-@dataclass(frozen=True)
-class ResourceType:
+class ResourceType(NamedTuple):
     """A type with its versions, oldest first; `functions` are such as listKeys, with the versions that have them."""
 
     name: str
@@ -114,11 +112,12 @@ class Namespace:
             raise _damaged(self._file, "it is not what was shipped") from error
 
 
-@dataclass(frozen=True)
 class ResourceTypes:
     """The tables in `folder`. Everything raises FactsError, which names the file, when one is missing or damaged."""
 
-    folder: Path
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._namespaces: dict[str, Namespace | None] = {}
 
     @cached_property
     def index(self) -> Mapping[str, Any]:
@@ -133,10 +132,6 @@ class ResourceTypes:
         except (ValueError, KeyError, TypeError) as error:
             raise _damaged(file, "it is not what was shipped") from error
         return index
-
-    @cached_property
-    def _namespaces(self) -> dict[str, Namespace | None]:
-        return {}
 
     def names(self) -> Iterator[str]:
         """The namespaces as published."""

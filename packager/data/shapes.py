@@ -39,7 +39,7 @@ class Shape(NamedTuple):
     """`members` are by name in lower case, `required` those that must be given. What is not of the kind is empty.
 
     `rest` is the shape of further properties, None where there are none; `key` is the property whose value chooses
-    among `variants` (by value in lower case: value and shape). `values` are by their text in lower case without blanks;
+    among `variants` (value and shape). These and `values` are by their text in lower case without blanks;
     `open` says that they are not all there are. `least` and `most` limit the length of a text, the size of a number, or
     the number of items; `secret` is what must not be shown.
     """
@@ -67,8 +67,10 @@ def read_shape(node: Any) -> Shape:
     if kind in (OBJECT, UNION):
         members = _members(node.get("p", {}))
         required = tuple(name for name, member in members.items() if member.is_required)
-        variants = {value.lower(): (value, number) for value, number in node.get("v", {}).items()}
-        return Shape(kind, members, required, node.get("a"), node.get("d", ""), variants)
+        variants = {folded(value): (value, number) for value, number in node.get("v", {}).items()}
+        # A choice whose variants the source leaves out may have any other property.
+        rest = NO_SHAPE if kind == UNION and not variants else node.get("a")
+        return Shape(kind, members, required, rest, node.get("d", ""), variants)
     return Shape(
         kind,
         values={folded(value): value for value in node.get("e", ())},

@@ -18,12 +18,16 @@ _TYPES = {ANY: "any", TEXT: "string", INTEGER: "int", BOOLEAN: "bool", LIST: "ar
 
 @dataclass(frozen=True)
 class PropertyFacts:
-    """A property in one version. `when` is the choice, such as `kind=AzureCLI`, that has it; "" when all have it."""
+    """A property in one version. `when` is the choice, such as `kind=AzureCLI`, that has it; "" when all have it.
+
+    `choices` are the values that choose among variants, where the property does that.
+    """
 
     resource: ResourceType
     path: Path
     member: Member
     when: str
+    choices: tuple[str, ...] = ()
 
     @cached_property
     def shape(self) -> Shape:
@@ -75,7 +79,7 @@ class PropertyFacts:
     @property
     def values(self) -> tuple[str, ...]:
         """The values that are known, of the items for a list."""
-        return tuple((self.item or self.shape).values.values())
+        return self.choices or tuple((self.item or self.shape).values.values())
 
 
 class Place(NamedTuple):
@@ -160,11 +164,22 @@ def _inside(resource: ResourceType, place: Place) -> Iterator[PropertyFacts]:
     """The properties of an object: those of every variant, after those that all have."""
     for member in place.shape.members.values():
         yield PropertyFacts(resource, (*place.path, member.name), member, place.when)
+    yield from _choice(resource, place)
     for value, number in place.shape.variants.values():
-        for member in _shape(resource, number).members.values():
-            if member.name.lower() not in place.shape.members:
+        for name, member in _shape(resource, number).members.items():
+            if name not in place.shape.members and name != place.shape.key.lower():
                 when = f"{place.when} {place.shape.key}={value}".lstrip()
                 yield PropertyFacts(resource, (*place.path, member.name), member, when)
+
+
+def _choice(resource: ResourceType, place: Place) -> Iterator[PropertyFacts]:
+    """The property that chooses among the variants of an object, with all of its values."""
+    values = tuple(value for value, _ in place.shape.variants.values())
+    for _, number in place.shape.variants.values():
+        member = _shape(resource, number).members.get(place.shape.key.lower())
+        if member is not None:
+            yield PropertyFacts(resource, (*place.path, member.name), member, place.when, values)
+            return
 
 
 def _shape(resource: ResourceType, number: int) -> Shape:

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from packager.arm.bodies.naming import last_segment, real_type
+from packager.arm.bodies.naming import last_segment
 from packager.arm.bodies.problem import ERROR, SCOPE, STYLE, VALUE_ENUM, Problem
 from packager.arm.bodies.scalars import SCALARS, is_placeholder
 from packager.arm.bodies.subject import Subject
 from packager.arm.bodies.walk import walk
 from packager.arm.expansion import ExpandedResource
+from packager.arm.typenames import provided_type
 from packager.data.resource_exceptions import EVERYTHING, Exceptions
 from packager.data.resource_types import (
     EXTENSION,
@@ -60,18 +61,17 @@ def subject_of(
 ) -> Subject | None:
     """The resource with what is known of its type; None where that is nothing."""
     written = resource.api_version if version is None else version
-    if type(resource.type) is not str or type(written) is not str or not _VERSION.fullmatch(written):
+    real = provided_type(resource)
+    if real is None or type(written) is not str or not _VERSION.fullmatch(written):
         return None
-    real = real_type(resource.type, resource.name)
     found = types.of(real)
     if found is None:
         return None
     leniency = exceptions.of(found.name, written)
     if EVERYTHING in leniency.off:
         return None
-    described = found.described(written)
-    body = dict(resource.body)
-    subject = Subject(found, written, described.version, described.body, leniency, last_segment(resource.name), body)
+    segment, body = last_segment(resource.name), resource.body
+    subject = Subject(found, written, found.described(written), leniency, segment, body)
     if real != found.name:
         message = f"the type '{real}' is written '{found.name}'; Azure takes both"
         subject.problems.append(Problem(VALUE_ENUM, "case", STYLE, ("type",), message))

@@ -1,25 +1,10 @@
-"""Type and last name of a resource, as far as an evaluated name tells them."""
+"""The last part of the name of a resource, as far as an evaluated name tells it."""
 
 from packager.expressions.nodes import Call, Node, StringLiteral, is_call
-from packager.expressions.residual import unknown_text
 from packager.expressions.values import Unknown, Value
 from packager.source.lazy import lazy_pattern
 
-_EXTENSION = "/providers/"
-_NAMESPACE = lazy_pattern(r"/([A-Za-z]\w*(?:\.\w+)+)/")
 _FORMATTED = lazy_pattern(r"\{(\d+)\}")
-
-
-def real_type(resource_type: str, name: Value) -> str:
-    """The type that an extension in the old form stands for: `Microsoft.Storage/storageAccounts/providers/locks` with
-    the name `x/Microsoft.Authorization/y` is `Microsoft.Authorization/locks`. Others are what they are.
-    """
-    _, extension, rest = resource_type.rpartition(_EXTENSION)
-    if not extension or "." in rest.partition("/")[0]:
-        return rest or resource_type
-    written = unknown_text(name) if type(name) is Unknown else str(name)
-    namespaces = _NAMESPACE.findall(written)
-    return f"{namespaces[-1]}/{rest}" if namespaces else resource_type
 
 
 def last_segment(name: Value) -> str | None:

@@ -1,32 +1,40 @@
 """The resource that is being judged, and what is to be believed of its type."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from functools import cached_property
 
 from packager.arm.bodies.problem import Problem
 from packager.data.resource_exceptions import Leniency
-from packager.data.resource_types import ResourceType
+from packager.data.resource_types import Described, ResourceType
 from packager.data.shapes import NO_SHAPE, UNION, Member, Shape
 from packager.expressions.values import Value
 
 
-@dataclass(eq=False)
 class Subject:
     """A resource type in a version. `version` is as written, `known` the described one that it is compared with.
 
     `segment` is the last part of the resource's name, None where that is unknown; `body` is the evaluated resource;
-    `explained` counts the unknown properties that were looked into.
+    `root` is the number of the shape that it should have; `explained` counts the unknown properties looked into.
     """
 
-    type: ResourceType
-    version: str
-    known: str
-    root: int
-    leniency: Leniency
-    segment: str | None
-    body: dict[str, Value]
-    problems: list[Problem] = field(default_factory=list)
-    explained: int = 0
+    def __init__(
+        self,
+        type_: ResourceType,
+        version: str,
+        described: Described,
+        leniency: Leniency,
+        segment: str | None,
+        body: Mapping[str, Value],
+    ) -> None:
+        self.type = type_
+        self.version = version
+        self.known = described.version
+        self.root = described.body
+        self.leniency = leniency
+        self.segment = segment
+        self.body = body
+        self.problems: list[Problem] = []
+        self.explained = 0
 
     @cached_property
     def title(self) -> str:
@@ -45,10 +53,13 @@ class Subject:
         """A shape of the type's namespace."""
         return self.type.namespace.shape(number)
 
-    def names(self, shape: Shape) -> dict[str, Member]:
-        """The properties of an object. Of those that only variants have, the name is known and nothing else."""
+    def names(self, shape: Shape, variant: Shape | None = None) -> Mapping[str, Member]:
+        """The properties of an object. Without its variant, of those that only variants have the names are known."""
         if shape.kind != UNION:
-            return dict(shape.members)
+            return shape.members
+        key = {shape.key.lower(): Member(shape.key, NO_SHAPE, 0)}
+        if variant is not None:
+            return {**key, **shape.members, **variant.members}
         variants = (self.shape(number).members.items() for _, number in shape.variants.values())
         loose = {name: Member(member.name, NO_SHAPE, 0) for members in variants for name, member in members}
-        return {**loose, **shape.members}
+        return {**key, **loose, **shape.members}

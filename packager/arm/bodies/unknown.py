@@ -1,6 +1,6 @@
 """What may be meant by a property that a type does not have: another version, another place, another spelling."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from packager.arm.bodies.problem import INFO, PROPERTY_UNKNOWN, WARNING, Problem, dotted
 from packager.arm.bodies.subject import Subject
@@ -17,7 +17,7 @@ _ALIKE, _ALIKE_SHORT, _SHORT = 0.8, 0.7, 6
 _INNER = "properties"
 
 
-def unknown_property(subject: Subject, names: dict[str, Member], path: Path) -> Problem | None:
+def unknown_property(subject: Subject, names: Mapping[str, Member], path: Path) -> Problem | None:
     """The problem of a property at `path` that is none of `names`; None where a version not described may have it."""
     name = str(path[-1])
     said = f"{subject.title} has no '{dotted(path)}'"
@@ -34,7 +34,7 @@ def unknown_property(subject: Subject, names: dict[str, Member], path: Path) -> 
     return Problem(PROPERTY_UNKNOWN, sub, WARNING, path, f"{said}; {advice}", key=True)
 
 
-def _meant(subject: Subject, names: dict[str, Member], path: Path) -> tuple[str | None, str]:
+def _meant(subject: Subject, names: Mapping[str, Member], path: Path) -> tuple[str | None, str]:
     """Another place or spelling, and what to say of it."""
     name = str(path[-1])
     place = _place(subject, names, path)
@@ -101,7 +101,7 @@ def _told(having: list[str], subject: Subject) -> str:
     return f"{', '.join(having[:6])}{' and others' if len(having) > 6 else ''} have it"
 
 
-def _place(subject: Subject, names: dict[str, Member], path: Path) -> str | None:
+def _place(subject: Subject, names: Mapping[str, Member], path: Path) -> str | None:
     """Where a property belongs: inside `properties` beside it, one level up, or in the one object beside it."""
     name = str(path[-1]).lower()
     inner = [member for member in names.values() if name in _members(subject, member)]
@@ -134,6 +134,6 @@ def _around(path: Path) -> Path | None:
     return tuple(steps)
 
 
-def _members(subject: Subject, member: Member) -> dict[str, Member]:
+def _members(subject: Subject, member: Member) -> Mapping[str, Member]:
     shape = subject.shape(member.shape)
     return subject.names(shape) if shape.kind in (OBJECT, UNION) else {}

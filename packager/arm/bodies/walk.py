@@ -3,6 +3,8 @@
 What is unknown is accepted, and so is what Azure converts by itself: null, numbers for texts, texts that are numbers.
 """
 
+from collections.abc import Mapping
+
 from packager.arm.bodies.problem import (
     ERROR,
     INFO,
@@ -68,9 +70,9 @@ def _list(subject: Subject, shape: Shape, value: Value, path: Path) -> None:
         _value(subject, shape.item, item, (*path, index))
 
 
-def _object(subject: Subject, shape: Shape, value: dict[str, Value], path: Path) -> None:
+def _object(subject: Subject, shape: Shape, value: Mapping[str, Value], path: Path) -> None:
     chosen = _chosen(subject, shape, value, path) if shape.kind == UNION else shape
-    names = subject.names(shape) if chosen is None else {**shape.members, **chosen.members}
+    names = subject.names(shape, chosen)
     rest = chosen.rest if chosen is not None and chosen.rest is not None else shape.rest
     is_open = False
     for key, item in value.items():
@@ -83,7 +85,7 @@ def _object(subject: Subject, shape: Shape, value: dict[str, Value], path: Path)
         _required(subject, required, names, value, path)
 
 
-def _chosen(subject: Subject, shape: Shape, value: dict[str, Value], path: Path) -> Shape | None:
+def _chosen(subject: Subject, shape: Shape, value: Mapping[str, Value], path: Path) -> Shape | None:
     """The variant that the value of a union is of; None where that is not known, so that only names can be checked."""
     by_name = not path and shape.key == _BY_NAME
     key = next((one for one in value if one.lower() == shape.key.lower()), None)
@@ -100,7 +102,9 @@ def _chosen(subject: Subject, shape: Shape, value: dict[str, Value], path: Path)
     return None
 
 
-def _property(subject: Subject, names: dict[str, Member], rest: int | None, key: str, item: Value, path: Path) -> None:
+def _property(
+    subject: Subject, names: Mapping[str, Member], rest: int | None, key: str, item: Value, path: Path
+) -> None:
     member, place = names.get(key.lower()), (*path, key)
     if member is None:
         if rest is not None:
@@ -120,7 +124,7 @@ def _property(subject: Subject, names: dict[str, Member], rest: int | None, key:
 
 
 def _required(
-    subject: Subject, required: tuple[str, ...], names: dict[str, Member], value: dict[str, Value], path: Path
+    subject: Subject, required: tuple[str, ...], names: Mapping[str, Member], value: Mapping[str, Value], path: Path
 ) -> None:
     """Report what is missing."""
     if not required or REQUIRED in subject.leniency.off or is_reference(value, path):
@@ -134,6 +138,6 @@ def _required(
             subject.problems.append(Problem(PROPERTY_MISSING, None, WARNING, path, message, name=names[name].name))
 
 
-def is_reference(value: dict[str, Value], path: Path) -> bool:
+def is_reference(value: Mapping[str, Value], path: Path) -> bool:
     """Whether an object in a body has an id: it refers to a resource that exists, and needs nothing else."""
     return bool(path) and any(key.lower() == "id" for key in value)

@@ -1,17 +1,20 @@
 """Bodies of resources beside the facts: what is reported, with which weight, and what is accepted."""
 
 import json
+import lzma
 import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from packager.arm.bodies.describe import look_up
 from packager.arm.bodies.judge import judge
 from packager.arm.expand import expand
 from packager.arm.expansion import ExpandedResource
+from packager.data.renew_resource_types import laid_out
 from packager.data.resource_exceptions import shipped_exceptions
-from packager.data.resource_types import shipped_types
+from packager.data.resource_types import ResourceTypes, shipped_types
 from packager.source.document import Document
 from packager.source.spot import Spot
 
@@ -281,3 +284,46 @@ def test_versions_are_compared_in_any_case():
     assert problem.message.startswith(
         "Microsoft.Storage/storageAccounts 2018-03-01-preview has no 'properties.nothing'"
     )
+
+
+@pytest.fixture
+def circles(tmp_path):
+    """Facts of a type whose body holds itself, directly, in a list, and as a variant."""
+    leaf = {"k": "obj", "p": {"self": 1 << 5, "list": 2 << 5, "choice": 3 << 5, "open": 4 << 5}}
+    union = {"k": "disc", "d": "kind", "v": {"a": 3, "b": 1}}
+    nodes = ["any", leaf, {"k": "arr", "i": 1}, union, {"k": "disc", "d": "kind"}]
+    types = {"things": {"versions": {"2024-01-01": [1, 8, 8], "2025-01-01": [1, 8, 8]}}}
+    data = laid_out({"namespace": "Acme.Things", "types": types, "nodes": nodes})
+    packed = lzma.compress(data)
+    entry = {"file": "acme.xz", "name": "Acme.Things", "bytes": len(packed), "json": len(data)}
+    (tmp_path / "acme.xz").write_bytes(packed)
+    (tmp_path / "index.json").write_text(json.dumps({"format": 1, "namespaces": {"acme.things": entry}}))
+    return ResourceTypes(tmp_path)
+
+
+def test_facts_that_hold_themselves_end(circles):
+    body = {
+        "self": {"self": {"list": [{"choice": {"kind": "b", "nothing": 1}}]}},
+        "choice": {"kind": "a", "nothing": 1},
+    }
+    resource = ExpandedResource(
+        *("id", "x", "acme.things/things", "2024-01-01", None, None, None, None, False, True, (), body),
+        Spot(Document.from_text("t", "")),
+    )
+    found = [one for one in judge(resource, circles, shipped_exceptions()) if one.weight != "style"]
+    assert [(one.kind, one.path) for one in found] == [
+        ("resource-property-unknown", ("self", "self", "list", 0, "choice", "nothing")),
+        ("resource-property-unknown", ("choice", "nothing")),
+    ]
+    things = circles.of("Acme.Things/things")
+    assert "self.self" in [one.dotted for one in look_up(things, "2024-01-01", "self")]
+    assert look_up(things, "2024-01-01", "nothing") == []
+
+
+def test_a_choice_without_variants_is_open(circles):
+    body = {"open": {"kind": "a", "anything": 1}}
+    resource = ExpandedResource(
+        *("id", "x", "Acme.Things/things", "2024-01-01", None, None, None, None, False, True, (), body),
+        Spot(Document.from_text("t", "")),
+    )
+    assert judge(resource, circles, shipped_exceptions()) == []
