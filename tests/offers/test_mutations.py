@@ -5,7 +5,6 @@ another type, a value that a closed list does not have, a required property that
 """
 
 import collections
-import copy
 import random
 import string
 
@@ -79,8 +78,14 @@ def inside(subject, shape, value, path):
             yield from chances(subject, subject.shape(number), item, (*path, key))
 
 
+def copied(value):
+    if isinstance(value, dict):
+        return {key: copied(item) for key, item in value.items()}
+    return [copied(item) for item in value] if isinstance(value, list) else value
+
+
 def mutated(body, kind, path, instead, chosen):
-    body = copy.deepcopy(body)
+    body = copied(body)
     holder = body
     for step in path[:-1]:
         holder = holder[step]

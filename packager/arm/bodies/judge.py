@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from packager.arm.bodies.naming import last_segment
-from packager.arm.bodies.problem import ERROR, SCOPE, STYLE, VALUE_ENUM, Problem
+from packager.arm.bodies.problem import ERROR, SCOPE, STYLE, VALUE_ENUM, WARNING, Problem
 from packager.arm.bodies.scalars import SCALARS, is_placeholder
 from packager.arm.bodies.subject import Subject
 from packager.arm.bodies.walk import walk
@@ -97,7 +97,9 @@ def _scope(found: ResourceType, resource: ExpandedResource) -> Iterator[Problem]
     elif bit and not allowed & (bit | EXTENSION):
         listed = " or ".join(name for scope, name in _SCOPES.items() if allowed & scope)
         message = f"{found.name} is deployed to {listed}, not to {_SCOPES[bit]}"
-        yield Problem(SCOPE, None, ERROR, ("type",), message)
+        # The portal deploys offers to a resource group, whatever the schema of the main template says.
+        certain = resource.level == "resourceGroup" or resource.deployment is not None or resource.scope is not None
+        yield Problem(SCOPE, None, ERROR if certain else WARNING, ("type",), message)
 
 
 def _bit(resource: ExpandedResource) -> int:

@@ -2,7 +2,8 @@
 
 A resource group belongs to a subscription, most resources to a resource group; a policy definition can be deployed to a
 subscription but not to a resource group. `read-only` marks types that can be read with `existing` or `reference()` and
-not deployed at all.
+not deployed at all. What only the schema of the main template says is a warning: the portal deploys offers to a
+resource group.
 
 Put the resource into a nested deployment with `subscriptionId`, `resourceGroup` or `scope`, or use the template schema
 of the scope that is meant.

@@ -189,7 +189,7 @@ def test_extensions_in_the_old_form_are_what_their_name_says():
         (GROUP, "Microsoft.Resources/resourceGroups", "/subscriptions/x", []),
         (GROUP, "Microsoft.Resources/resourceGroups", "[parameters('p')]", []),
         ("", "Microsoft.Resources/resourceGroups", None, []),
-        (SUBSCRIPTION, "Microsoft.ManagedIdentity/userAssignedIdentities", None, [("scope", None, "error")]),
+        (SUBSCRIPTION, "Microsoft.ManagedIdentity/userAssignedIdentities", None, [("scope", None, "warning")]),
         (GROUP, "Microsoft.Storage/locations/deletedAccounts", None, [("scope", "read-only", "error")]),
     ],
 )
