@@ -3,15 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from packager.arm.declarations import Declared
 from packager.arm.declared import Declaration, declarations
 from packager.arm.dependencies import Written, circle, implied, serial, spare, written
 from packager.arm.expansion import (
     CIRCULAR_DEPENDENCY,
     DUPLICATE_RESOURCE,
-    NESTED,
-    OUTPUT_TYPE,
-    PARAMETER_VALUE,
-    UNDECLARED,
     UNDEFINED_DEPENDENCY,
     ExpandedResource,
     Outlet,
@@ -22,7 +19,6 @@ from packager.arm.expansion import (
 from packager.arm.identity import text
 from packager.arm.instances import Instance, instances
 from packager.arm.outputs import evaluate_outputs
-from packager.arm.parameters import problems
 from packager.arm.registry import Registry
 from packager.arm.run import Run
 from packager.arm.template import SECURE_TYPES, key_of, member
@@ -89,8 +85,10 @@ class Deployment:
 
     def expand(self) -> None:
         """Evaluate everything; what is wrong is reported and left out."""
+        declared = Declared(self.run, self.document, self.world, nested=self.id is not None)
         if not self.shared:
-            self._check_parameters()
+            declared.check_types()
+            declared.check_parameters()
         self._around = outer = self.world.resolver
         self.world.resolver = self._resolve_outside if self.shared else self._resolve
         place, self.world.place = self.world.place, ""
@@ -102,8 +100,8 @@ class Deployment:
             self._evaluate_all()
             self._evaluate_outputs()
             if not self.shared:
-                self._check_variables()
-                self._check_functions()
+                declared.check_variables()
+                declared.check_functions()
         finally:
             self.world.resolver, self.world.place = outer, place
 
@@ -126,57 +124,6 @@ class Deployment:
 
     def _spot(self, path: Path, *, key: bool = False) -> Spot:
         return Spot(self.document, path, key)
-
-    def _check_parameters(self) -> None:
-        world = self.world
-        for name, declaration in world.names("parameters").values():
-            if isinstance(declaration, dict):
-                self._check_parameter(name, declaration, (*world.section_path("parameters"), name))
-        self.run.missing.update(dict.fromkeys(world.missing))
-        for name in world.given:
-            if name not in world.names("parameters"):
-                where = self._spot((*self.base, key_of(self.template, "parameters")))
-                code = PARAMETER_VALUE if self.id is None else UNDECLARED
-                self.run.add(Trouble(code, f"a value is given for '{name}', which is no parameter", where))
-
-    def _check_parameter(self, name: str, declaration: dict[str, Any], path: Path) -> None:
-        """The value against its declaration; of one that is still open, the default, which must fit as well."""
-        world, key = self.world, key_of(declaration, "defaultValue")
-        try:
-            value = world.parameter(name)
-            measure(value)
-            by_default = name.lower() not in world.given
-            if type(value) is Unknown and declaration.get(key) is not None:
-                value, by_default = world.default(name), True
-        except ExpressionError as error:
-            self._report(error, path, f"the default value of the parameter '{name}' is not valid: ")
-            return
-        for message in problems(value, declaration, world.definitions(), f"the parameter '{name}'"):
-            where = self._spot((*path, key) if by_default and key in declaration else path)
-            code = PARAMETER_VALUE if by_default or self.id is None else NESTED
-            self.run.add(Trouble(code, message, where))
-
-    def _check_variables(self) -> None:
-        """Azure evaluates every variable, used or not."""
-        for name, value in self.world.names("variables").values():
-            path = (*self.world.section_path("variables"), name)
-            looped = name.lower() == "copy" and isinstance(value, list)
-            for one in [member(loop, "name") for loop in value if isinstance(loop, dict)] if looped else [name]:
-                try:
-                    self.world.variable(str(one))
-                except ExpressionError as error:
-                    self._report(error, path, f"the variable '{one}' is not valid: ")
-
-    def _check_functions(self) -> None:
-        """Every user-defined function, used or not, for arguments that are not known."""
-        for name, path, function in self.world.functions():
-            try:
-                value, output = self.world.trial(name), member(function, "output")
-                for message in problems(value, output, self.world.definitions(), f"the output of '{name}'"):
-                    where = self._spot((*path, key_of(function, "output")))
-                    self.run.add(Trouble(OUTPUT_TYPE, message, where))
-            except ExpressionError as error:
-                self._report(error, path, f"the function '{name}' is not valid: ")
 
     def _declare(self) -> Iterable[Instance]:
         """Instances in Azure's order: resources without a loop first, then the loops."""

@@ -19,6 +19,7 @@ CIRCULAR_DEPENDENCY = "circular-dependency"
 LINK = "link"
 NESTED = "nested-deployment"
 UNDECLARED = "undeclared-parameter"
+UNKNOWN_TYPE = "unknown-type"
 MISPLACED_LOOP = "misplaced-loop"
 
 

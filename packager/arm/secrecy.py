@@ -21,18 +21,24 @@ Steps = tuple[str | int, ...]
 
 # What these are handed decides which resource is meant, and is not shown by their answers.
 _OPAQUE = VERDICTS | {"reference", "references"}
-# Properties that have a protected twin beside them, by the types of resources that have both (the published type
-# definitions of August 2026): names below `properties`, and the twin.
-_ENVIRONMENT = (("environmentvariables", "value"), "secureValue")
-_PARAMETERS = (("properties", "parameters"), "protectedParameters")
-_TWINS: dict[str, tuple[tuple[str, str], str]] = {
-    "microsoft.resources/deploymentscripts": _ENVIRONMENT,
+# Properties that show what they hold, by the types of resources: the last two names of the way to them, and what keeps
+# secrets in their place. Twins are those of the published type definitions of August 2026; that arguments and the
+# script itself are shown is said of deployment scripts in Azure's documentation.
+_ENVIRONMENT = {("environmentvariables", "value"): "secureValue"}
+_PARAMETERS = {("properties", "parameters"): "protectedParameters"}
+_SECURE_VARIABLE = "secureValue of an environment variable"
+_PLAIN: dict[str, dict[tuple[str, str], str]] = {
+    "microsoft.resources/deploymentscripts": {
+        **_ENVIRONMENT,
+        ("properties", "arguments"): _SECURE_VARIABLE,
+        ("properties", "scriptcontent"): _SECURE_VARIABLE,
+    },
     "microsoft.containerinstance/containergroups": _ENVIRONMENT,
     "microsoft.containerinstance/containergroupprofiles": _ENVIRONMENT,
     "microsoft.compute/virtualmachines/runcommands": _PARAMETERS,
     "microsoft.compute/virtualmachinescalesets/virtualmachines/runcommands": _PARAMETERS,
     "microsoft.hybridcompute/machines/runcommands": _PARAMETERS,
-    "nginx.nginxplus/nginxdeployments/configurations": (("properties", "files"), "protectedFiles"),
+    "nginx.nginxplus/nginxdeployments/configurations": {("properties", "files"): "protectedFiles"},
 }
 _OPEN: dict[str, Kind] = {"name": "name", "tags": "tag"}
 
@@ -136,8 +142,9 @@ def _judged(resource: ExpandedResource, names: list[str]) -> tuple[Kind, str, st
     type_ = resource.type.lower() if isinstance(resource.type, str) else ""
     if type_.endswith("/extensions") and lowered[1:2] == ["settings"]:
         return "settings", names[2] if len(names) > 2 else "settings", ""
-    pair, twin = _TWINS.get(type_, (("", ""), ""))
-    return ("property", names[-1], twin) if pair in itertools.pairwise(lowered) else None
+    plain = _PLAIN.get(type_, {})
+    found = next((pair for pair in itertools.pairwise(lowered) if pair in plain), None)
+    return None if found is None else ("property", names[lowered.index(found[1])], plain[found])
 
 
 def _place(raw: Any, base: Path, steps: Steps) -> Path:

@@ -136,7 +136,7 @@ def test_secrets_of_key_vaults_and_linked_files_count():
 def test_every_open_place_of_a_resource_is_known():
     key = "[parameters('key')]"
     script = a("s", "Microsoft.Resources/deploymentScripts", properties={
-        "environmentVariables": [{"name": "a", "value": key}, {"name": "b", "secureValue": key}]
+        "environmentVariables": [{"name": "a", "value": key}, {"name": "b", "secureValue": key}], "arguments": key
     })  # fmt: skip
     extension = a("v/e", "Microsoft.Compute/virtualMachines/extensions", properties={
         "settings": {"commandToExecute": key}, "protectedSettings": {"commandToExecute": key}
@@ -145,6 +145,7 @@ def test_every_open_place_of_a_resource_is_known():
     assert shown(template([script, extension, plain], parameters=KEY)) == [
         ("member", "key", "/resources/2/location"),
         ("name", "key", "/resources/2/name"),
+        ("property", "key", "/resources/0/properties/arguments"),
         ("property", "key", "/resources/0/properties/environmentVariables/0/value"),
         ("settings", "key", "/resources/1/properties/settings/commandToExecute"),
         ("tag", "key", "/resources/2/tags/t/0"),
