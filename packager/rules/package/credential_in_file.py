@@ -35,14 +35,14 @@ _KINDS = (
         "account-key",
         "the key of an account",
         "Key=",
-        lazy_pattern(r"(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{42,90}={0,2}"),
+        lazy_pattern(r"(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{20,90}={0,2}"),
     ),
-    ("sas", "the signature of a shared access signature", "sig=", lazy_pattern(r"\bsig=[A-Za-z0-9%+/_-]{30,200}")),
+    ("sas", "the signature of a shared access signature", "sig=", lazy_pattern(r"\bsig=[A-Za-z0-9%+/_-]{16,200}")),
     (
         "private-key",
         "a private key",
         "PRIVATE KEY-----",
-        lazy_pattern(rf"-----BEGIN (?:[A-Z]{{2,12}} ){{0,2}}PRIVATE KEY-----{_LINE}[A-Za-z0-9+/]{{40}}"),
+        lazy_pattern(rf"-----BEGIN (?:[A-Z]{{2,12}} ){{0,2}}PRIVATE KEY-----{_LINE}[A-Za-z0-9+/]{{16}}"),
     ),
     (
         "token",
@@ -53,8 +53,11 @@ _KINDS = (
 )
 # The key of the storage emulator is the same everywhere and opens nothing.
 _EMULATOR = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw"
-_SAS_PARTS = lazy_pattern(r"\b(?:sv|se|sp|sr)=")
-_NEAR = 400
+# What stands beside a signature: in the same address its version, in whatever text another of its parts.
+_VERSION = lazy_pattern(r"\bsv=")
+_PARTS = lazy_pattern(r"\b(?:sv|se|sp|sr)=")
+_END = lazy_pattern(r"[\s\"'<>]")
+_LONG, _NEAR = 30, 400
 
 
 @rule(on="package", severity=Severity.ERROR)
@@ -69,12 +72,17 @@ def _found(document: Document) -> Iterator[Hit]:
     text = document.text
     for sub, what, mark, pattern in _KINDS:
         for match in pattern.finditer(text) if mark in text else ():
-            if _EMULATOR not in match.group() and (sub != "sas" or _is_signature(text, match.start())):
+            if _EMULATOR not in match.group() and (sub != "sas" or _is_signature(text, match.span())):
                 spot = Spot(document, span=Span(match.start(), match.end()))
                 message = f"this is {what}, and every customer can read it; leave it out, and renew it"
                 yield Hit(spot, message, sub, secret=True)
 
 
-def _is_signature(text: str, start: int) -> bool:
-    """Whether other parts of a shared access signature stand near `sig=`."""
-    return _SAS_PARTS.search(text, max(0, start - _NEAR), start + _NEAR) is not None
+def _is_signature(text: str, span: tuple[int, int]) -> bool:
+    """Whether `sig=` belongs to a shared access signature: a long one near its other parts, or one in an address."""
+    start, end = max(0, span[0] - _NEAR), span[1] + _NEAR
+    if span[1] - span[0] > _LONG and _PARTS.search(text, start, end):
+        return True
+    before, after = text[start : span[0]], text[span[1] : end]
+    address = _END.split(before)[-1] + _END.split(after, maxsplit=1)[0]
+    return "?" in address and _VERSION.search(address) is not None

@@ -13,14 +13,18 @@ from the resource that has it (`listKeys()`, Key Vault).
 from collections.abc import Iterator
 from typing import Any
 
+from packager.arm.follow import parsed
 from packager.arm.template import Template, is_secure, member
 from packager.checks.credentials import Credential, credentials, is_credential, is_fixed
 from packager.checks.deployed import once
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
+from packager.expressions.nodes import Index, Property, is_call
 from packager.expressions.parser import is_expression
+from packager.expressions.values import Value
 from packager.source.lazy import lazy_pattern
+from packager.source.span import Path
 from packager.source.spot import Spot
 
 # Rules of arm-ttk look at literals under these names.
@@ -41,14 +45,30 @@ def check(template: Template, package: Package) -> Iterator[Hit]:
 def _judged(one: Credential) -> Iterator[Hit]:
     if not isinstance(one.value, str) or not _is_secret(one.name, one.value):
         return
-    if one.name.lower() not in _LEFT or not is_fixed(one.written, one.around):
+    left = one.name.lower() in _LEFT and is_fixed(one.written, one.around)
+    if not left and not _is_inside_variable(one.written):
         yield _hit(one.name, one.spot)
 
 
+def _is_inside_variable(written: Value) -> bool:
+    """Whether it is a member of a variable under a name by which the variable is reported itself."""
+    node = parsed(written) if isinstance(written, str) else None
+    name = node.name if isinstance(node, Property) else ""
+    while isinstance(node, Property | Index):
+        node = node.target
+    return is_credential(name) and node is not None and is_call(node, "variables")
+
+
 def _variables(template: Template) -> Iterator[Hit]:
-    for name, value in template.variables.items():
-        if name.lower() not in _LEFT:
-            yield from _literal(name, value, template.spot((*template.section_path("variables"), name)))
+    stack: list[tuple[Path, Any]] = [(template.section_path("variables"), template.variables)]
+    while stack:
+        path, value = stack.pop()
+        if isinstance(value, dict):
+            stack.extend(((*path, name), item) for name, item in value.items())
+        elif isinstance(value, list):
+            stack.extend(((*path, number), item) for number, item in enumerate(value))
+        elif isinstance(path[-1], str) and path[-1].lower() not in _LEFT:
+            yield from _literal(path[-1], value, template.spot(path))
 
 
 def _defaults(template: Template) -> Iterator[Hit]:

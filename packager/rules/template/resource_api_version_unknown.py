@@ -1,8 +1,8 @@
 """A resource uses an api-version that its type does not have.
 
-Azure refuses the deployment when it comes to this resource. It is a warning only, because Azure goes on to accept some
-old versions that are published nowhere any more. Of a version between the date of the tool's table and today nothing
-is said.
+Azure refuses the deployment when it comes to this resource. It is a warning only, and information for a version that
+is older than 730 days, because Azure goes on to accept some that are published nowhere any more. Of a version between
+the date of the tool's table and today nothing is said.
 
 Write the version that the message names. `packager rules --data` shows how old the table is; `--api-versions` names a
 newer one.
@@ -35,8 +35,11 @@ def _judged(one: ExpandedResource, package: Package) -> Iterator[Hit]:
     known = package.api_versions.of(name) or shipped().of(name)
     if not known or has_version(name, version, package.api_versions) or _is_newer(version, package.today):
         return
-    advice = Recency(version, known, package.today).advice
-    yield Hit(place(one, "apiVersion"), f"{name} has no api-version {version}; use {advice}")
+    recency = Recency(version, known, package.today)
+    # That it is old is a finding of its own, and of the old ones Azure accepts some that are not listed.
+    severity = Severity.INFO if recency.is_old else None
+    message = f"{name} has no api-version {version} that is known; use {recency.advice}"
+    yield Hit(place(one, "apiVersion"), message, severity=severity)
 
 
 def _is_newer(version: str, today: datetime.date) -> bool:

@@ -1,14 +1,15 @@
 """A resource has a type that Azure does not know.
 
-Azure refuses the deployment when it comes to this resource: there is no such type in the namespace, or no such
-namespace (`[namespace]`, a warning: it may be private, or newer than the tool's table). A table that is older than half
-a year makes it a warning in any case.
+Azure refuses the deployment when it comes to this resource: there is no such type in the namespace. It is a warning
+where the namespace is not known either (`[namespace]`: it may be private), where the type would be a child of one that
+is known (`[child]`: some are published nowhere), and everywhere when the tool's table is older than half a year.
 
 Write the type that the message suggests. `packager rules --data` shows how old the table of types is; `--api-versions`
 names a newer one. The children of custom providers, which define their own types, are left alone.
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from packager.arm.expansion import ExpandedResource
 from packager.arm.template import Template
@@ -27,29 +28,33 @@ _MOST_SUGGESTIONS = 100
 @rule(on="template", severity=Severity.ERROR)
 def check(template: Template, package: Package) -> Iterator[Hit]:
     """Look up the full type of every resource that would be deployed, each type once."""
-    messages: dict[str, tuple[str, bool]] = {}
-    yield from once(hit for one in deployed(template, package) for hit in _judged(one, package, messages))
+    said: dict[str, _Said] = {}
+    yield from once(hit for one in deployed(template, package) for hit in _judged(one, package, said))
 
 
-def _judged(one: ExpandedResource, package: Package, messages: dict[str, tuple[str, bool]]) -> Iterator[Hit]:
+class _Said(NamedTuple):
+    """What is said of a type: the sub-id tells why it is a warning only."""
+
+    message: str
+    sub: str | None
+
+
+def _judged(one: ExpandedResource, package: Package, said: dict[str, _Said]) -> Iterator[Hit]:
     name = provided_type(one)
     if name is None or is_known(name, package.api_versions):
         return
-    if name not in messages:
-        messages[name] = _message(name, suggests=len(messages) < _MOST_SUGGESTIONS)
-    message, in_namespace = messages[name]
-    if in_namespace:
-        stale = api_versions_fact().is_stale(package.today)
-        yield Hit(place(one, "type"), message, severity=Severity.WARNING if stale else None)
-    else:
-        yield Hit(place(one, "type"), message, "namespace", severity=Severity.WARNING)
+    if name not in said:
+        said[name] = _said(name, package, suggests=len(said) < _MOST_SUGGESTIONS)
+    message, sub = said[name]
+    lesser = sub is not None or api_versions_fact().is_stale(package.today)
+    yield Hit(place(one, "type"), message, sub, severity=Severity.WARNING if lesser else None)
 
 
-def _message(name: str, *, suggests: bool) -> tuple[str, bool]:
-    """What is said of a type, and whether its namespace is known."""
-    namespace = name.partition("/")[0]
+def _said(name: str, package: Package, *, suggests: bool) -> _Said:
+    namespace, parent = name.partition("/")[0], name.rpartition("/")[0]
     suggested = nearest_type(name) if suggests else None
     advice = f"; did you mean '{suggested}'?" if suggested else ""
-    if any(True for _ in shipped().types(namespace)):
-        return f"{namespace} has no resource type '{name}'{advice}", True
-    return f"the resource type '{name}' is of a namespace that is not known{advice}", False
+    if not any(True for _ in shipped().types(namespace)):
+        return _Said(f"the resource type '{name}' is of a namespace that is not known{advice}", "namespace")
+    child = "child" if is_known(parent, package.api_versions) else None
+    return _Said(f"{namespace} has no resource type '{name}'{advice}", child)
