@@ -208,6 +208,19 @@ def key_of(value: Mapping[str, Any], name: str) -> str:
     return next((key for key in value if key.lower() == lowered), name)
 
 
+def reached(value: Any, *steps: str | int) -> tuple[Path, Any]:
+    """The way to a member of a member, with names as they are spelt there, and its value; None when it is absent."""
+    path: Path = ()
+    for step in steps:
+        if isinstance(value, Mapping) and isinstance(step, str):
+            step = key_of(value, step)
+            value = value.get(step)
+        else:
+            value = value[step] if isinstance(value, list) and isinstance(step, int) and step < len(value) else None
+        path = (*path, step)
+    return path, value
+
+
 def resources_below(resources: Any, path: Path, parent: Resource | None) -> Iterator[Resource]:
     """Resources in a `resources` section (a list, or an object of symbolic names), parents before children."""
     items: Iterator[tuple[str | int, Any]]

@@ -1,10 +1,8 @@
 """What a form's `config.basics` lists, and the rest of what a package would deploy that belongs there."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
-from packager.arm.template import key_of, member
-from packager.source.span import Path
+from packager.arm.template import reached
 from packager.source.spot import Spot
 from packager.ui.definition import UiDefinition
 
@@ -13,20 +11,13 @@ _SHOWN = 8
 
 def listed(form: UiDefinition, *steps: str) -> list[str] | None:
     """A list of texts below `parameters`; None when it is absent or something else, such as an expression."""
-    found = form.value.get("parameters")
-    for step in steps:
-        found = member(found, step) if isinstance(found, Mapping) else None
+    found = reached(form.parameters, *steps)[1]
     return [one for one in found if isinstance(one, str)] if isinstance(found, list) else None
 
 
 def spot_in(form: UiDefinition, *steps: str) -> Spot:
     """Where something below `parameters` stands, or would stand."""
-    path: Path = ("parameters",)
-    value: Any = form.parameters
-    for step in steps:
-        name = key_of(value, step) if isinstance(value, Mapping) else step
-        path, value = (*path, name), value.get(name) if isinstance(value, Mapping) else None
-    return form.spot(path)
+    return form.spot(("parameters", *reached(form.parameters, *steps)[0]))
 
 
 def missing_from(names: Iterable[str], known: Iterable[str]) -> list[str]:

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from packager.arm.expansion import ExpandedResource
-from packager.arm.template import Template, is_secure, key_of
+from packager.arm.template import Template, is_secure, key_of, reached
 from packager.checks.expansion import expansion
 from packager.checks.rule import Hit
 from packager.expressions.values import Unknown, Value
@@ -125,18 +125,7 @@ def inside(value: Value, *names: str) -> Value:
 
 def place(one: ExpandedResource, *steps: str | int) -> Spot:
     """Where a member of a resource is written, by names in any case; of one that is absent, its nearest holder."""
-    path, value = one.spot.path, one.spot.value()
-    for step in steps:
-        if isinstance(value, dict) and isinstance(step, str):
-            step = key_of(value, step)
-        path, value = (*path, step), _stepped(value, step)
-    return Spot(one.spot.document, path)
-
-
-def _stepped(value: Value, step: str | int) -> Value:
-    if isinstance(value, dict) and isinstance(step, str):
-        return value.get(step)
-    return value[step] if isinstance(value, list) and isinstance(step, int) and step < len(value) else None
+    return Spot(one.spot.document, one.spot.path + reached(one.spot.value(), *steps)[0])
 
 
 def template_around(spot: Spot, template: Template) -> Template:

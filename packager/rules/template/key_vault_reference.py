@@ -7,10 +7,9 @@ Let the deployment make its secrets (`newGuid()` as a default, a Key Vault of it
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from packager.arm.follow import followed
-from packager.arm.template import DEPLOYMENT_TYPE, Resource, Template, key_of, member
+from packager.arm.template import DEPLOYMENT_TYPE, Resource, Template, reached
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
@@ -28,23 +27,12 @@ def check(template: Template, package: Package) -> Iterator[Hit]:
 
 
 def _hits(resource: Resource, template: Template, package: Package) -> Iterator[Hit]:
-    path, given = _inside(resource.value, "properties", "parameters")
+    who = "a solution template cannot read it"
+    if package.kind != "solution-template":
+        who = "only a managed application to which the publisher has access can read it"
+    path, given = reached(resource.value, "properties", "parameters")
     for name, value in given.items() if isinstance(given, Mapping) else ():
-        steps, id_ = _inside(value, *_STEPS)
+        steps, id_ = reached(value, *_STEPS)
         id_ = followed(id_, template)
         if isinstance(id_, str) and id_.lower().startswith("/subscriptions/"):
-            who = (
-                "a solution template cannot read it"
-                if package.kind == "solution-template"
-                else ("only a managed application to which the publisher has access can read it")
-            )
             yield Hit(template.spot((*resource.path, *path, name, *steps)), f"the key vault is a fixed one; {who}")
-
-
-def _inside(value: Any, *names: str) -> tuple[tuple[str, ...], Any]:
-    """The names as they are spelt, and the value that they lead to; None where they lead nowhere."""
-    path: tuple[str, ...] = ()
-    for name in names:
-        path = (*path, key_of(value, name) if isinstance(value, Mapping) else name)
-        value = member(value, name) if isinstance(value, Mapping) else None
-    return path, value
