@@ -41,6 +41,7 @@ class Program(NamedTuple):
     instructions: list[Instruction]
     start: int
     order: list[int]
+    rank: dict[int, int]
     heads: frozenset[int]
     loops: list[int]
     judged: bool
@@ -58,8 +59,9 @@ def compile_pattern(pattern: str) -> Program:
         writer.judged = False
         start = 0
     order = _order(writer.instructions, start)
-    heads = _heads(writer.instructions, order)
-    return Program(writer.instructions, start, order, heads, writer.loops, writer.judged, writer.has_back)
+    rank = {place: number for number, place in enumerate(order)}
+    heads = _heads(writer.instructions, rank)
+    return Program(writer.instructions, start, order, rank, heads, writer.loops, writer.judged, writer.has_back)
 
 
 class _Writer:
@@ -226,9 +228,8 @@ def _order(instructions: list[Instruction], start: int) -> list[int]:
     return order
 
 
-def _heads(instructions: list[Instruction], order: list[int]) -> frozenset[int]:
+def _heads(instructions: list[Instruction], rank: dict[int, int]) -> frozenset[int]:
     """What is reached without reading from instructions that stand before it in the order."""
-    rank = {place: number for number, place in enumerate(order)}
     return frozenset(
         target
         for place, one in enumerate(instructions)
@@ -243,11 +244,37 @@ def steps(program: Program, text: str, starts: tuple[int, ...] | None = None) ->
     at the beginning of the text. References to groups count at their worst.
     """
     counter = _Counter(program, text)
+    reached = _reached(program, text, starts)
     total = 0
     for position in range(len(text), -1, -1):
-        counter.move(position)
+        counter.move(position, reached[position])
         total = min(ENDLESS, total + counter.costs[program.start])
     return total if starts is None else max(counter.costs[start] for start in starts)
+
+
+def _reached(program: Program, text: str, starts: tuple[int, ...] | None) -> list[list[int]]:
+    """The instructions that can be come to at each position, in the order in which they are counted."""
+    if program.has_groups_again:
+        return [program.order] * (len(text) + 1)
+    rank = program.rank
+    found: list[list[int]] = []
+    here: set[int] = set(starts or ())
+    for position in range(len(text) + 1):
+        if starts is None:
+            here.add(program.start)
+        stack, seen, later = list(here), set(here), set()
+        while stack:
+            one = program.instructions[stack.pop()]
+            if one.kind == "char":
+                if position < len(text) and _holds(one.ranges, text[position]):
+                    later.add(one.targets[0])
+                continue
+            fresh = [target for target in one.targets if target not in seen]
+            seen.update(fresh)
+            stack += fresh
+        found.append(sorted(seen, key=rank.__getitem__))
+        here = later
+    return found
 
 
 class _Counter:
@@ -263,18 +290,18 @@ class _Counter:
         self.later_wins = [False] * size
         self.worst = [0] * size
 
-    def move(self, position: int) -> None:
-        """Count for a position; the one behind it was counted last.
+    def move(self, position: int, places: list[int]) -> None:
+        """Count these instructions for a position; the one behind it was counted last.
 
         A round that is empty so far does not come to its end: the heads are counted so. What has read something does:
         it is counted again, with the heads as they are.
         """
         self.later_costs, self.costs = self.costs, [0] * len(self.costs)
         self.later_wins, self.wins = self.wins, [False] * len(self.wins)
-        for place in self.program.order:
+        for place in places:
             self._set(place, position)
         if self.program.heads:
-            for place in self.program.order:
+            for place in places:
                 if place not in self.program.heads:
                     self._set(place, position)
 

@@ -9,7 +9,7 @@ from packager.expressions.errors import ExpressionError
 from packager.source.nearest import did_you_mean
 from packager.source.span import Path
 from packager.ui.definition import Element, UiDefinition
-from packager.ui.nodes import Call, Node
+from packager.ui.nodes import Call, Node, walk
 from packager.ui.parser import has_brackets, parse
 from packager.ui.references import Reference, Target, carried, references, resolve
 
@@ -44,6 +44,15 @@ class Flow:
         """Every expression that can be read: its path, its text, its tree."""
         found = ((path, text, read(text)) for path, text in texts(self.form.value))
         return tuple((path, text, tree) for path, text, tree in found if tree is not None)
+
+    @cached_property
+    def calls(self) -> tuple[tuple[Path, Call], ...]:
+        """Every call in every expression that can be read, with the path of the text."""
+        known: dict[str, tuple[Call, ...]] = {}
+        for _, text, tree in self.trees:
+            if text not in known:
+                known[text] = tuple(node for node in walk(tree) if isinstance(node, Call))
+        return tuple((path, call) for path, text, _ in self.trees for call in known[text])
 
     @cached_property
     def uses(self) -> tuple[Use, ...]:

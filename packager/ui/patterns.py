@@ -14,13 +14,15 @@ MAX_LENGTH = 2_000
 MAX_TEXT = 100_000
 # About a tenth of a second.
 MAX_STEPS = 2_000_000
+# Instructions times characters: counting them takes a second.
+MAX_COUNTED = 500_000
 # Attacks on a loop: so many rounds of one or two characters, then one that does not fit.
 _ROUNDS = 28
 _TOO_MANY = 100_000
 # Four repetitions after each other, each over a text that only it can take so.
 _FEW_WAYS = _ROUNDS**4
 _FEWEST_ATTACKS = 6
-_MOST_VISITS = 2_000
+_MOST_VISITS = 10_000
 _MOST_CHARACTERS = 5
 
 
@@ -65,7 +67,7 @@ def _takes_long(program: Program, text: str) -> bool:
     cubed = len(program.instructions) * (len(text) + 1) ** 2
     if len(program.loops) <= 1 and cubed < MAX_STEPS:
         return False
-    if len(program.instructions) * len(text) > MAX_STEPS:
+    if len(program.instructions) * len(text) > MAX_COUNTED:
         return True
     return steps(program, text) > MAX_STEPS
 

@@ -125,7 +125,7 @@ def outputs(**values):
             [("", "/parameters/basics/0/constraints/validations/0", "error")],
         ),
         ("form-handler", {}, {}, []),
-        ("form-handler", {}, {"handler": "microsoft.compute.multivm"}, []),
+        ("form-handler", {}, {"handler": "microsoft.compute.multivm"}, [("legacy", "/handler", "warning")]),
         ("form-handler", {}, {"handler": ""}, [("missing", "", "error")]),
         ("form-handler", {}, {"handler": "X"}, [("unknown", "/handler", "error")]),
         ("location-output", {}, {}, []),

@@ -144,7 +144,7 @@ def finds(program, text):
     counter = _Counter(program, text)
     found = False
     for position in range(len(text), -1, -1):
-        counter.move(position)
+        counter.move(position, program.order)
         found = found or counter.wins[program.start]
     return found
 

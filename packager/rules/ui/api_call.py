@@ -19,9 +19,7 @@ from packager.source.lazy import lazy_pattern
 from packager.source.spot import within
 from packager.ui.definition import Element, UiDefinition
 from packager.ui.flow import read
-from packager.ui.nodes import Call, walk
-from packager.ui.parser import parse
-from packager.ui.references import references
+from packager.ui.references import reference_of, references, resolve
 from packager.ui.settings import elements_of
 
 ABSOLUTE = lazy_pattern(r"^\s*(?:\[\s*concat\(\s*')?\s*https?://", re.IGNORECASE)
@@ -71,15 +69,14 @@ def _body(form: UiDefinition, element: Element, request: dict[str, Any]) -> Iter
 
 
 def _lists(form: UiDefinition) -> Iterator[Hit]:
-    for use in form.flow.uses:
-        element = use.target.element
-        if element is None or element.type != "Microsoft.Solutions.ArmApiControl" or use.target.members:
+    for path, call in form.flow.calls:
+        reference = reference_of(call.arguments[0]) if call.arguments and call.name in OVER_ITEMS else None
+        target = resolve(form, reference) if reference is not None else None
+        if reference is None or target is None or target.element is None or target.members:
             continue
-        text = form.document.at(use.path)
-        for node in walk(parse(text)) if isinstance(text, str) else ():
-            if not isinstance(node, Call) or node.name not in OVER_ITEMS or not node.arguments:
-                continue
-            if node.arguments[0].span == use.reference.span:
-                message = f"{node.name}() goes through an answer of '{element.name}'; a list has its items in 'value'"
-                spot = within(form.document, use.path, use.reference.span)
-                yield Hit(spot, message, sub="list", severity=Severity.WARNING)
+        if target.element.type == "Microsoft.Solutions.ArmApiControl":
+            message = (
+                f"{call.name}() goes through an answer of '{target.element.name}'; a list has its items in 'value'"
+            )
+            spot = within(form.document, path, reference.span)
+            yield Hit(spot, message, sub="list", severity=Severity.WARNING)

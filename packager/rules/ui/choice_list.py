@@ -17,7 +17,7 @@ from packager.ui.definition import Element, UiDefinition
 from packager.ui.kinds import value_kind
 from packager.ui.parser import has_brackets
 from packager.ui.settings import elements_of, value_at
-from packager.ui.values import same
+from packager.ui.texts import json_text
 
 CHOOSING = ("Microsoft.Common.DropDown", "Microsoft.Common.OptionsGroup")
 
@@ -41,15 +41,16 @@ def _spot(form: UiDefinition, element: Element, *path: str | int) -> Spot:
 
 
 def _twice(form: UiDefinition, element: Element, entries: list[Any], name: str) -> Iterator[Hit]:
-    seen: list[Any] = []
+    seen: set[str] = set()
     for number, entry in enumerate(entries):
         value = entry.get(name) if isinstance(entry, dict) else None
         if value is None or (isinstance(value, str) and has_brackets(value)):
             continue
-        if any(same(value, one) for one in seen):
+        key = json_text(value)
+        if key in seen:
             message = f"element '{element.name}' has two choices with the {name} '{str(value)[:40]}'"
             yield Hit(_spot(form, element, number, name), message, sub=name)
-        seen.append(value)
+        seen.add(key)
 
 
 def _mixed(form: UiDefinition, element: Element, entries: list[Any]) -> Iterator[Hit]:

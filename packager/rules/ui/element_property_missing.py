@@ -2,7 +2,7 @@
 
 The portal then fails to show the element, and often the whole page.
 
-Add the property; the reference of elements says what it holds.
+Add the property; the [reference of elements](../reference/form-elements.md) says what it holds.
 """
 
 from collections.abc import Iterator

@@ -3,8 +3,8 @@
 The portal ignores it without a word: a limit that does not hold, a text that never shows. In `constraints` it is an
 error, because what was meant to be refused is let through.
 
-Correct the name, which is compared exactly, or move the property to where it belongs: the
-reference of elements lists what each type has.
+Correct the name, which is compared exactly, or move the property to where it belongs: the [reference of
+elements](../reference/form-elements.md) lists what each type has.
 """
 
 from collections.abc import Iterator

@@ -3,7 +3,7 @@
 A text where the portal reads an object, as in the `label` of a PasswordBox, keeps the page from loading; an unknown
 word or a number out of range makes the portal fall back to a default that nobody chose.
 
-Write a value that the reference of elements allows. Where it does not say that an
+Write a value that the [reference of elements](../reference/form-elements.md) allows. Where it does not say that an
 expression may stand, the portal shows the expression itself.
 """
 

@@ -2,8 +2,8 @@
 
 The page does not load, or shows nothing where the element should be.
 
-Write the type exactly as the reference of elements has it, case included. What exists in
-the Form view of template specs only has no place in a `createUiDefinition.json`.
+Write the type exactly as the [reference of elements](../reference/form-elements.md) has it, case included. What
+exists in the Form view of template specs only has no place in a `createUiDefinition.json`.
 """
 
 from collections.abc import Iterator

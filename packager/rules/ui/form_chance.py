@@ -12,7 +12,6 @@ from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
 from packager.source.spot import within
 from packager.ui.definition import UiDefinition
-from packager.ui.nodes import Call, walk
 
 CHANCE = frozenset({"guid", "rand", "utcnow"})
 UNSTABLE = frozenset({"visible", "isValid", "allowedValues", "required", "condition"})
@@ -21,9 +20,8 @@ UNSTABLE = frozenset({"visible", "isValid", "allowedValues", "required", "condit
 @rule(on="form", severity=Severity.WARNING)
 def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
     """Calls in properties that must not change by themselves."""
-    for path, _text, tree in form.flow.trees:
+    for path, call in form.flow.calls:
         place = next((str(key) for key in path if key in UNSTABLE), None)
-        for node in walk(tree) if place else ():
-            if isinstance(node, Call) and node.name.lower() in CHANCE:
-                message = f"'{place}' changes with every evaluation because of {node.name}()"
-                yield Hit(within(form.document, path, node.span), message)
+        if place and call.name.lower() in CHANCE:
+            message = f"'{place}' changes with every evaluation because of {call.name}()"
+            yield Hit(within(form.document, path, call.span), message)

@@ -15,23 +15,20 @@ from packager.source.spot import within
 from packager.ui.definition import UiDefinition
 from packager.ui.evaluator import count_problem, taken
 from packager.ui.function import LAMBDA, Function
-from packager.ui.nodes import Call, Lambda, Literal, Node, walk
+from packager.ui.nodes import Lambda, Literal, Node
 from packager.ui.table import find
 
 
 @rule(on="form", severity=Severity.ERROR)
 def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
     """Counts of every call, and the types of arguments that are written out."""
-    for path, _text, tree in form.flow.trees:
-        for node in walk(tree):
-            function = find(node.name) if isinstance(node, Call) else None
-            if function is None or not isinstance(node, Call):
-                continue
-            message = count_problem(function, len(node.arguments))
-            if message is not None:
-                yield Hit(within(form.document, path, node.span), message)
-                continue
-            for place, argument in enumerate(node.arguments):
+    for path, call in form.flow.calls:
+        function = find(call.name)
+        message = count_problem(function, len(call.arguments)) if function is not None else None
+        if message is not None:
+            yield Hit(within(form.document, path, call.span), message)
+        elif function is not None:
+            for place, argument in enumerate(call.arguments):
                 problem = _problem(function, place, argument)
                 if problem:
                     yield Hit(within(form.document, path, argument.span), problem, sub="type")

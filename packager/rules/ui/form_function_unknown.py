@@ -16,7 +16,7 @@ from packager.source.nearest import did_you_mean
 from packager.source.spot import within
 from packager.ui.definition import UiDefinition
 from packager.ui.evaluator import INSTEAD
-from packager.ui.nodes import Call, walk
+from packager.ui.nodes import Call
 from packager.ui.table import find, names
 
 OF_EXTENSIONS = frozenset({"resources", "parameters", "dataSources"})
@@ -25,12 +25,9 @@ OF_EXTENSIONS = frozenset({"resources", "parameters", "dataSources"})
 @rule(on="form", severity=Severity.ERROR)
 def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
     """Every call in every expression that can be read."""
-    for path, _text, tree in form.flow.trees:
-        for node in walk(tree):
-            if isinstance(node, Call):
-                for message, sub, severity in _judged(form, node):
-                    spot = within(form.document, path, node.name_span)
-                    yield Hit(spot, message, sub=sub, severity=severity)
+    for path, call in form.flow.calls:
+        for message, sub, severity in _judged(form, call):
+            yield Hit(within(form.document, path, call.name_span), message, sub=sub, severity=severity)
 
 
 def _judged(form: UiDefinition, call: Call) -> Iterator[tuple[str, str | None, Severity | None]]:

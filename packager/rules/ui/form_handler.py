@@ -2,7 +2,8 @@
 
 The portal picks the code that shows the form by its handler; another value shows an error instead of the form.
 
-Write `"handler": "Microsoft.Azure.CreateUIDef"`.
+Write `"handler": "Microsoft.Azure.CreateUIDef"`. The other one that is known, `Microsoft.Compute.MultiVm`, is of the
+portal's older pages.
 
 arm-ttk lets pass what PowerShell takes for equal: `true`, and a list that holds a right value.
 """
@@ -12,6 +13,7 @@ from typing import Any
 
 from packager.checks.armttk.powershell import get, spelling, truthy, unequal
 from packager.checks.armttk.run import ArmTtkRun
+from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
 from packager.source.edits import Edit, given
@@ -42,6 +44,10 @@ def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
         yield Hit(form.spot(), MISSING, sub="missing", edits=_right(form.value))
     elif not isinstance(handler, str) or handler.lower() not in (known.lower() for known in KNOWN):
         yield Hit(form.spot(("handler",)), UNKNOWN, sub="unknown", edits=_right(form.value))
+    elif handler.lower() == KNOWN[1].lower():
+        message = f"the legacy handler shows no tabs and knows fewer functions; use '{KNOWN[0]}'"
+        spot, edits = form.spot(("handler",)), _right(form.value)
+        yield Hit(spot, message, sub="legacy", severity=Severity.WARNING, edits=edits)
 
 
 def _right(form: Mapping[str, Any]) -> tuple[Edit, ...]:

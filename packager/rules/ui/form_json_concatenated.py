@@ -12,7 +12,7 @@ from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
 from packager.source.spot import within
 from packager.ui.definition import UiDefinition
-from packager.ui.nodes import Call, Literal, Node, walk
+from packager.ui.nodes import Literal, Node
 from packager.ui.references import reference_of, resolve
 
 FREE_TEXT = frozenset({"microsoft.common.textbox", "microsoft.common.passwordbox"})
@@ -23,16 +23,13 @@ def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
     """Text boxes between texts that end and begin with a double quote, in a concat."""
     if form.is_form_view:
         return
-    for path, _text, tree in form.flow.trees:
-        for node in walk(tree):
-            if not isinstance(node, Call) or node.name.lower() != "concat":
-                continue
-            parts = node.arguments
-            for before, argument, behind in zip(parts, parts[1:], parts[2:], strict=False):
-                name = _text_box(form, argument)
-                if name and _ends(before, -1) and _ends(behind, 0):
-                    message = f"a quote in the text of element '{name}' breaks the JSON around it; use string()"
-                    yield Hit(within(form.document, path, argument.span), message)
+    for path, call in form.flow.calls:
+        parts = call.arguments if call.name.lower() == "concat" else ()
+        for before, argument, behind in zip(parts, parts[1:], parts[2:], strict=False):
+            name = _text_box(form, argument) if _ends(before, -1) and _ends(behind, 0) else None
+            if name:
+                message = f"a quote in the text of element '{name}' breaks the JSON around it; use string()"
+                yield Hit(within(form.document, path, argument.span), message)
 
 
 def _ends(node: Node, at: int) -> bool:

@@ -3,7 +3,7 @@
 It is undefined for ever, so that a condition never holds and an output is left out.
 
 The value of a SizeSelector, a text box or a choice is the value itself: `[steps('vm').size]`. Of other elements the
-reference of elements says which members their value has.
+[reference of elements](../reference/form-elements.md) says which members their value has.
 """
 
 from collections.abc import Iterator

@@ -12,12 +12,15 @@ from typing import Any
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
+from packager.source.nearest import did_you_mean
 from packager.source.span import Path
 from packager.ui.definition import UiDefinition, text_of
 
 STEP_TEXTS = ("name", "label")
-# Legacy parts of a step, and what published forms give it without effect.
+# What published forms give a step without effect.
 IGNORED = ("type", "visible")
+# The last three are of the legacy handler.
+KNOWN = frozenset({*STEP_TEXTS, "elements", *IGNORED, "subLabel", "bladeTitle", "bladeSubtitle"})
 
 
 @rule(on="form", severity=Severity.ERROR)
@@ -53,6 +56,10 @@ def _step(form: UiDefinition, step: Any, path: Path) -> Iterator[Hit]:
         if key in step and step[key] is not True:
             message = f"the portal does not look at '{key}' of a step; nothing hides a whole step"
             yield Hit(form.spot((*path, key), key=True), message, sub="ignored", severity=Severity.INFO)
+    for key in step:
+        if key not in KNOWN and key[:1] not in "_$":
+            message = f"a step has no '{key}'{did_you_mean(key, sorted(KNOWN))}"
+            yield Hit(form.spot((*path, key), key=True), message, sub="unknown", severity=Severity.WARNING)
     yield from _elements(form, step.get("elements"), (*path, "elements"))
 
 
