@@ -223,3 +223,47 @@ def test_that_no_published_example_key_is_used(package):
     """The chart's own values hold a private key that everybody can read; ours never repeat a key."""
     for name, data in package.files.items():
         assert b"PRIVATE KEY" not in data or name.endswith(".sh"), name
+
+
+# What release 17.2.0 of the chart reads, at the level of a service.
+SERVICE_KEYS = {"enabled", "ingress", "config", "replicaCount", "tests", "testCaseEnvironmentFile", "extraEnvironments"}
+CONFIG_KEYS = {
+    *("db_host", "db_port", "db_user", "db_database", "db_secret", "db_ssl_enabled", "db_ssl_verify"),
+    *("db_connection_pool_min", "db_connection_pool_max", "kafka_host", "kafka_port", "hub_participant"),
+    *("endpointSecurity", "simple_routing_mode_enabled", "mongo_host", "mongo_port", "mongo_user", "mongo_secret"),
+    *("mongo_database", "mongodb", "saveReport", "API_BASE_URL"),
+}
+CHARTS = {
+    *("account-lookup-service", "als-msisdn-oracle", "quoting-service", "ml-api-adapter", "centralledger"),
+    *("centralsettlement", "transaction-requests-service", "mojaloop-bulk", "simulator", "mojaloop-simulator"),
+    *("mojaloop-ttk-simulators", "thirdparty", "ml-testing-toolkit", "pdb", *TESTS),
+}
+
+
+def check_keys(values, path):
+    """Below a sub-chart stand services, and below a service only what the chart reads."""
+    for key, below in values.items():
+        if key == "config":
+            assert set(below) <= CONFIG_KEYS, path
+        elif key not in SERVICE_KEYS:
+            assert isinstance(below, dict), (path, key)
+            check_keys(below, f"{path}.{key}")
+
+
+def test_that_values_are_keys_of_the_chart(package):
+    for name in (
+        "moja-values",
+        "values-dev",
+        "values-standard",
+        "values-production",
+        "values-plaintext",
+        "values-bulk",
+        "values-ttk",
+    ):
+        values = package.yaml(f"helm/{name}.yaml")
+        assert set(values) <= CHARTS, name
+        check_keys({key: value for key, value in values.items() if key != "pdb"}, name)
+
+
+def test_that_pods_are_not_all_taken_away_at_once(package):
+    assert package.yaml("helm/moja-values.yaml")["pdb"] == {"enabled": True, "maxUnavailable": 1}
