@@ -219,3 +219,11 @@ def test_that_the_gateway_has_one_address_inside_the_network(azure_chart):
     assert not container["image"].endswith(":latest")
     services = [manifest for (kind, _), manifest in azure_chart.items() if kind == "Service"]
     assert services == [service], "nothing else of the chart can be reached"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("version", ["1.29.0", "1.34.0"])
+def test_that_kubernetes_takes_what_the_chart_makes(azure_chart, version):
+    kubernetes = pytest.importorskip("kubernetes_validate", reason="objects are validated by kubernetes-validate")
+    for manifest in azure_chart.values():
+        kubernetes.validate(manifest, version, strict=True)

@@ -369,6 +369,19 @@ def test_that_alerts_watch_metrics_that_exist_on_resources_that_are_made(plans):
         assert "@" not in rule["properties"]["criteria"]["allOf"][0]["query"]
 
 
+def test_that_questions_ask_tables_that_are_filled(production):
+    """Logs of API Management get tables of their own only when the setting says so."""
+    queries = json.dumps(resources(production, "Microsoft.Insights/scheduledQueryRules"))
+    assert "ApiManagementGatewayLogs" in queries
+    settings = resources(production, "Microsoft.Insights/diagnosticSettings")
+    own = {
+        one["scope"].split("/")[-2]
+        for one in settings
+        if one["properties"].get("logAnalyticsDestinationType") == "Dedicated"
+    }
+    assert own == {"service"}
+
+
 def test_that_other_brokers_have_no_alerts_of_event_hubs(plans):
     alerts = resources(deploy(plans, messagingBackend="inCluster"), "Microsoft.Insights/metricAlerts")
     watched = {one["properties"]["criteria"]["allOf"][0]["metricNamespace"] for one in alerts}
