@@ -21,6 +21,7 @@ from packager.ui.values import UNDEFINED, Value, is_true, same
 # How often the elements of a cycle are evaluated before they are said not to settle.
 MAX_PASSES = 20
 SEED = "form"
+_MOST_NAMES = 8
 
 
 def simulate(
@@ -259,8 +260,10 @@ def _unsettled(cycles: list[Cycle]) -> list[ElementError]:
     found = []
     for cycle in cycles:
         if not cycle.is_settled:
-            names = ", ".join(control.path for control in cycle.members[:8])
-            more = ", ..." if len(cycle.members) > 8 else ""
+            names = ", ".join(control.path for control in cycle.members[:_MOST_NAMES])
+            more = ", ..." if len(cycle.members) > _MOST_NAMES else ""
             message = f"the values never settle, because they depend on each other: {names}{more}"
+            if len(cycle.members) == 1:
+                message = "the value never settles, because it depends on itself"
             found.append(ElementError(cycle.members[0].path, message))
     return found

@@ -91,7 +91,7 @@ def test_a_cycle_that_never_settles_is_an_error_with_its_members(run, definition
 
 def test_an_element_that_hides_itself_is_a_cycle(run, definition, element):
     found = run(definition([element(TEXT, defaultValue="a", visible="[empty(basics('x'))]")]))
-    assert errors(found) == [("basics/x", "the values never settle, because they depend on each other: basics/x")]
+    assert errors(found) == [("basics/x", "the value never settles, because it depends on itself")]
 
 
 def test_the_price_of_a_size_is_no_cycle(run, definition, element):
