@@ -2,7 +2,8 @@
 
 The facts stand in `resource_exceptions.json`, each with its reason. An entry names types (one `*` stands for anything),
 and versions where it does not hold for all; `off` are kinds of statements that are not made, `accept` names of
-properties (with their path where they stand below dots), `optional` properties that may be missing.
+properties (with their path where they stand below dots), `optional` properties that may be missing, `values` properties
+whose lists of values are behind. `patterns` are those that are replaced.
 """
 
 import json
@@ -22,10 +23,15 @@ class Leniency(NamedTuple):
     off: frozenset[str] = frozenset()
     accepted: frozenset[str] = frozenset()
     optional: frozenset[str] = frozenset()
+    unlisted: frozenset[str] = frozenset()
 
     def accepts(self, dotted: str) -> bool:
         """Whether a property is fine although the type does not have it; it is named by its path in lower case."""
-        return bool(self.accepted) and (dotted in self.accepted or dotted.rpartition(".")[2] in self.accepted)
+        return _has(self.accepted, dotted)
+
+    def is_unlisted(self, dotted: str) -> bool:
+        """Whether the list of values that the type has for a property is not to be believed."""
+        return _has(self.unlisted, dotted)
 
 
 class Exceptions:
@@ -39,7 +45,7 @@ class Exceptions:
         """The file as it is written."""
         try:
             data: dict[str, Any] = json.loads(self._file.read_bytes())
-            _ = data["types"], data["skipped"]["names"], data["envelope"]["names"]
+            _ = data["types"], data["skipped"]["names"], data["envelope"]["names"], data["patterns"]["instead"]
         except OSError as error:
             raise _damaged(self._file, error.strerror or "it cannot be read") from error
         except (ValueError, KeyError, TypeError) as error:
@@ -56,20 +62,26 @@ class Exceptions:
         """What resources of most types have at the top, in lower case."""
         return frozenset(name.lower() for name in self.data["envelope"]["names"])
 
+    def pattern(self, written: str) -> str:
+        """The pattern to use for one of the tables: some would take for ever."""
+        instead: str = self.data["patterns"]["instead"].get(written, written)
+        return instead
+
     def of(self, resource_type: str, version: str) -> Leniency:
         """What holds for a type in a version."""
         lowered = resource_type.lower()
         found = [one for one in self.data["types"] if _is_about(one, lowered, version.lower())]
         if not found:
             return _NONE
-        off, accepted, optional = (
-            frozenset(name.lower() for one in found for name in one.get(key, ()))
-            for key in ("off", "accept", "optional")
-        )
-        return Leniency(off, accepted, optional)
+        return Leniency(*(_names(found, key) for key in ("off", "accept", "optional", "values")))
 
 
 _NONE = Leniency()
+
+
+def _has(names: frozenset[str], dotted: str) -> bool:
+    """Whether a path is among names, some of which stand for a property anywhere."""
+    return bool(names) and (dotted in names or dotted.rpartition(".")[2].partition("[")[0] in names)
 
 
 def _is_about(entry: dict[str, Any], resource_type: str, version: str) -> bool:

@@ -1,8 +1,15 @@
 """Where the published types are not to be believed."""
 
-import pytest
+import re
+import time
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from packager.arm.bodies.scalars import MAX_MATCHED
 from packager.data.resource_exceptions import ENUM, EVERYTHING, REQUIRED, UNKNOWN, Exceptions, shipped_exceptions
+from packager.data.resource_types import shipped_types
 from packager.errors import FactsError
 
 OFF = {"unknown", "required", "enum", "discriminator", "everything"}
@@ -13,8 +20,8 @@ def test_every_exception_has_a_reason_and_says_something():
         assert len(one["reason"]) > 20
         assert one["type"] == one["type"].lower()
         assert one["type"].count("*") <= 1
-        assert set(one) <= {"type", "from", "before", "off", "accept", "optional", "reason"}
-        assert one.keys() & {"off", "accept", "optional"}
+        assert set(one) <= {"type", "from", "before", "off", "accept", "optional", "values", "reason"}
+        assert one.keys() & {"off", "accept", "optional", "values"}
         assert set(one.get("off", ())) <= OFF
 
 
@@ -50,6 +57,14 @@ def test_names_are_accepted_at_their_places(name, dotted, accepted):
     assert shipped_exceptions().of(name, "2023-01-01").accepts(dotted) == accepted
 
 
+def test_lists_of_values_that_are_behind_are_not_believed():
+    machines = shipped_exceptions().of("Microsoft.Compute/virtualMachines", "2024-07-01")
+    assert machines.is_unlisted("properties.hardwareprofile.vmsize")
+    assert not machines.is_unlisted("properties.priority")
+    rules = shipped_exceptions().of("Microsoft.Insights/dataCollectionRules", "2023-03-11")
+    assert rules.is_unlisted("properties.dataflows[0].streams[1]")
+
+
 def test_servers_of_databases_may_leave_the_way_of_creation_out():
     assert shipped_exceptions().of("Microsoft.DBforMySQL/servers", "2017-12-01").optional == {"properties.createmode"}
     assert shipped_exceptions().of("Microsoft.DBforMySQL/flexibleServers", "2023-12-30").optional == frozenset()
@@ -62,3 +77,31 @@ def test_a_damaged_file_is_named(tmp_path, content):
         file.write_bytes(content)
     with pytest.raises(FactsError, match=r"exceptions\.json"):
         Exceptions(file).of("Microsoft.Storage/storageAccounts", "2023-05-01")
+
+
+ALPHABET = "aZ0-._/"
+
+
+@given(st.sampled_from(sorted(shipped_exceptions().data["patterns"]["instead"])), st.text(ALPHABET, max_size=10))
+def test_patterns_are_replaced_by_such_as_take_the_same_texts(written, text):
+    instead = shipped_exceptions().pattern(written)
+    assert instead != written
+    assert bool(re.search(written, text)) == bool(re.search(instead, text))
+
+
+HOSTILE = ("a", "A", "0", "-", "a-", "a.", ".", "/", "/a", "1.", "_", " ", "a:", "10.0.0.0/8,", "a@", "\\")
+
+
+@pytest.mark.slow
+def test_no_pattern_takes_for_ever_on_a_hostile_text():
+    namespaces = [shipped_types().namespace(name) for name in shipped_types().index["namespaces"]]
+    shapes = (one.shape(number) for one in namespaces for number in range(one.size))
+    patterns = {shipped_exceptions().pattern(shape.pattern) for shape in shapes if shape.pattern is not None}
+    for pattern in sorted(patterns):
+        compiled = re.compile(pattern)
+        for start in HOSTILE:
+            # One that doubles its time with every character is noticed before it takes for ever.
+            began = time.process_time()
+            for length in (20, 24, 28, MAX_MATCHED):
+                compiled.search((start * length)[:length] + "!")
+                assert time.process_time() - began < 2, pattern

@@ -17,7 +17,7 @@ from packager.arm.bodies.problem import (
     shown,
 )
 from packager.arm.bodies.subject import Subject
-from packager.data.resource_exceptions import ENUM
+from packager.data.resource_exceptions import ENUM, shipped_exceptions
 from packager.data.shapes import BOOLEAN, INTEGER, TEXT, Shape, folded
 from packager.expressions.kinds import BOOLEAN as BOOLEAN_KIND
 from packager.expressions.kinds import FLOAT, STRING, names_of
@@ -28,7 +28,7 @@ from packager.source.nearest import did_you_mean
 from packager.source.span import Path
 
 # A pattern of the tables is tried on no longer text: some take time that grows with the square of its length.
-MAX_MATCHED = 1_000
+MAX_MATCHED = 256
 # Of a longer list (sizes of machines) something always looks alike, and comparing takes its time.
 _MOST_COMPARED = 60
 _PLACEHOLDER = lazy_pattern(r"\$\{[^{}]*\}|<[^<>]*>")
@@ -55,7 +55,7 @@ def _listed(subject: Subject, shape: Shape, value: str, path: Path) -> Iterator[
     if known is not None:
         if known.replace(" ", "") != value.replace(" ", ""):
             yield Problem(VALUE_ENUM, "case", STYLE, path, f"{name} is written '{known}'; Azure takes both")
-    elif ENUM not in subject.leniency.off:
+    elif ENUM not in subject.leniency.off and not subject.leniency.is_unlisted(dotted(path).lower()):
         values = sorted(shape.values.values())
         listed = ", ".join(values[:10]) + (f" and {len(values) - 10} more" if len(values) > 10 else "")
         meant = did_you_mean(value, values) if len(values) <= _MOST_COMPARED else ""
@@ -82,7 +82,7 @@ def _limited(subject: Subject, shape: Shape, value: str, path: Path) -> Iterator
 
 @lru_cache(maxsize=512)
 def _pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return re.compile(shipped_exceptions().pattern(pattern))
 
 
 def integer(subject: Subject, shape: Shape, value: Value, path: Path) -> Iterator[Problem]:
