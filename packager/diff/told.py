@@ -40,6 +40,8 @@ def file_text(one: FileDifference) -> str:
     """An entry on one line."""
     if one.kind != "changed":
         return f"{MARKS[one.kind]} {one.name} ({one.size[0] or one.size[1]:,} bytes)"
+    if one.lines == (0, 0):
+        return f"~ {one.name} (the same lines in another order, or with other line ends)"
     if one.lines is not None:
         return f"~ {one.name} (lines: {one.lines[0]} gone, {one.lines[1]} new)"
     if one.changes:

@@ -31,7 +31,7 @@ def retry_after(value: str | None) -> float | None:
     """The seconds that a header asks to wait; None when it says nothing that can be understood."""
     if not value:
         return None
-    if value.strip().isdigit():
+    if value.strip().isdecimal():
         return float(value)
     from email.utils import parsedate_to_datetime  # 5 ms for a rare form
 

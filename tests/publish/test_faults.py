@@ -136,13 +136,23 @@ def test_the_end_is_the_same(number, kind, dist, center, request, tmp_path):
     assert end_state(center) == expected(dist)
 
 
-def killed(center, zygote, dist, tmp_path):
-    """The steps, each in a process, until one is killed."""
+@pytest.mark.parametrize("number", [REQUESTS.index(request) for request in REQUESTS if request.startswith("POST")])
+def test_ctrl_c_says_that_it_was_and_loses_nothing(number, dist, center, zygote, tmp_path):
+    center.faults.arm(number, "kill after")
+    killed(center, zygote, dist, tmp_path, signal.SIGINT, 130)
+    assert (tmp_path / "said").read_text(encoding="utf-8").endswith("packager: interrupted\n")
+    center.faults.at = None
+    assert [run(["publish", *step]) for step in STEPS] == [0, 0, 0]
+    assert end_state(center) == expected(dist)
+
+
+def killed(center, zygote, dist, tmp_path, sign=signal.SIGKILL, code=-signal.SIGKILL):
+    """The steps, each in a process, until one gets a signal, which it ends of."""
     started, pids = threading.Event(), []
 
     def kill():
         assert started.wait(10)
-        os.kill(pids[-1], signal.SIGKILL)
+        os.kill(pids[-1], sign)
 
     center.faults.on_kill = kill
     environment = {
@@ -164,7 +174,7 @@ def killed(center, zygote, dist, tmp_path):
         started.set()
         status = json.loads(zygote.stdout.readline())["status"]
         if status != 0:
-            assert status == -signal.SIGKILL, (tmp_path / "said").read_text()
+            assert status == code, (tmp_path / "said").read_text()
             return
     raise AssertionError("nothing was killed")
 
