@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from packager.cli.answers import answers_in
 from packager.cli.evaluation import read_object
@@ -17,7 +18,7 @@ from packager.publish.cloud import MEANS, Cloud
 from packager.publish.management import API_VERSION, group_id, solution_id
 from packager.publish.pace import Pace
 from packager.publish.packages import Finished, Request, read_request, refuse_findings
-from packager.publish.redact import note_signed, redact
+from packager.publish.redact import is_signed, note_signed, redact
 from packager.publish.rehearsal import Place, make_definition, rehearse_application
 from packager.publish.storage import stored
 from packager.source.atomic import write_atomically
@@ -90,11 +91,14 @@ def catalog(
     with guarded():
         request = read_request(options["paths"], options["dist"], options["plans"])
         package = _one(request)
+        signed = package_uri is not None and is_signed(package_uri)
+        if signed:
+            _refuse_typed("package_uri")
         names = [name.strip() for value in allow_findings for name in value.split(",") if name.strip()]
         refuse_findings(request.packages, names, day_of(today))
         wanted = _definition(request, package, options, lock_level, authorization)
         if options["emit"] is not None:
-            _emit(options["emit"], "definition", emitted(wanted, API_VERSION, package_uri))
+            _emit(options["emit"], "definition", emitted(wanted, API_VERSION, None if signed else package_uri))
             return
         place = _place(options)
         address = note_signed(package_uri) if package_uri is not None else None
@@ -135,6 +139,13 @@ def rehearse(answers: str | None, parameters: str | None, instance: str, keep: b
         body = application_body(options["location"], definition, managed, values)
         outputs = rehearse_application(_place(options), request, identity, body, keep=keep)
     click.echo(redact(to_json(outputs)), nl=False)
+
+
+def _refuse_typed(option: str) -> None:
+    """Raise UsageError for a secret on the command line, which others on the machine can read."""
+    if click.get_current_context().get_parameter_source(option) is ParameterSource.COMMANDLINE:
+        message = "the address of the zip is signed, and others can read a command line"
+        raise UsageError(message, hint="set the variable PACKAGER_PUBLISH_CATALOG_PACKAGE_URI instead of --package-uri")
 
 
 def _one(request: Request) -> Finished:

@@ -33,6 +33,11 @@ def redact(text: str) -> str:
     return _PAIR.sub(rf"\1\2{SHOWN}", text)
 
 
+def is_signed(url: str) -> bool:
+    """Whether an address carries a signature, and so is a secret."""
+    return _SIGNED.search(url) is not None
+
+
 def note_signed(url: str) -> str:
     """A signed address, whose query and signature are never shown from now on."""
     query = url.partition("?")[2]

@@ -100,6 +100,7 @@ def manager(azure, azure_folder, register, monkeypatch, standin):
         monkeypatch.setenv(name, value)
     manager = ResourceManager(standin, identity, standin.Faults())
     register(azure_folder, manager.server.url)
+    monkeypatch.setenv("PACKAGER_PUBLISH_CATALOG_PACKAGE_URI", ZIP)
     yield manager
     manager.server.stop()
     identity.server.stop()
@@ -112,7 +113,7 @@ def publish(capsys, *arguments):
 
 
 def catalogued(capsys):
-    return publish(capsys, "catalog", OFFER, *PLACE, *FAST, *DAY, "--package-uri", ZIP)
+    return publish(capsys, "catalog", OFFER, *PLACE, *FAST, *DAY)
 
 
 def test_a_definition_is_made_and_an_instance_rehearsed(folder, manager, capsys):
@@ -168,7 +169,22 @@ def test_emit_writes_a_template_and_calls_nobody(folder, capsys):
     assert parameters["parameters"]["name"] == {"value": "acme-app-standard"}
 
 
-def test_a_zip_that_lies_nowhere(folder, manager, capsys):
+def test_a_signed_address_is_neither_typed_nor_written(folder, manager, monkeypatch, capsys):
+    code, _, err = publish(capsys, "catalog", OFFER, *PLACE, *DAY, "--emit", "out")
+    assert code == 0, err
+    assert "packageFileUri" not in (folder / "out/definition.parameters.json").read_text(encoding="utf-8")
+    monkeypatch.delenv("PACKAGER_PUBLISH_CATALOG_PACKAGE_URI")
+    code, _, err = publish(capsys, "catalog", OFFER, *PLACE, *DAY, "--package-uri", ZIP)
+    assert (code, "others can read a command line" in err, "c2Vj" in err) == (2, True, False)
+    code, _, err = publish(
+        capsys, "catalog", OFFER, *PLACE, *DAY, "--emit", "out", "--package-uri", "https://a.test/b.zip"
+    )
+    assert code == 0, err
+    assert "https://a.test/b.zip" in (folder / "out/definition.parameters.json").read_text(encoding="utf-8")
+
+
+def test_a_zip_that_lies_nowhere(folder, manager, monkeypatch, capsys):
+    monkeypatch.delenv("PACKAGER_PUBLISH_CATALOG_PACKAGE_URI")
     code, _, err = publish(capsys, "catalog", OFFER, *PLACE, *FAST, *DAY)
     assert (code, "name a storage account with --storage" in err) == (2, True)
 
