@@ -8,8 +8,8 @@ from typing import Any
 from packager.offer.model import Listing
 from packager.publish.failure import LostAnswerError, ServiceError
 from packager.publish.ingestion import Ingestion, Item, etag_of
-from packager.publish.redact import note_signed, redact
 from packager.publish.run import Run
+from packager.publish.upload import blob_at, persistently
 
 # The last two by analogy with the newer interface; the older one does not document them.
 TYPES = {
@@ -20,6 +20,7 @@ TYPES = {
     "hero": "AzureLogoHero",
 }
 SCREENSHOT = "AzureLogoScreenshot"
+PENDING = "PendingUpload"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def _image(kind: str, path: str, order: int, data: bytes) -> Image:
 
 def differing(wanted: list[Image], there: list[Item]) -> tuple[list[Image], list[Item]]:
     """Pictures to be uploaded, and those on the service that they replace."""
-    complete = {(one.get("type"), one.get("fileName")) for one in there if one.get("state") != "PendingUpload"}
+    complete = {(one.get("type"), one.get("fileName")) for one in there if one.get("state") != PENDING}
     new = [one for one in wanted if (one.type, one.name) not in complete]
     kept = {(one.type, one.name) for one in wanted}
     types = {one.type for one in wanted}
@@ -68,11 +69,21 @@ def synchronise_images(run: Run, listing: str, wanted: list[Image]) -> int:
         item = _announced(run, base, image, there)
         run.tell(f"image {image.name}: uploading {len(image.data):,} bytes")
         if not run.dry:
-            _upload(str(item.get("fileSasUri")), image)
-        run.api.service.put(f"{base}/{item['id']}", {**item, "state": "Uploaded"}, etag_of(item))
+            _upload(run, str(item.get("fileSasUri")), image)
+        _say_uploaded(run, f"{base}/{item['id']}", item)
     for item in old:
         run.api.service.delete(f"{base}/{item['id']}")
     return len(new)
+
+
+def _say_uploaded(run: Run, path: str, item: Item) -> None:
+    """Tell the service that the picture is there; a try whose answer was lost may have done it."""
+    try:
+        run.api.service.put(path, {**item, "state": "Uploaded"}, etag_of(item))
+    except ServiceError as error:
+        there = run.api.service.find(path) if error.status in {409, 412} else None
+        if not isinstance(there, dict) or there.get("state") == PENDING:
+            raise
 
 
 def _announced(run: Run, base: str, image: Image, there: list[Item]) -> Item:
@@ -81,7 +92,7 @@ def _announced(run: Run, base: str, image: Image, there: list[Item]) -> Item:
     if waiting is not None:
         return waiting
     body: Item = {"resourceType": "ListingImage", "fileName": image.name, "type": image.type}
-    body |= {"state": "PendingUpload", "order": image.order}
+    body |= {"state": PENDING, "order": image.order}
     for _ in range(run.pace.attempts):
         try:
             made: Any = run.api.service.post(base, body)
@@ -97,22 +108,18 @@ def _announced(run: Run, base: str, image: Image, there: list[Item]) -> Item:
 
 def _waiting(run: Run, base: str, image: Image, there: list[Item]) -> Item | None:
     for one in there:
-        if (one.get("type"), one.get("fileName")) == (image.type, image.name) and one.get("state") == "PendingUpload":
+        if (one.get("type"), one.get("fileName")) == (image.type, image.name) and one.get("state") == PENDING:
             found = run.api.service.find(f"{base}/{one['id']}?$expand=FileSasUri")
             if isinstance(found, dict) and found.get("fileSasUri"):
                 return found
     return None
 
 
-def _upload(address: str, image: Image) -> None:
-    from azure.core.exceptions import AzureError  # 240 ms with the next, only where something is uploaded
-    from azure.storage.blob import BlobClient, ContentSettings
+def _upload(run: Run, address: str, image: Image) -> None:
+    from azure.storage.blob import ContentSettings  # 240 ms, only where something is uploaded
 
-    note_signed(address)
-    try:
-        settings = ContentSettings(content_type="image/png")
-        with BlobClient.from_blob_url(address) as client:
-            client.upload_blob(image.data, overwrite=True, content_settings=settings)
-    except AzureError as error:
-        reason = redact(str(error)).partition("\n")[0]
-        raise ServiceError(f"the picture {image.name} cannot be uploaded: {reason}") from None
+    settings = ContentSettings(content_type="image/png")
+    with blob_at(address, run.pace) as client:
+        persistently(
+            lambda: client.upload_blob(image.data, overwrite=True, content_settings=settings), image.name, run.pace
+        )

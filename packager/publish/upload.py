@@ -23,17 +23,22 @@ def upload_package(package: Finished, address: str, pace: Pace, progress: Progre
 
     Blocks that an earlier run brought are not sent again. Raises ExpiredAddressError, ServiceError.
     """
-    with _blob(address, pace) as client:
+    with blob_at(address, pace) as client:
         upload(client, package, pace, progress)
 
 
 def upload(client: Any, package: Finished, pace: Pace, progress: Progress) -> None:
     """Bring the zip to the blob that `client` stands for; what a try has brought, the next need not bring again."""
+    persistently(lambda: _bring(client, package, progress), package.archive.name, pace)
+
+
+def persistently(bring: Callable[[], None], name: str, pace: Pace) -> None:
+    """Do something with a storage account that may be done again. Raises ExpiredAddressError, ServiceError."""
     from azure.core.exceptions import AzureError, HttpResponseError  # 100 ms, only where something is uploaded
 
     for attempt in range(pace.attempts):
         try:
-            _bring(client, package, progress)
+            bring()
             return
         except HttpResponseError as error:
             status = error.status_code or 0
@@ -41,13 +46,13 @@ def upload(client: Any, package: Finished, pace: Pace, progress: Progress) -> No
                 message = f"the storage refuses the address: {_words(error)}"
                 raise ExpiredAddressError(message, status, "the service gives a new one: run this again") from None
             if status < 500 and status not in {0, 408, 429}:
-                raise ServiceError(f"the storage refuses '{package.archive.name}': {_words(error)}", status) from None
+                raise ServiceError(f"the storage refuses '{name}': {_words(error)}", status) from None
             reason = _words(error)
         except AzureError as error:
             reason = _words(error)
         if attempt + 1 < pace.attempts:
             pace.wait(attempt)
-    raise ServiceError(f"'{package.archive.name}' cannot be uploaded: {reason}, {pace.attempts} times")
+    raise ServiceError(f"'{name}' cannot be uploaded: {reason}, {pace.attempts} times")
 
 
 def _bring(client: Any, package: Finished, progress: Progress) -> None:
@@ -77,13 +82,14 @@ def _present(client: Any) -> dict[str, int]:
     return {block.id: block.size for block in uncommitted}
 
 
-def _blob(address: str, pace: Pace) -> Any:
+def blob_at(address: str, pace: Pace) -> Any:
+    """A client for the blob at a signed address, to be closed."""
     from azure.storage.blob import BlobClient  # 240 ms, only where something is uploaded
 
     note_signed(address)
     return BlobClient.from_blob_url(
         address,
-        retry_total=0,  # tries are counted and told in one place, `upload`
+        retry_total=0,  # tries are counted and told in one place, `persistently`
         connection_timeout=min(pace.timeout, 20.0),
         read_timeout=pace.timeout,
     )

@@ -403,3 +403,37 @@ def test_without_the_azure_libraries(folder, monkeypatch, capsys):
         "packager: publishing needs the Azure libraries, which are not installed\n"
         "  hint: pip install 'azure-marketplace-packager[azure]'\n"
     )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["reset", "reset after", "503", "timeout after", "stale", "expired", "malformed"])
+def test_whatever_goes_wrong_with_the_listing_it_is_there_once(kind, folder, center, capsys):
+    center.page_size = 100
+    before = {name: item["value"] for name, item in center.items.items()}
+    drafted(capsys, "--listing", "--dry-run")
+    assert publish(capsys, "draft", OFFER, *DAY, "--listing")[0] == 0
+    # The writes of the listing: three texts or properties, and twice announce, upload and confirm a picture.
+    log = list(center.faults.log)
+    writes = [number for number, one in enumerate(log) if not one.startswith("GET")]
+    writes = [number for number in writes if "packages" not in log[number]][:9]
+    assert [log[number].split()[0] for number in writes] == ["PUT"] * 3 + ["POST", "PUT", "PUT"] * 2
+    started = next(number for number, one in enumerate(log) if one == "GET /products" and number > 0)
+    for number in writes:
+        for name, value in before.items():
+            center.items[name]["value"] = center._with_etag(value)
+        center.images.clear()
+        (folder / STATE).unlink()
+        center.faults.arm(number - started, kind)
+        publish(capsys, "draft", OFFER, *DAY, "--listing")
+        center.faults.at = None
+        assert center.faults.log[number - started] == log[number]
+        assert publish(capsys, "draft", OFFER, *DAY, "--listing")[0] == 0
+        assert sorted((one["type"], one["state"]) for one in center.images.values()) == [
+            ("AzureLogoLarge", "Uploaded"),
+            ("AzureLogoScreenshot", "Uploaded"),
+        ]
+        assert (center.item("Listing")["title"], center.item("Listing", "standard")["title"]) == (
+            "Acme app",
+            "Standard",
+        )
+        assert center.violations == []
