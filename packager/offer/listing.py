@@ -13,6 +13,7 @@ from packager.source.nearest import did_you_mean
 from packager.source.span import Path
 
 MARKDOWN = (".md", ".markdown")
+MOST_MARKDOWN = 20_000  # brackets without an end take a time that grows with the square of their number
 
 
 def read_listing(
@@ -66,7 +67,12 @@ def _text(reading: Reading, value: str | dict[str, str] | None, at: Path) -> str
             text = reading.repository.data(name).decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise RefusedError(f"'{name}' is not UTF-8 (byte {error.start})", hint="save it as UTF-8") from error
-        return to_store_html(text) if name.lower().endswith(MARKDOWN) else text
+        if not name.lower().endswith(MARKDOWN):
+            return text
+        if len(text) > MOST_MARKDOWN:
+            message = f"'{name}' has {len(text):,} characters; {MOST_MARKDOWN:,} are converted"
+            raise RefusedError(message, hint="the store takes 5,000 of a description")
+        return to_store_html(text)
 
     return reading.attempt((*at, "from"), read, "") if not reading.failed else ""
 

@@ -310,6 +310,23 @@ def test_a_listing_is_read(root: pathlib.Path) -> None:
     assert [plan.plan for plan in listing.plans] == ["standard"]
 
 
+def test_a_text_in_markdown_is_converted_unless_it_is_far_too_long(root: pathlib.Path) -> None:
+    folder = root / "offers" / "acme"
+    (folder / "listing.yaml").write_text("description: {from: ./description.md}\n", encoding="utf-8")
+    offer = write(root, OFFER + "listing: ./listing.yaml\n")
+    (folder / "description.md").write_text("Keeps **books**", encoding="utf-8")
+    loaded = load_offer(offer).offer
+    assert loaded is not None
+    assert loaded.listing is not None
+    assert loaded.listing.description == "<p>Keeps <b>books</b></p>\n"
+    (folder / "description.md").write_text("[" * 20_001, encoding="utf-8")
+    (problem,) = load_offer(offer).problems
+    assert problem.message == (
+        "'offers/acme/description.md' has 20,001 characters; 20,000 are converted; "
+        "the store takes 5,000 of a description"
+    )
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
