@@ -29,36 +29,40 @@ class Refused(Exception):
 
 
 class Server(ThreadingHTTPServer):
-    """A server on a port of its own; `close` and `open` take it off the network and bring it back."""
+    """A server on a port of its own; `absent` takes it off the network for a while."""
 
     daemon_threads = True
     block_on_close = False
 
     def __init__(self, handler):
-        self.connections = set()
         super().__init__(("127.0.0.1", 0), handler)
         self.url = f"http://127.0.0.1:{self.server_address[1]}"
-        threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        self._stopped = False
+        self._serve()
+
+    def _serve(self):
+        threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 
     def handle_error(self, request, client_address):
         pass  # a client that goes away is what many tests are about
 
     def absent(self, seconds):
         """Refuse connections for a while."""
+        self.shutdown()
         self.socket.close()
+        threading.Thread(target=self._back, args=(seconds,), daemon=True).start()
 
-        def back():
-            time.sleep(seconds)
-            fresh = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-            fresh.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            fresh.bind(self.server_address)
-            fresh.listen(16)
-            self.socket = fresh
-            threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-
-        threading.Thread(target=back, daemon=True).start()
+    def _back(self, seconds):
+        time.sleep(seconds)
+        if not self._stopped:
+            self.socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            self.server_bind()
+            self.server_activate()
+            self._serve()
 
     def stop(self):
+        self._stopped = True
         self.shutdown()
         self.server_close()
 
