@@ -1,6 +1,6 @@
 """Places that overlap."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from packager.checks.overlap import Places, overlap
@@ -21,7 +21,6 @@ def one_by_one(spots, asked):
         yield [number for number, _ in same]
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])  # a loaded machine makes lists slowly
 @given(st.lists(SPOTS, max_size=12), st.lists(SPOTS, max_size=12))
 def test_the_same_as_looking_at_each(spots, asked):
     places = Places(spots)
