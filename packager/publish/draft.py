@@ -102,7 +102,7 @@ def _announced(run: Run, package: Finished, section: dict[str, Any]) -> Item:
 def _found_again(run: Run, name: str, section: dict[str, Any]) -> Item | None:
     """The package that was announced without an answer; None when it never came into being."""
     for one in run.api.packages():
-        if one.get("fileName") == name and str(one.get("id")) not in section["known"]:
+        if one.get("fileName") == name and str(one.get("id")) not in section.get("known", ()):
             whole = run.api.package(str(one["id"]))
             if whole is not None:
                 return _created(run, whole, section)

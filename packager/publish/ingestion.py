@@ -48,7 +48,12 @@ class Ingestion:
 
     def variants(self) -> list[Item]:
         """The plans."""
-        return [one for one in self.service.pages(f"{self.root}/variants") if one.get("id") != TEST_DRIVE]
+        found = self.service.pages(f"{self.root}/variants")
+        return [one for one in found if one.get("id") not in {None, "", TEST_DRIVE}]
+
+    def add_variant(self, body: Item) -> Item:
+        """Make a plan."""
+        return _object(self.service.post(f"{self.root}/variants", body))
 
     def module(self, name: str, instance: str, query: str = "") -> Item:
         """The one item of an instance of a module, such as `packageConfigurations`."""
@@ -62,14 +67,14 @@ class Ingestion:
         """The technical configuration of an instance."""
         return self.module("packageConfigurations", instance)
 
-    def put_configuration(self, body: Item) -> Item:
+    def put_configuration(self, body: Item) -> None:
         """Write a technical configuration back, if it is still the one that was read."""
         path = f"{self.root}/packageconfigurations/{quote(str(body['id']), safe='-')}"
-        return _object(self.service.put(path, body, etag_of(body)))
+        self.service.put(path, body, etag_of(body))
 
     def packages(self) -> list[Item]:
         """The packages that were ever announced."""
-        return list(self.service.pages(f"{self.root}/packages"))
+        return [one for one in self.service.pages(f"{self.root}/packages") if one.get("id")]
 
     def package(self, identity: str) -> Item | None:
         """A package with the address to upload it to; None when it has been deleted."""
@@ -81,14 +86,14 @@ class Ingestion:
             self.service.post(f"{self.root}/packages", {"resourceType": "AzureApplicationPackage", "fileName": name})
         )
 
-    def put_package(self, package: Item) -> Item:
+    def put_package(self, package: Item) -> None:
         """Say that a package is uploaded."""
         path = f"{self.root}/packages/{quote(str(package['id']), safe='-')}"
-        return _object(self.service.put(path, {**package, "state": "Uploaded"}))
+        self.service.put(path, {**package, "state": "Uploaded"})
 
     def submissions(self) -> list[Item]:
         """Every submission, as the service lists them."""
-        return list(self.service.pages(f"{self.root}/submissions"))
+        return [one for one in self.service.pages(f"{self.root}/submissions") if one.get("id")]
 
     def running(self) -> Item | None:
         """The submission that is not finished: there is one at a time."""
@@ -126,7 +131,7 @@ def find_product(service: Service, offer: str) -> Item | None:
     text = offer.replace("'", "''")
     wanted = f"externalIDs/Any(i:i/type eq 'AzureOfferId' and i/value eq '{text}')"
     for one in service.pages(f"/products?$filter={quote(wanted)}"):
-        if _has_offer_id(one, offer):
+        if one.get("id") and _has_offer_id(one, offer):
             return one
     return None
 
@@ -179,8 +184,8 @@ def references_of(configuration: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _object(body: Any) -> Item:
-    if not isinstance(body, dict):
-        raise ServiceError("the service answered with something else than an item")
+    if not isinstance(body, dict) or not body.get("id"):
+        raise ServiceError("the service answered with something else than an item that has an id")
     return body
 
 

@@ -24,11 +24,15 @@ def read_lock(path: Path) -> Item:
     if not path.exists():
         return {"schema": SCHEMA, "plans": {}, "parts": {}}
     value = Document.from_bytes(path.name, path.read_bytes()).value
-    if not isinstance(value, dict) or value.get("schema") != SCHEMA or not isinstance(value.get("plans"), dict):
+    if not isinstance(value, dict) or value.get("schema") != SCHEMA or not _has_shape(value):
         raise RefusedError(f"'{path}' is no lock of packager publish", hint="delete it: the next online run writes it")
     found: Item = value
     found.setdefault("parts", {})
     return found
+
+
+def _has_shape(value: Item) -> bool:
+    return isinstance(value.get("plans"), dict) and isinstance(value.get("parts", {}), dict)
 
 
 def refuse_empty(lock: Item, plan: str, path: Path) -> Item:

@@ -50,7 +50,7 @@ def _made(run: Run, body: Item) -> Item:
     run.tell(f"plan {plan}: making it")
     for _ in range(run.pace.attempts):
         try:
-            return dict(run.api.service.post(f"{run.api.root}/variants", body))
+            return run.api.add_variant(body)
         except LostAnswerError as error:
             for one in run.api.variants():
                 if str(one.get("externalID")).lower() == plan.lower():

@@ -82,11 +82,15 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _has_shape(value: Mapping[str, Any]) -> bool:
+    """Whether the parts that steps go into are objects."""
     plans = value.get("plans", {})
-    parts = [plans, value.get("submission", {}), value.get("listing", {})]
+    parts = [plans, *(value.get(name, {}) for name in ("submission", "resources"))]
     if not all(isinstance(part, dict) for part in parts):
         return False
-    return all(isinstance(inner, dict) for plan in plans.values() for inner in [plan])
+    inner = [*plans.values(), *value.get("resources", {}).values()]
+    if not all(isinstance(one, dict) for one in inner):
+        return False
+    return all(isinstance(one.get(name, {}), dict) for one in inner for name in ("package", "configuration"))
 
 
 @contextlib.contextmanager

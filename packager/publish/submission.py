@@ -63,7 +63,7 @@ def _taken_up(run: Run, section: dict[str, Any]) -> Item | None:
     """The submission that the state speaks of, unless it never came into being, was cancelled or has failed."""
     if section.get("status") == "asked":
         return _found_again(run, section)
-    found = run.api.submission(str(section["id"]))
+    found = run.api.submission(str(section["id"])) if section.get("id") else None
     if found is None or substate_of(found) in REFUSED:
         return None
     run.tell(f"submission {found.get('id')} is there already ({substate_of(found)})")

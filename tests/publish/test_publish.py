@@ -388,7 +388,15 @@ def test_a_state_of_another_service_or_of_nothing_is_refused(folder, center, cap
     (folder / STATE).write_text(text.replace(center.base, "https://elsewhere.test"), encoding="utf-8")
     code, _, err = publish(capsys, "live", OFFER)
     assert (code, "is the state of https://elsewhere.test" in err) == (2, True)
-    for broken in ("[1", "[]", '{"schema": 9}', '{"plans": [1]}', '{"plans": {"a": 1}}', '{"submission": 3}'):
+    for broken in (
+        "[1",
+        "[]",
+        '{"schema": 9}',
+        '{"plans": [1]}',
+        '{"plans": {"a": 1}}',
+        '{"submission": 3}',
+        '{"plans": {"a": {"package": 1}}}',
+    ):
         (folder / STATE).write_text(broken, encoding="utf-8")
         code, _, err = publish(capsys, "live", OFFER)
         assert (code, "is no state of packager publish" in err) == (1, True)
