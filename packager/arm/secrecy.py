@@ -92,7 +92,7 @@ def _secrets_of(unknown: Unknown) -> Iterator[Secret]:
                 yield Secret("parameter", argument.value if isinstance(argument, StringLiteral) else "")
                 continue
             if node.namespace is None and name.startswith("list"):
-                yield Secret("list", name)
+                yield Secret("list", node.name)
                 continue
             if name in _OPAQUE:
                 continue
@@ -121,7 +121,7 @@ def _of_outlet(outlet: Outlet) -> Iterator[Exposure]:
 def _of_resource(resource: ExpandedResource) -> Iterator[Exposure]:
     document, base = resource.spot.document, resource.spot.path
     raw = document.at(base)
-    identity = {"name": resource.name, "scope": resource.scope, "condition": resource.condition}
+    identity = {"name": resource.name, "scope": resource.scope}
     for key, value in {**resource.body, **identity}.items():
         written = key_of(raw, key) if isinstance(raw, dict) else key
         for steps, secret in secrets_in(value):

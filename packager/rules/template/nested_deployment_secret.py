@@ -2,7 +2,8 @@
 
 The expressions in the template of such a deployment are evaluated before it is sent, so that the values of secure
 parameters, and the answers of `list...` functions, are kept in the deployment's history for every reader of the
-resource group. Certification refuses both.
+resource group. Certification refuses both. Secrets are followed through variables, user-defined functions, and through
+templates of inner scope that the deployment stands in.
 
 Set `"expressionEvaluationOptions": {"scope": "inner"}`, declare a parameter of type `securestring` in the nested
 template, and pass the secret as its value. A template file of its own does as well.

@@ -3,6 +3,8 @@
 Outputs are kept in the deployment's history in plain text, where every reader of the resource group sees them.
 Certification refuses outputs that call `list...()` functions or read secure parameters, and names with `password`.
 
+Secrets are followed through variables, user-defined functions, loops, and nested templates that hand them on and back.
+
 Remove the output. Whoever needs the secret asks the resource for it, or a key vault. An output of type `securestring`
 is not shown by Azure, but certification refuses it, too.
 
