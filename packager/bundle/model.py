@@ -2,7 +2,7 @@
 
 import posixpath
 from collections.abc import Callable, Iterable, Mapping
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from packager.errors import PackagerError
 from packager.source.document import Document
@@ -26,7 +26,8 @@ NameProblem = Literal[
 ]
 EntryProblem = Literal["bomb", "compression", "damaged", "encrypted", "link", "overlap", "special-file", "unreadable"]
 WholeProblem = Literal["no-zip", "too-many", "unpacks-too-large", "wrapper"]
-ProblemCode = NameProblem | EntryProblem | WholeProblem | Literal["too-large"]
+if TYPE_CHECKING:  # to put them together takes a millisecond
+    ProblemCode = NameProblem | EntryProblem | WholeProblem | Literal["too-large"]
 
 
 class Entry(NamedTuple):
@@ -50,7 +51,7 @@ class BundleProblem(NamedTuple):
 
     name: str
     message: str
-    code: ProblemCode
+    code: "ProblemCode"
 
 
 class Bundle:

@@ -7,12 +7,15 @@ import zipfile
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from packager.bundle.inflate import damage_of, read_entry
-from packager.bundle.model import Bundle, BundleProblem, Entry, ProblemCode
+from packager.bundle.model import Bundle, BundleProblem, Entry
 from packager.bundle.names import clash_problem, name_problem, shown
 from packager.source.filenames import FileNames
+
+if TYPE_CHECKING:
+    from packager.bundle.model import ProblemCode
 
 ENTRY_LIMIT = 1 << 30  # Partner Center takes no single file over 1 GB
 TOTAL_LIMIT = 4 << 30

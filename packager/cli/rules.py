@@ -1,6 +1,5 @@
 """The verb `rules`: the catalogue of rules, and the page of one."""
 
-import dataclasses
 import datetime
 import json
 
@@ -51,8 +50,7 @@ def shown_facts(today: datetime.date, format_: str) -> str:
 
     if format_ == "json":
         rows = [
-            {**dataclasses.asdict(fact), "date": fact.date and fact.date.isoformat(), "age": fact.age(today)}
-            for fact in facts()
+            {**fact._asdict(), "date": fact.date and fact.date.isoformat(), "age": fact.age(today)} for fact in facts()
         ]
         return json.dumps(rows, indent=2)
     parts = []

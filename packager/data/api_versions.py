@@ -8,7 +8,6 @@ another table as JSON.
 import json
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -28,11 +27,11 @@ class VersionTable(Protocol):
         ...
 
 
-@dataclass(frozen=True)
 class ApiVersions:
     """The table in `file`; types are looked up ignoring case."""
 
-    file: Path
+    def __init__(self, file: Path) -> None:
+        self.file = file
 
     @cached_property
     def _data(self) -> bytes:

@@ -1,15 +1,14 @@
 """The facts that ship with the tool: what they are, where they come from, and how old they are."""
 
 import datetime
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from packager.data.api_versions import TABLE, shipped
 
 STALE_DAYS = 180
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A table of facts. `date` is that of its sources, None where they have none; `sha256` that of what it holds."""
 
     name: str

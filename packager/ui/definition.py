@@ -1,7 +1,6 @@
 """A typed view of a portal form: CreateUIDefinition, or the newer Form view."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -55,11 +54,11 @@ def text_of(value: Mapping[str, Any], name: str) -> str:
     return found if isinstance(found, str) else ""
 
 
-@dataclass(eq=False, repr=False)
 class UiDefinition:
     """The form in `document`."""
 
-    document: Document
+    def __init__(self, document: Document) -> None:
+        self.document = document
 
     @cached_property
     def value(self) -> dict[str, Any]:

@@ -8,7 +8,6 @@ check can tell.
 import bisect
 import json
 import re
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -25,17 +24,17 @@ _ESCAPED = lazy_pattern(r'[\\"\x00-\x1f\x85\u2028\u2029]')
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
-@dataclass
 class JsonText(CaselessText):
     """The text of a value; from `starts[n]` on it stands for the value, or the key, at `paths[n]`.
 
     `extents` has the place of each object and list by its identity.
     """
 
-    value: str
-    starts: list[int] = field(default_factory=list)
-    paths: list[Path] = field(default_factory=list)
-    extents: dict[int, Span] = field(default_factory=dict)
+    def __init__(self, value: str) -> None:
+        self.value = value
+        self.starts: list[int] = []
+        self.paths: list[Path] = []
+        self.extents: dict[int, Span] = {}
 
     @property
     def whole(self) -> Span:

@@ -6,14 +6,11 @@ arm-ttk judges the text of each value, and follows a reference to a variable onl
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from packager.arm.follow import parsed
 from packager.arm.template import Template, key_of, member
 from packager.checks.armttk.patterns import VARIABLE, PatternInputError, calls, find_expression, pattern_texts
 from packager.checks.armttk.powershell import get, has, spelling
 from packager.checks.armttk.run import ArmTtkRun, TemplateInput
 from packager.checks.rule import Hit
-from packager.expressions.nodes import calls as node_calls
-from packager.expressions.nodes import literal_argument
 from packager.source.lazy import lazy_pattern
 from packager.source.span import Path
 from packager.source.spot import Spot
@@ -108,6 +105,10 @@ def true_literals(template: Template, *names: str) -> Iterator[Hit]:
 
 
 def _true_literal(template: Template, name: str, value: str) -> Iterator[str]:
+    from packager.arm.follow import parsed  # profile arm-ttk does without it
+    from packager.expressions.nodes import calls as node_calls  # as above
+    from packager.expressions.nodes import literal_argument  # as above
+
     if template.flow.sources(value).is_constant:
         node = parsed(value)
         references = node_calls(node, "variables") if node is not None else ()

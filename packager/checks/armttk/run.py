@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -17,12 +16,12 @@ from packager.source.span import Path
 from packager.source.spot import Spot
 
 
-@dataclass(eq=False, repr=False)
 class JsonFile:
     """A JSON file as arm-ttk read it; `value` is None where it could not."""
 
-    document: Document
-    value: Any
+    def __init__(self, document: Document, value: Any) -> None:
+        self.document = document
+        self.value = value
 
     @property
     def name(self) -> str:
@@ -48,7 +47,6 @@ class JsonFile:
         return written_path(self.value, names)
 
 
-@dataclass(eq=False, repr=False)
 class TemplateInput:
     """A template as checks see it: `value` stands at `base` of `file`, `text` is its raw text (None: not found).
 
@@ -56,10 +54,11 @@ class TemplateInput:
     template comes from itself, uncut.
     """
 
-    file: JsonFile
-    value: Any
-    text: SourceText | None
-    inner: Found | None = None
+    def __init__(self, file: JsonFile, value: Any, text: SourceText | None, inner: Found | None = None) -> None:
+        self.file = file
+        self.value = value
+        self.text = text
+        self.inner = inner
 
     @property
     def document(self) -> Document:

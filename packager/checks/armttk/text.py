@@ -2,7 +2,6 @@
 
 import bisect
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -27,18 +26,25 @@ _MOST_NAMES = 2000  # beyond that, names are taken as they are, to bound the tim
 _LITERAL_NAME = lazy_pattern(r"[A-Za-z0-9_\-/:@%&=~,;!<>]+")
 
 
-@dataclass(frozen=True)
 class SourceText(CaselessText):
     """`value` is made of pieces of `document`'s text: piece n starts at `starts[n]` here, at `offsets[n]` there.
 
     Text that was put in has the offset of the place where it was put.
     """
 
-    document: Document
-    value: str
-    starts: tuple[int, ...] = (0,)
-    offsets: tuple[int, ...] = (0,)
-    inserted: frozenset[int] = field(default=frozenset())
+    def __init__(
+        self,
+        document: Document,
+        value: str,
+        starts: tuple[int, ...] = (0,),
+        offsets: tuple[int, ...] = (0,),
+        inserted: frozenset[int] = frozenset(),
+    ) -> None:
+        self.document = document
+        self.value = value
+        self.starts = starts
+        self.offsets = offsets
+        self.inserted = inserted
 
     @classmethod
     def of(cls, document: Document) -> "SourceText":

@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from packager.arm.follow import parsed
 from packager.arm.template import Template, key_of, member
 from packager.checks.armttk.failures import failure, without_resources
 from packager.checks.armttk.patterns import calls
@@ -22,8 +21,6 @@ from packager.checks.armttk.search import Found
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
-from packager.expressions.nodes import calls as calls_in
-from packager.expressions.nodes import is_call
 from packager.source.lazy import lazy_pattern
 from packager.source.spot import Spot
 
@@ -92,6 +89,10 @@ def check(template: Template, _: Package) -> Iterator[Hit]:
 
 
 def _problem(entry: object) -> str | None:
+    from packager.arm.follow import parsed  # profile arm-ttk does without it
+    from packager.expressions.nodes import calls as calls_in  # as above
+    from packager.expressions.nodes import is_call  # as above
+
     tree = parsed(entry) if isinstance(entry, str) else None
     if tree is None:
         return None

@@ -14,8 +14,6 @@ behind a variable, and fails at variables that it cannot resolve.
 import re
 from collections.abc import Iterator
 
-from packager.arm.follow import followed
-from packager.arm.idproperties import is_derived, is_elsewhere, is_put_together, is_reference
 from packager.arm.template import Template
 from packager.checks.armttk.expand import ExpansionError, expanded
 from packager.checks.armttk.failures import failure, without_resources
@@ -97,6 +95,8 @@ def _message(name: str, value: str) -> str:
 @predict.truth
 def check(template: Template, _: Package) -> Iterator[Hit]:
     """Ids that are put together from `/subscriptions/...`, and known ids that come from nowhere."""
+    from packager.arm.idproperties import is_elsewhere, is_reference  # profile arm-ttk does without it
+
     for name, places in template.tree.named.items():
         if not name.endswith("id") or name in NAMES:
             continue
@@ -110,6 +110,9 @@ def check(template: Template, _: Package) -> Iterator[Hit]:
 
 
 def _problem(value: str, template: Template, *, known: bool) -> str | None:
+    from packager.arm.follow import followed  # profile arm-ttk does without it
+    from packager.arm.idproperties import is_derived, is_put_together  # as above
+
     if not value.strip():
         return "missing" if known else None
     if is_put_together(followed(value, template)):

@@ -13,10 +13,8 @@ expression with a blank behind its bracket for literal text, and does not look a
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from packager.arm.follow import followed
-from packager.arm.sites import Site
 from packager.arm.template import DEPLOYMENT_TYPE, Resource, Template, key_of, member
 from packager.checks.armttk.failures import failure
 from packager.checks.armttk.patterns import find_expression
@@ -26,10 +24,12 @@ from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
-from packager.expressions.nodes import Index, Property, StringLiteral, is_call
-from packager.expressions.parser import is_expression
 from packager.source.lazy import lazy_pattern
 from packager.source.span import Path
+
+if TYPE_CHECKING:
+    from packager.arm.sites import Site
+    from packager.expressions.nodes import Index, Property
 
 _DEFAULTS = ("[resourcegroup().location]", "[deployment().location]", "global")
 _ON_RESOURCE = lazy_pattern(r"resources\[\d+\]\.location", re.IGNORECASE)
@@ -116,6 +116,8 @@ def check(template: Template, _: Package) -> Iterator[Hit]:
 
 
 def _true_declaration(template: Template) -> Iterator[Hit]:
+    from packager.expressions.parser import is_expression  # profile arm-ttk does without it
+
     declared = member(template.parameters, "location")
     if not isinstance(declared, dict):
         return
@@ -137,7 +139,9 @@ def _deployments(template: Template) -> Iterator[Path]:
             yield template.path + resource.path
 
 
-def _from_group(site: Site) -> Iterator[Hit]:
+def _from_group(site: "Site") -> Iterator[Hit]:
+    from packager.expressions.nodes import Index, Property, is_call  # profile arm-ttk does without it
+
     for node in site.nodes():
         if not isinstance(node, (Property, Index)) or _name(node) != "location":
             continue
@@ -145,13 +149,18 @@ def _from_group(site: Site) -> Iterator[Hit]:
             yield Hit(site.spot(node.span), _USE, "from-group")
 
 
-def _name(node: Property | Index) -> str:
+def _name(node: "Property | Index") -> str:
+    from packager.expressions.nodes import Property, StringLiteral  # profile arm-ttk does without it
+
     if isinstance(node, Property):
         return node.name.lower()
     return node.index.value.lower() if isinstance(node.index, StringLiteral) else ""
 
 
 def _resource(resource: Resource, part: Template, template: Template) -> Iterator[Hit]:
+    from packager.arm.follow import followed  # profile arm-ttk does without it
+    from packager.expressions.parser import is_expression  # as above
+
     location = member(resource.value, "location")
     if location is None:
         return

@@ -15,8 +15,7 @@ variables. A template without `resources` ends in its own exception.
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from packager.arm.template import Template
 from packager.checks.armttk.jsontext import WHOLE, JsonText, first_in, piped
@@ -24,7 +23,6 @@ from packager.checks.armttk.powershell import equal, get, truthy
 from packager.checks.armttk.run import ArmTtkRun, TemplateInput, written_path
 from packager.checks.armttk.search import Found
 from packager.checks.armttk.secrets import SecureParameters
-from packager.checks.exposure import also_exposed
 from packager.checks.finding import Basis, Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
@@ -41,8 +39,7 @@ LIST = "the answer of {}() ends in a nested deployment of outer scope in plain t
 _TYPE = "Microsoft.Resources/deployments"
 
 
-@dataclass(frozen=True, slots=True)
-class _Nested:
+class _Nested(NamedTuple):
     """The template of a deployment of outer scope: the part `within` of a text, whose paths start at `base`."""
 
     text: JsonText
@@ -121,6 +118,8 @@ def _may_show(resource: dict[str, Any], secure: SecureParameters) -> bool:
 @predict.truth
 def check(template: Template, package: Package) -> Iterator[Hit]:
     """What flows into nested templates of outer scope, as written and as evaluated."""
+    from packager.checks.exposure import also_exposed  # profile arm-ttk does without it
+
     yield from also_exposed(_written(template), template, package, "outer", _message)
 
 

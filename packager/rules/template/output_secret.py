@@ -22,7 +22,6 @@ from packager.checks.armttk.jsontext import WHOLE, piped
 from packager.checks.armttk.powershell import get, members_of_any
 from packager.checks.armttk.run import ArmTtkRun, TemplateInput
 from packager.checks.armttk.secrets import SecureParameters
-from packager.checks.exposure import also_exposed
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
@@ -81,6 +80,8 @@ def _outputs(template: TemplateInput) -> Iterator[tuple[Path, str, Any]]:
 @predict.truth
 def check(template: Template, package: Package) -> Iterator[Hit]:
     """What flows into each output that Azure shows, as written and as evaluated; and the names."""
+    from packager.checks.exposure import also_exposed  # profile arm-ttk does without it
+
     yield from also_exposed(_written(template), template, package, "output", _message)
     for name, output in template.outputs.items():
         kind = member(output, "type") if isinstance(output, dict) else None

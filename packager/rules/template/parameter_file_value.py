@@ -13,9 +13,8 @@ not see where the name of a vault ends. Names that begin with `__` are left alon
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from packager.checks.armttk.powershell import get, has, matches, mismatches, spelling, truthy
 from packager.checks.armttk.run import ArmTtkRun, written_path
@@ -57,8 +56,7 @@ BAD_NAME = "'secretName' of parameter '{}' must be 1 to 127 letters, digits and 
 EXPRESSION = "the value of parameter '{}' is an expression, which Azure passes on as text; compute it in the template"
 
 
-@dataclass(frozen=True, slots=True)
-class _Lens:
+class _Lens(NamedTuple):
     """What the two lenses judge differently: which values count as expressions, which ids and names are refused."""
 
     is_expression: Callable[[Any], bool]

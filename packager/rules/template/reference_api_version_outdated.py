@@ -11,10 +11,9 @@ arm-ttk searches the raw text, comments and escaped expressions included. It kno
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from packager.arm.ids import type_of_id
 from packager.arm.recency import LITERAL, Recency, described, known_versions, true_problem
-from packager.arm.sites import CallSite
 from packager.arm.template import Template
 from packager.checks.armttk.patterns import API_VERSION, FunctionCall, calls_in
 from packager.checks.armttk.recent import complaints, ends_test
@@ -23,8 +22,11 @@ from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.finding import Basis, Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
-from packager.expressions.nodes import StringLiteral
 from packager.source.spot import Spot
+
+if TYPE_CHECKING:
+    from packager.arm.sites import CallSite
+    from packager.expressions.nodes import StringLiteral
 
 
 @arm_ttk_rule(
@@ -109,11 +111,15 @@ def check(template: Template, package: Package) -> Iterator[Hit]:
                 yield Hit(one.site.spot(version.span), message, problem, severity=severity)
 
 
-def _version(one: CallSite) -> StringLiteral | None:
+def _version(one: "CallSite") -> "StringLiteral | None":
+    from packager.expressions.nodes import StringLiteral  # profile arm-ttk does without it
+
     arguments = one.call.arguments
     version = arguments[1] if len(arguments) > 1 else None
     return version if isinstance(version, StringLiteral) and LITERAL.fullmatch(version.value) else None
 
 
-def _type_of_first(one: CallSite, template: Template) -> str | None:
+def _type_of_first(one: "CallSite", template: Template) -> str | None:
+    from packager.arm.ids import type_of_id  # profile arm-ttk does without it
+
     return type_of_id(one.call.arguments[0], template) if one.call.arguments else None

@@ -11,17 +11,20 @@ arm-ttk searches the raw text, and only for the usual spelling: `ResourceId(CONC
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from packager.arm.sites import CallSite
 from packager.arm.template import Template, built_by_bicep
 from packager.checks.armttk.patterns import inside_expression
 from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
-from packager.expressions.nodes import Call, Node, Property, is_call
 from packager.source.lazy import lazy_pattern
 from packager.source.span import Span
+
+if TYPE_CHECKING:
+    from packager.arm.sites import CallSite
+    from packager.expressions.nodes import Node
 
 _JOINED = ("concat", "format")
 _REFUSED = {
@@ -88,7 +91,9 @@ def check(template: Template, _: Package) -> Iterator[Hit]:
             yield from (hit for one in calls if (hit := _judge(one, refused)))
 
 
-def _judge(one: CallSite, refused: tuple[str, ...]) -> Hit | None:
+def _judge(one: "CallSite", refused: tuple[str, ...]) -> Hit | None:
+    from packager.expressions.nodes import Call, Property, is_call  # profile arm-ttk does without it
+
     first: Node | None = one.call.arguments[0] if one.call.arguments else None
     while isinstance(first, Property):
         first = first.target

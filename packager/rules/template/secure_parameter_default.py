@@ -18,9 +18,6 @@ from packager.checks.armttk.powershell import equal, get, members_of_any, spelli
 from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
-from packager.expressions.errors import ExpressionError
-from packager.expressions.nodes import calls as calls_in
-from packager.expressions.parser import is_expression, parse
 
 SECURE = ("securestring", "secureobject")
 MESSAGE = "parameter '{}' is a {} and must not have a default value; remove 'defaultValue'"
@@ -67,6 +64,10 @@ def check(template: Template, _: Package) -> Iterator[Hit]:
 
 def _is_made_anew(default: Any) -> bool:
     """Whether an expression in the default calls `newGuid`."""
+    from packager.expressions.errors import ExpressionError  # profile arm-ttk does without it
+    from packager.expressions.nodes import calls as calls_in  # as above
+    from packager.expressions.parser import is_expression, parse  # as above
+
     if isinstance(default, dict | list):
         return any(map(_is_made_anew, default.values() if isinstance(default, dict) else default))
     if not isinstance(default, str) or not is_expression(default):

@@ -12,9 +12,8 @@ an internal error.
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from packager.arm.sites import Site
 from packager.arm.template import Template, key_of, member
 from packager.checks.armttk.patterns import calls
 from packager.checks.armttk.powershell import get, has, text_of
@@ -22,10 +21,11 @@ from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.finding import Basis, Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
-from packager.expressions.nodes import Call, Node, StringLiteral, children, is_call
-from packager.expressions.parser import is_expression
 from packager.source.lazy import lazy_pattern
 from packager.source.tree import ObjectNode, Tree
+
+if TYPE_CHECKING:
+    from packager.expressions.nodes import Call, Node
 
 # Of a pattern's `$`, a line break at the end is no hindrance.
 _ENDINGS = ("uri", "url", "uri\n", "url\n")
@@ -95,6 +95,9 @@ def _joining_call(texts: list[str], refused: str) -> str | None:
 @predict.truth
 def check(template: Template, _: Package) -> Iterator[Hit]:
     """Expressions that join a path to a base, outside declarations and other languages than that of templates."""
+    from packager.arm.sites import Site  # profile arm-ttk does without it
+    from packager.expressions.parser import is_expression  # as above
+
     tree = template.tree
     names = [name for name in tree.named if _is_uri(name)]
     out = _out_of_reach(tree) if names else set()
@@ -128,8 +131,10 @@ def _is_declarations(above: ObjectNode, step: str) -> bool:
     return step.lower() == "policyrule" or (at_top and step.lower() == "parameters")
 
 
-def joined_by_hand(tree: Node) -> Call | None:
+def joined_by_hand(tree: "Node") -> "Call | None":
     """The first concat() or format() that puts a path behind a base; what stands within uri() is a path only."""
+    from packager.expressions.nodes import Call, children, is_call  # profile arm-ttk does without it
+
     stack = [tree]
     while stack:
         node = stack.pop()
@@ -141,7 +146,7 @@ def joined_by_hand(tree: Node) -> Call | None:
     return None
 
 
-def _joins_a_path(call: Call) -> bool:
+def _joins_a_path(call: "Call") -> bool:
     parts = list(_parts(call))
     if parts and (parts[0] is _FINISHED or parts[0].startswith("/")):
         # A whole address with something behind it, or the id of a resource, which is no address.
@@ -154,8 +159,10 @@ def _joins_a_path(call: Call) -> bool:
     return not literals or not all(part[0] in ".:" for part in literals) or "/" in "".join(literals).rstrip("/")
 
 
-def _parts(call: Call) -> Iterator[str]:
+def _parts(call: "Call") -> Iterator[str]:
     """The texts that a call joins; "" for one that is not known, `_FINISHED` for an address that uri() made."""
+    from packager.expressions.nodes import Call, StringLiteral, is_call  # profile arm-ttk does without it
+
     if is_call(call, "format") and call.arguments and isinstance(call.arguments[0], StringLiteral):
         yield from _PLACEHOLDER.sub("\0", call.arguments[0].value).replace("\0", "\0\0").split("\0")
         return

@@ -10,9 +10,8 @@ expression puts together, and fails where a variable with a `copy` of its own is
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from packager.arm.sites import CallSite
 from packager.arm.template import Template, key_of, member
 from packager.checks.armttk.patterns import BadPatternError, inside_expression
 from packager.checks.armttk.powershell import get, text_of
@@ -20,10 +19,12 @@ from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.finding import Basis, Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
-from packager.expressions.nodes import Index, Property, StringLiteral
 from packager.source.edits import RemoveMember
 from packager.source.span import Path, Span
 from packager.source.spot import Spot
+
+if TYPE_CHECKING:
+    from packager.arm.sites import CallSite
 
 _NAME = "Azure takes the name as it is; rename the variable to avoid the error"
 _TWICE = "a variable with a copy may be used as often as wanted; move the copy out of the variable to avoid the error"
@@ -129,7 +130,7 @@ def _copies(key: str, entries: Any) -> Iterator[tuple[Path, str]]:
             yield (key, position), made
 
 
-def _used_members(references: Iterable[CallSite]) -> frozenset[str] | None:
+def _used_members(references: "Iterable[CallSite]") -> frozenset[str] | None:
     """The members that follow the references, in lower case; None where one may read them all."""
     used = set()
     for one in references:
@@ -140,7 +141,9 @@ def _used_members(references: Iterable[CallSite]) -> frozenset[str] | None:
     return frozenset(used) if used else None
 
 
-def _following_member(one: CallSite) -> str | None:
+def _following_member(one: "CallSite") -> str | None:
+    from packager.expressions.nodes import Index, Property, StringLiteral  # profile arm-ttk does without it
+
     for node in one.site.nodes():
         match node:
             case Property(target=target, name=name) if target is one.call:

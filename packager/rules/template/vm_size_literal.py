@@ -12,9 +12,8 @@ it repeats what it finds for every other template of the package.
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from packager.arm.flow import Sources
 from packager.arm.template import Template, member
 from packager.checks.armttk.expand import ExpansionError, expanded
 from packager.checks.armttk.patterns import (
@@ -32,6 +31,9 @@ from packager.checks.rule import Hit, arm_ttk_rule
 from packager.source.lazy import lazy_pattern
 from packager.source.span import Path
 from packager.source.tree import ObjectNode
+
+if TYPE_CHECKING:
+    from packager.arm.flow import Sources
 
 _DECLARED = lazy_pattern(r"^parameters|\.parameters\.", re.IGNORECASE)
 _PASSED = lazy_pattern(r"resources\[\d+\]\.properties\.parameters", re.IGNORECASE)
@@ -104,7 +106,7 @@ def check(template: Template, _: Package) -> Iterator[Hit]:
             yield Hit(template.spot((*path, key)), _message(passed))
 
 
-def _is_chosen(size: Sources) -> bool:
+def _is_chosen(size: "Sources") -> bool:
     """Whether the size may be a choice of the customer, or is only known when it is deployed."""
     looked_up = any(name in ("reference", "copyindex") or name.startswith("list") for name in size.functions)
     return bool(size.parameters) or size.open or looked_up

@@ -23,7 +23,6 @@ from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
 from packager.source.span import Path
 from packager.ui.definition import RESERVED_OUTPUTS, Element, UiDefinition
-from packager.ui.parser import has_brackets
 
 CHOOSING = frozenset({"microsoft.common.dropdown", "microsoft.common.optionsgroup"})
 BLANK = "an output may be blank; behind the outputs of all choices it is never searched"
@@ -150,6 +149,8 @@ def _compared(
 
 
 def _is_computed(value: Any) -> bool:
+    from packager.ui.parser import has_brackets  # profile arm-ttk does without it
+
     return isinstance(value, str) and has_brackets(value)
 
 

@@ -19,7 +19,6 @@ from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
 from packager.ui.definition import Element, UiDefinition
-from packager.ui.parser import is_expression
 
 TYPES = (
     "Microsoft.Storage.StorageAccountSelector",
@@ -70,6 +69,8 @@ def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
 
 
 def _is_hidden(element: Element) -> bool:
+    from packager.ui.parser import is_expression  # profile arm-ttk does without it
+
     options = element.value.get("options")
     hidden = options.get("hideExisting") if isinstance(options, dict) else None
     return hidden is True or (isinstance(hidden, str) and (hidden.lower() == "true" or is_expression(hidden)))

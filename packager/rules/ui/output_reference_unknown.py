@@ -11,8 +11,7 @@ object; it takes `steps('basics')`, which the portal knows, for a missing step.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from packager.checks.armttk.outputs import output_path, outputs_of
 from packager.checks.armttk.powershell import get, members, text_of
@@ -23,7 +22,6 @@ from packager.source.lazy import lazy_pattern
 from packager.source.span import Path, Span
 from packager.source.spot import within
 from packager.ui.definition import UiDefinition
-from packager.ui.flow import MOST_HINTS, missing_text
 
 REFERENCE = lazy_pattern(
     r"\[\s*(?:basics\(\s*'(?P<control>[^']+)'|steps\(\s*'(?P<step>[^']+)'\s*\)(?:\.(?P<element>\w+))?)", re.IGNORECASE
@@ -57,8 +55,7 @@ def _texts(run: ArmTtkRun) -> Iterator[tuple[Path, str]]:
                 yield (*path, member), inner
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
+class _Names(NamedTuple):
     """The names that arm-ttk finds, in lower case: in Basics, and directly in each step."""
 
     basics: frozenset[str]
@@ -95,6 +92,8 @@ def _name(value: Any) -> str:
 @predict.truth
 def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
     """Every reference in the outputs, followed through steps and sections."""
+    from packager.ui.flow import MOST_HINTS, missing_text  # profile arm-ttk does without it
+
     missing = (use for use in form.flow.uses if use.output is not None and use.target.missing is not None)
     for count, use in enumerate(missing):
         spot = within(form.document, use.path, use.reference.span)

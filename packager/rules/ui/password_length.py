@@ -19,9 +19,7 @@ from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
 from packager.source.lazy import lazy_pattern
 from packager.source.spot import Spot
-from packager.ui.constraints import has_computed_rule, patterns_of
 from packager.ui.definition import UiDefinition
-from packager.ui.patterns import pattern_problem
 
 PASSWORD_BOX = "Microsoft.Common.PasswordBox"  # noqa: S105
 MINIMUM = 12
@@ -75,6 +73,9 @@ def _lengths(pattern: str) -> int:
 @predict.truth
 def check(form: UiDefinition, package: Package) -> Iterator[Hit]:
     """The same for all patterns together, read as JavaScript; what an expression decides is left alone."""
+    from packager.ui.constraints import has_computed_rule, patterns_of  # profile arm-ttk does without it
+    from packager.ui.patterns import pattern_problem  # as above
+
     least = int(package.test_parameters.get("passwordminlength", MINIMUM))
     for node in () if form.is_form_view else form.typed(PASSWORD_BOX):
         name = str(node.value.get("name", ""))

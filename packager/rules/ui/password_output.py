@@ -10,7 +10,7 @@ knows neither the passwords of other elements nor secure parameters that a plain
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from packager.arm.template import Template, member
 from packager.checks.armttk.outputs import compared, json_text, output_path, outputs_of
@@ -20,7 +20,9 @@ from packager.checks.finding import Basis, Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
 from packager.ui.definition import RESERVED_OUTPUTS, Element, UiDefinition
-from packager.ui.flow import Use
+
+if TYPE_CHECKING:
+    from packager.ui.flow import Use
 
 PASSWORD_BOX = "Microsoft.Common.PasswordBox"  # noqa: S105
 TEXT_BOX = "microsoft.common.textbox"
@@ -97,7 +99,7 @@ def _secret(form: UiDefinition, main: Template, element: Element) -> Iterator[Hi
             yield Hit(spot, _insecure(element.name, output), sub="insecure")
 
 
-def _is_secret(element: Element, use: Use) -> bool:
+def _is_secret(element: Element, use: "Use") -> bool:
     """The whole element, or its password."""
     members = [name.lower() for name in use.target.members]
     return element.type.lower() not in WITH_PASSWORD or members[:1] in ([], ["password"])

@@ -21,9 +21,7 @@ from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
 from packager.source.lazy import lazy_pattern
 from packager.source.span import Path
-from packager.ui.constraints import has_computed_rule, patterns_of
 from packager.ui.definition import UiDefinition
-from packager.ui.patterns import pattern_problem
 
 TEXT_BOX = "Microsoft.Common.TextBox"
 LENGTH = lazy_pattern(r"\{\d+(?:,\d*)?\}")
@@ -77,6 +75,9 @@ def _below(value: Any, path: Path, name: str) -> Path:
 @predict.truth
 def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
     """The same for every pattern, read as JavaScript; expressions are left alone and an `isValid` is as good."""
+    from packager.ui.constraints import has_computed_rule, patterns_of  # profile arm-ttk does without it
+    from packager.ui.patterns import pattern_problem  # as above
+
     for node in () if form.is_form_view else form.typed(TEXT_BOX):
         name = str(node.value.get("name", ""))
         constraints = node.value.get("constraints")
