@@ -10,6 +10,7 @@ from packager.checks.armttk.parameters import read_parameters
 from packager.checks.armttk.verdicts import Choice, FileVerdicts, arm_ttk_verdicts, chosen_tests
 from packager.checks.config import Config
 from packager.checks.finding import Finding
+from packager.checks.registry import all_rules
 from packager.checks.skip import read_skips
 from packager.cli.options import Assignment, day_of, overrides_of
 from packager.cli.reporting import print_data
@@ -44,7 +45,7 @@ def command(path: str, overrides: tuple[str, ...], today: str | None, **options:
         profile="arm-ttk",
         test_parameters=read_parameters(options["test_parameter"]),
         api_versions=read_table(Path(options["api_versions"])) if options["api_versions"] else None,
-        skips=read_skips(options["skip_by_file"]),
+        skips=read_skips(options["skip_by_file"], all_rules()),
     )
     tests, skipped = (chosen_tests(options[name], f"--{name}") for name in ("test", "skip"))
     choice = Choice(tests, skipped, options["files"])

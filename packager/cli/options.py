@@ -98,7 +98,7 @@ class Settings:
         refuse_unknown(names_in(options["ignore"]), all_rules(), "--ignore")
         self._test_parameters = _test_parameters(options["test_parameter"])
         self._api_versions = read_table(pathlib.Path(options["api_versions"])) if options["api_versions"] else None
-        self._skips = read_skips(options["skip_by_file"])
+        self._skips = read_skips(options["skip_by_file"], all_rules())
 
     def config(self, path: str) -> Config:
         """The configuration for one PATH."""

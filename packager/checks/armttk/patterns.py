@@ -59,16 +59,6 @@ def pattern_texts(value: Any) -> Iterator[str]:
     yield text
 
 
-@lru_cache(maxsize=4096)
-def parameter_pattern(name: str) -> Pattern:
-    """The references to one parameter; arm-ttk puts its name into the pattern as it is, in free-spacing mode.
-
-    Raises BadPatternError where that is no valid pattern. Searching a whole text for one name after the other takes
-    time that grows with both: `SourceText` keeps an index of references.
-    """
-    return _named_pattern(r"parameters\s*\(\s*'(?:", re.sub(r"\s", r"\\s", name), "\n)'\\s*\\)", name)
-
-
 def is_plain_name(name: str) -> bool:
     """Whether a pattern made of the name finds exactly that name, white space apart."""
     return _PLAIN_NAME.fullmatch(name) is not None
@@ -76,33 +66,27 @@ def is_plain_name(name: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def bare_parameter_pattern(name: str) -> Pattern:
-    """The same where the name stands in the pattern untouched, so that white space in it is ignored.
+    """The references to one parameter, where its name stands in the pattern as it is: white space in it is ignored.
 
-    Raises BadPatternError.
+    Raises BadPatternError where that is no valid pattern.
     """
     return _named_pattern(r"parameters\s*\(\s*'(?:", name, "\n)'\\s*\\)", name)
 
 
 @lru_cache(maxsize=4096)
 def parameter_name_pattern(name: str) -> Pattern:
-    """The names that a reference to the parameter may have, seen as a pattern. Raises BadPatternError."""
+    """The names that a reference to the parameter may have: arm-ttk takes it for a pattern, in free-spacing mode.
+
+    Raises BadPatternError where it is no valid one. To search a whole text for one name after the other would take time
+    that grows with both: `SourceText` keeps an index of references, and the names in it are matched.
+    """
     return _named_pattern("(?:", re.sub(r"\s", r"\\s", name), "\n)", name)
 
 
 @lru_cache(maxsize=4096)
 def variable_name_pattern(name: str) -> Pattern:
-    """The same for a variable."""
-    return _named_pattern("(?:", _variable_name(name), "\n)", name)
-
-
-def _variable_name(name: str) -> str:
-    return re.sub(r"([#$])", r"\\\1", re.sub(r"\s", r"\\s", name))
-
-
-@lru_cache(maxsize=4096)
-def variable_pattern(name: str) -> Pattern:
-    """The references to one variable; of its name only `#` and `$` are escaped. Raises BadPatternError."""
-    return _named_pattern(r"variables\s?\(\s*'(?:", _variable_name(name), "\n)'\\s*\\)", name)
+    """The same for a variable; of its name only `#` and `$` are escaped."""
+    return _named_pattern("(?:", re.sub(r"([#$])", r"\\\1", re.sub(r"\s", r"\\s", name)), "\n)", name)
 
 
 def _named_pattern(before: str, inside: str, after: str, name: str) -> Pattern:

@@ -10,9 +10,11 @@ from packager.checks.armttk.patterns import (
     calls,
     find_expression,
     inside_expression,
-    parameter_pattern,
-    variable_pattern,
+    parameter_name_pattern,
+    variable_name_pattern,
 )
+from packager.checks.armttk.text import SourceText
+from packager.source.document import Document
 
 
 @pytest.mark.parametrize(
@@ -28,14 +30,15 @@ from packager.checks.armttk.patterns import (
     ],
 )
 def test_parameter_names_are_patterns(name, text, found):
-    assert bool(parameter_pattern(name).search(text)) is found
+    text = SourceText.of(Document.from_text("a.json", text))
+    assert bool(text.references_to_parameter(name)) is found
 
 
 def test_names_that_are_no_patterns():
     with pytest.raises(BadPatternError):
-        parameter_pattern("a(b")
-    assert variable_pattern("a$#b").search("variables('a$#b')")
-    assert not variable_pattern("a").search("variables  ('a')")
+        parameter_name_pattern("a(b")
+    assert variable_name_pattern("a$#b").fullmatch("a$#b")
+    assert not SourceText.of(Document.from_text("a.json", "variables  ('a')")).references_to_variable("a")
 
 
 def test_calls_are_found_after_an_opening_only_and_balanced():
@@ -98,4 +101,4 @@ def test_hostile_text_takes_no_time():
 
 @pytest.mark.parametrize("name", ["(a|aa)+", "(a*)*", "a?" * 30 + "a" * 30])
 def test_a_name_that_repeats_alternatives_cannot_run_away(name):
-    assert not parameter_pattern(name).search("parameters('" + "a" * 200 + "!")
+    assert not parameter_name_pattern(name).fullmatch("a" * 200 + "!")

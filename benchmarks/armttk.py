@@ -1,0 +1,127 @@
+"""Compares with the recorded times of arm-ttk: `python benchmarks/armttk.py CORPUS`, the folder of `make conformance`.
+
+Recorded are ratios of arm-ttk 0.27 to a whole process of Python that only loads the main template with `json.load`: of
+all its checks on a package in a process that has loaded everything (warm), and of a whole process (cold). Measured here
+are the same ratios of packager with profile `arm-ttk`, floor and packager in turn; printed is how many times smaller
+they are. Warm is one look at each package in a fresh process that has checked other packages before.
+"""
+
+import datetime
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tarfile
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+LOAD = "import json,sys; json.load(open(sys.argv[1], encoding='utf-8-sig'))"
+MAIN = ("azuredeploy.json", "maintemplate.json")
+DAY = datetime.date(2026, 11, 23)
+ROUNDS = 9
+
+
+class Recorded(NamedTuple):
+    """What arm-ttk took for a package of the corpus, as multiples of the floor."""
+
+    package: str
+    warm: float
+    cold: float
+
+
+RECORDED = (
+    Recorded("Azure+rhel-jboss-templates/eap74-rhel8-payg/src/main/arm", 20, 81),
+    Recorded("CheckPointSW+CloudGuardIaaS/deprecated/azure/templates/R7730/vmss-r7730", 52, 116),
+    Recorded("fortinet+azure-templates/FortiGate/AzureRouteServer/Active-Passive", 57, 148),
+    Recorded("IamABS3C+Abstract-MS-Azure-/solution/Package", 52, 124),
+    Recorded("BSpatel183+RubrikSolution/Package", 189, 351),
+)
+
+
+def seconds(command: list[str]) -> float:
+    """The wall time of one whole process."""
+    settings = {key: value for key, value in os.environ.items() if not key.startswith("PACKAGER_")}
+    began = time.perf_counter()
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, env=settings)
+    return time.perf_counter() - began
+
+
+def warm_seconds(packages: Path) -> dict[str, float]:
+    """What each listed package takes in a fresh process that has checked all others of the corpus before."""
+    command = [sys.executable, __file__, "--look", str(packages)]
+    looked: dict[str, float] = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
+    return looked
+
+
+def look(packages: Path) -> dict[str, float]:
+    """Check every package of the corpus once, the listed ones last, and time these."""
+    from packager.checks.config import Config
+    from packager.pipeline.check import check_path
+
+    listed = [one.package for one in RECORDED]
+    others = sorted({str(found.parent.relative_to(packages)) for found in packages.rglob("*.json") if is_main(found)})
+    taken: dict[str, float] = {}
+    for name in [*(one for one in others if one not in listed), *listed]:
+        began = time.perf_counter()
+        check_path(str(packages / name), Config(profile="arm-ttk"), DAY, {})
+        taken[name] = time.perf_counter() - began
+    return {name: taken[name] for name in listed}
+
+
+def is_main(file: Path) -> bool:
+    """Whether a file has the name of a main template."""
+    return file.name.lower() in MAIN
+
+
+def floor(packages: Path, name: str) -> float:
+    """The time of the process that everything is compared with."""
+    main = next(file for file in sorted((packages / name).iterdir()) if is_main(file))
+    return seconds([sys.executable, "-c", LOAD, str(main)])
+
+
+def rows(packages: Path) -> Iterator[tuple[str, float, float]]:
+    """How many times faster than arm-ttk each listed package is checked, warm and cold."""
+    floors: dict[str, list[float]] = {one.package: [] for one in RECORDED}
+    warm: dict[str, list[float]] = {one.package: [] for one in RECORDED}
+    cold: dict[str, list[float]] = {one.package: [] for one in RECORDED}
+    for _ in range(ROUNDS):
+        for name, taken in warm_seconds(packages).items():
+            floors[name].append(floor(packages, name))
+            warm[name].append(taken)
+            command = [sys.executable, "-m", "packager", "check", str(packages / name), "--profile", "arm-ttk"]
+            cold[name].append(seconds([*command, "--today", DAY.isoformat()]))
+    for one in RECORDED:
+        base, in_process, whole = (statistics.median(of[one.package]) for of in (floors, warm, cold))
+        yield one.package, one.warm * base / in_process, one.cold * base / whole
+
+
+def unpacked(corpus: Path, folder: str) -> Path:
+    """The folder of the packages, which may be an archive in the corpus."""
+    if (corpus / "packages").is_dir():
+        return corpus / "packages"
+    with tarfile.open(corpus / "packages.tar.xz") as archive:
+        archive.extractall(folder, filter="data")
+    return Path(folder) / "packages"
+
+
+def main(arguments: list[str]) -> int:
+    """Print the factors."""
+    if arguments[:1] == ["--look"]:
+        json.dump(look(Path(arguments[1])), sys.stdout)
+        return 0
+    if len(arguments) != 1:
+        sys.stderr.write("name the folder with the packages: python benchmarks/armttk.py CORPUS\n")
+        return 2
+    with tempfile.TemporaryDirectory() as folder:
+        measured = list(rows(unpacked(Path(arguments[0]), folder)))
+    for name, warm, cold in (*measured, ("median", *(statistics.median(one) for one in list(zip(*measured))[1:]))):
+        sys.stdout.write(f"{warm:6.0f} x warm {cold:5.0f} x cold  {name}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
