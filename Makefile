@@ -60,8 +60,9 @@ oldest:  ## the tests with the oldest versions that pyproject.toml allows
 conformance: $(VENV)/.test-ready  ## profile arm-ttk beside recorded verdicts: CORPUS=folder
 	$(BIN)/python tests/conformance.py "$(CORPUS)"
 
-bench: $(VENV)/.test-ready  ## ratios of one run; see docs/explanation/speed.md
+bench: $(VENV)/.test-ready  ## ratios of one run; see docs/explanation/speed.md; with CORPUS=folder beside arm-ttk, too
 	$(BIN)/python benchmarks/run.py
+	$(if $(CORPUS),$(BIN)/python benchmarks/armttk.py "$(CORPUS)")
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "packager needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 2; }

@@ -25,8 +25,8 @@ DAY = datetime.date(2026, 11, 23)
 ROUNDS = 9
 
 
-class Recorded(NamedTuple):
-    """What arm-ttk took for a package of the corpus, as multiples of the floor."""
+class Ratios(NamedTuple):
+    """Warm and cold times of a package of the corpus: of arm-ttk as multiples of the floor, or of packager's."""
 
     package: str
     warm: float
@@ -34,11 +34,11 @@ class Recorded(NamedTuple):
 
 
 RECORDED = (
-    Recorded("Azure+rhel-jboss-templates/eap74-rhel8-payg/src/main/arm", 20, 81),
-    Recorded("CheckPointSW+CloudGuardIaaS/deprecated/azure/templates/R7730/vmss-r7730", 52, 116),
-    Recorded("fortinet+azure-templates/FortiGate/AzureRouteServer/Active-Passive", 57, 148),
-    Recorded("IamABS3C+Abstract-MS-Azure-/solution/Package", 52, 124),
-    Recorded("BSpatel183+RubrikSolution/Package", 189, 351),
+    Ratios("Azure+rhel-jboss-templates/eap74-rhel8-payg/src/main/arm", 20, 81),
+    Ratios("CheckPointSW+CloudGuardIaaS/deprecated/azure/templates/R7730/vmss-r7730", 52, 116),
+    Ratios("fortinet+azure-templates/FortiGate/AzureRouteServer/Active-Passive", 57, 148),
+    Ratios("IamABS3C+Abstract-MS-Azure-/solution/Package", 52, 124),
+    Ratios("BSpatel183+RubrikSolution/Package", 189, 351),
 )
 
 
@@ -83,7 +83,7 @@ def floor(packages: Path, name: str) -> float:
     return seconds([sys.executable, "-c", LOAD, str(main)])
 
 
-def rows(packages: Path) -> Iterator[tuple[str, float, float]]:
+def rows(packages: Path) -> Iterator[Ratios]:
     """How many times faster than arm-ttk each listed package is checked, warm and cold."""
     floors: dict[str, list[float]] = {one.package: [] for one in RECORDED}
     warm: dict[str, list[float]] = {one.package: [] for one in RECORDED}
@@ -96,7 +96,7 @@ def rows(packages: Path) -> Iterator[tuple[str, float, float]]:
             cold[name].append(seconds([*command, "--today", DAY.isoformat()]))
     for one in RECORDED:
         base, in_process, whole = (statistics.median(of[one.package]) for of in (floors, warm, cold))
-        yield one.package, one.warm * base / in_process, one.cold * base / whole
+        yield Ratios(one.package, one.warm * base / in_process, one.cold * base / whole)
 
 
 def unpacked(corpus: Path, folder: str) -> Path:
@@ -118,8 +118,9 @@ def main(arguments: list[str]) -> int:
         return 2
     with tempfile.TemporaryDirectory() as folder:
         measured = list(rows(unpacked(Path(arguments[0]), folder)))
-    for name, warm, cold in (*measured, ("median", *(statistics.median(one) for one in list(zip(*measured))[1:]))):
-        sys.stdout.write(f"{warm:6.0f} x warm {cold:5.0f} x cold  {name}\n")
+    median = (statistics.median(one.warm for one in measured), statistics.median(one.cold for one in measured))
+    for one in (*measured, Ratios("median", *median)):
+        sys.stdout.write(f"{one.warm:6.0f} x warm {one.cold:5.0f} x cold  {one.package}\n")
     return 0
 
 

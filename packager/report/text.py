@@ -1,5 +1,6 @@
 """The report for people: a line for each finding, the source line with a caret, and what was checked."""
 
+import collections
 from collections.abc import Iterable, Iterator
 
 from packager.checks.engine import Report
@@ -17,19 +18,20 @@ def write(report: Report, context: Context) -> str:
 
     What is wrong with one line of a source, in whatever documents and plans it is used, is said once.
     """
-    lines = [line for same in _grouped(report.findings) for line in _finding(same, context)]
+    groups = _grouped(report.findings)
+    lines = [line for same in groups for line in _finding(same, context)]
     if not context.quiet:
-        lines += _summary(report, context)
+        lines += _summary(report, [same[0] for same in groups], context)
     return "".join(f"{line}\n" for line in lines)
 
 
-def _grouped(findings: Iterable[Finding]) -> Iterable[list[Finding]]:
+def _grouped(findings: Iterable[Finding]) -> list[list[Finding]]:
     groups: dict[object, list[Finding]] = {}
     for finding in findings:
         place = finding.source or (finding.file, finding.line, finding.column)
         said = (finding.path, place, finding.rule, finding.severity, finding.message)
         groups.setdefault(said, []).append(finding)
-    return groups.values()
+    return list(groups.values())
 
 
 def _finding(same: list[Finding], context: Context) -> Iterator[str]:
@@ -50,8 +52,10 @@ def _finding(same: list[Finding], context: Context) -> Iterator[str]:
             yield f"    rendered as {plain(one.file)}:{one.line}:{one.column}{plan}"
 
 
-def _summary(report: Report, context: Context) -> Iterator[str]:
-    counts = ", ".join(_counted(report.count(severity), str(severity)) for severity in reversed(Severity))
+def _summary(report: Report, shown: list[Finding], context: Context) -> Iterator[str]:
+    """What was checked, and how many findings were `shown`: one of several plans counts once."""
+    severities = collections.Counter(finding.severity for finding in shown)
+    counts = ", ".join(_counted(severities[severity], str(severity)) for severity in reversed(Severity))
     yield f"checked {_counted(report.files, 'file')}{_of(context)}: {counts}{_hidden(report)}"
     blocking = certification(report)["blocking"]
     if blocking:
