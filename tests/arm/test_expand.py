@@ -104,6 +104,14 @@ def test_what_is_unknown_about_an_identity_is_printed_in_brackets():
     assert found["unknown"] == ["/resources/0/id", "/resources/0/name", "/resources/0/location"]
 
 
+def test_what_is_not_deployed_needs_no_name():
+    one = a("[if(parameters('on'), 'n', null())]", condition="[parameters('on')]")
+    value = template([one], parameters={"on": {"type": "bool", "defaultValue": False}})
+    assert good(value)["resources"] == []
+    always = template([a("[null()]")])
+    assert [message for _, message in troubles(always)] == ["the name of a resource is a text, not null"]
+
+
 def test_loops_make_instances_after_the_other_resources():
     loop = a(
         "[concat('n', copyIndex(1))]",

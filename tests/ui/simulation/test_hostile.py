@@ -105,7 +105,7 @@ def everything(document):
     return found
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(NESTED, max_size=5), st.lists(NESTED, max_size=4), st.dictionaries(st.sampled_from("xyz"), VALUES), VALUES
 )
@@ -126,7 +126,7 @@ RESPONSES = st.lists(
 )
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(NESTED, VALUES | st.dictionaries(st.sampled_from(MEMBERS), VALUES, max_size=5), RESPONSES)
 def test_no_answer_and_no_response_is_too_odd(definition, nested, answer, responses):
     document = Document.from_text("f.json", json.dumps(definition([nested], {"o": "[basics('a')]"})))
@@ -221,6 +221,7 @@ def timed(value):
     return found, time.perf_counter() - begin
 
 
+@pytest.mark.slow
 def test_two_thousand_elements_take_a_moment():
     chain = [
         {
@@ -240,6 +241,7 @@ def test_two_thousand_elements_take_a_moment():
     assert seconds < 10
 
 
+@pytest.mark.slow
 def test_a_circle_of_two_thousand_elements_ends():
     circle = [
         {
@@ -274,6 +276,7 @@ def test_values_that_are_nested_deeply():
         assert found.visible == ("basics/x",)
 
 
+@pytest.mark.slow
 def test_work_is_bounded_over_the_whole_form():
     busy = "[length(map(range(1, 300), (x) => length(map(range(1, 300), (y) => add(y, 1)))))]"
     elements = [
