@@ -116,13 +116,11 @@ class Service:
                 raise LostAnswerError(f"{told}: {reason or _told(response)}; whether it was carried out is not known")
             attempt += 1
             if attempt < self._pace.attempts:
-                self._pace.wait(
-                    attempt - 1, retry_after(response.headers.get("Retry-After")) if response is not None else None
-                )
+                asked = None if response is None else retry_after(response.headers.get("Retry-After"))
+                self._pace.wait(attempt - 1, asked)
             reason = reason or _told(response)
-        raise ServiceError(
-            f"{told}: {reason}, {self._pace.attempts} times", hint="run this again later: what was done is kept"
-        )
+        hint = "run this again later: what was done is kept"
+        raise ServiceError(f"{told}: {reason}, {self._pace.attempts} times", hint=hint)
 
     def address(self, path: str) -> str:
         """The whole address of a path; one of a link of the service has to lead to the same host."""
