@@ -1,8 +1,11 @@
 """What must be true for an element to be shown, and which expressions cope with one that is not."""
 
+from functools import lru_cache
+
 from packager.source.span import Span
 from packager.ui.definition import Element, UiDefinition
 from packager.ui.nodes import Call, Node, children
+from packager.ui.parser import parse
 
 # Functions that do something with undefined.
 GUARDS = frozenset({"coalesce", "empty", "if", "equals", "contains", "not", "and", "or", "length"})
@@ -20,14 +23,14 @@ def conditions_of(form: UiDefinition, element: Element) -> frozenset[str]:
     return frozenset(found)
 
 
-def is_unguarded(tree: Node, span: Span) -> bool:
-    """Whether the reference at `span` stands in no function that does something with undefined."""
-    node = tree
-    while node.span != span:
-        if isinstance(node, Call) and node.name.lower() in GUARDS:
-            return False
-        inner = next((one for one in children(node) if one.span.start <= span.start and span.end <= one.span.end), None)
-        if inner is None:
-            return False
-        node = inner
-    return True
+@lru_cache(maxsize=256)
+def unguarded(text: str) -> frozenset[Span]:
+    """The places in an expression that can be read around which no function does something with undefined."""
+    found: set[Span] = set()
+    todo: list[Node] = [parse(text)]
+    while todo:
+        node = todo.pop()
+        found.add(node.span)
+        if not (isinstance(node, Call) and node.name.lower() in GUARDS):
+            todo += children(node)
+    return frozenset(found)

@@ -34,7 +34,7 @@ def check(form: UiDefinition, package: Package) -> Iterator[Hit]:
 
 def _is_known(form: UiDefinition, name: str, main: Template) -> bool:
     """Whether the kinds of the output, or the choices that it stands for, are wrong already as they are written."""
-    written = form.outputs[name]
+    written = form.outputs.get(name)
     declaration = member(main.parameters, name)
     kind = member(declaration, "type") if isinstance(declaration, dict) else None
     wanted = KINDS_OF_PARAMETERS.get(kind.lower()) if isinstance(kind, str) else None

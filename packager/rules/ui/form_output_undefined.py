@@ -12,7 +12,6 @@ from packager.arm.template import member
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
-from packager.source.span import Path
 from packager.source.spot import within
 from packager.ui.catalogue import element_type, member_at
 from packager.ui.definition import RESERVED_OUTPUTS, Element, UiDefinition
@@ -50,24 +49,27 @@ def undefined_parts(form: UiDefinition, tree: Node) -> Iterator[tuple[Reference,
             if reason:
                 yield reference, reason
         elif isinstance(node, Call) and node.name.lower() == "coalesce":
-            todo += _when_none_has(form, node)
+            todo += [node.arguments[0]] if _is_hidden_at_once(form, node) else []
         elif not (isinstance(node, Call) and node.name.lower() in GUARDS):
             todo += children(node)
 
 
-def _when_none_has(form: UiDefinition, call: Call) -> list[Node]:
-    """The arguments of a coalesce when each of them can be undefined and at different times."""
-    if any(not any(True for _ in undefined_parts(form, one)) for one in call.arguments):
-        return []
-    hidden = [_element(form, one) for one in call.arguments]
-    # Elements of which one is always shown stand for each other; so do a password and a key.
-    return [] if len(set(hidden)) > 1 or len(hidden) > 1 else list(call.arguments)
+def _is_hidden_at_once(form: UiDefinition, call: Call) -> bool:
+    """Whether a coalesce holds nothing but elements that are hidden at the same time.
+
+    Those that are hidden at different times stand for each other; whether one of them always shows is not known here.
+    """
+    elements = [_element(form, one) for one in call.arguments]
+    if not elements or not all(elements):
+        return False
+    return len({conditions_of(form, one) for one in elements if one is not None}) == 1
 
 
-def _element(form: UiDefinition, node: Node) -> Path | None:
+def _element(form: UiDefinition, node: Node) -> Element | None:
+    """The element whose whole value a node is."""
     reference = reference_of(node)
-    element = resolve(form, reference).element if reference is not None else None
-    return element.path if element is not None else None
+    target = resolve(form, reference) if reference is not None else None
+    return target.element if target is not None and not target.members else None
 
 
 def _reason(form: UiDefinition, reference: Reference) -> str | None:

@@ -14,8 +14,7 @@ from packager.checks.rule import Hit, rule
 from packager.source.span import Path
 from packager.source.spot import within
 from packager.ui.definition import UiDefinition
-from packager.ui.parser import parse
-from packager.ui.visibility import conditions_of, is_unguarded
+from packager.ui.visibility import conditions_of, unguarded
 
 PLACES = frozenset({"regex", "path", "text", "isValid"})
 
@@ -34,7 +33,7 @@ def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
         if not conditions - _own(shown, use.path) or use.path[: len(element.path)] == element.path:
             continue
         text = form.document.at(use.path)
-        if isinstance(text, str) and is_unguarded(parse(text), use.reference.span):
+        if isinstance(text, str) and use.reference.span in unguarded(text):
             message = (
                 f"element '{element.name}' may be hidden, and then the whole expression has no value; use coalesce()"
             )
