@@ -7,8 +7,9 @@ from typing import Any
 
 from packager.errors import RefusedError, UsageError
 from packager.expressions.errors import ExpressionError
+from packager.ui.binding import ROW_VARIABLES
 from packager.ui.environment import Environment
-from packager.ui.evaluator import ROW_VARIABLES, evaluate_text
+from packager.ui.evaluator import evaluate_text
 from packager.ui.times import read_time
 from packager.ui.values import UNDEFINED, Value, json_form
 

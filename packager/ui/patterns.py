@@ -5,7 +5,8 @@ from functools import lru_cache
 from itertools import islice, product
 
 from packager.expressions.errors import INVALID_PATTERN, LIMIT, ExpressionError
-from packager.ui.backtracking import Program, compile_pattern, steps, ways
+from packager.ui.backtracking import steps
+from packager.ui.patternprogram import Program, compile_pattern, ways
 from packager.ui.patternreader import read_pattern
 
 # The compiler's time grows with the square of the number of alternatives; forms hold patterns of a line.

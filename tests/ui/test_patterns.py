@@ -8,8 +8,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from packager.expressions.errors import ExpressionError
-from packager.ui.backtracking import _Counter, compile_pattern, steps
+from packager.ui.backtracking import _Counter, steps
 from packager.ui.constraints import has_computed_rule, is_computed, patterns_of
+from packager.ui.patternprogram import compile_pattern
 from packager.ui.patterns import MAX_LENGTH, is_catastrophic, matches, pattern_problem
 
 

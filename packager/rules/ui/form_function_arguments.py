@@ -12,8 +12,8 @@ from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
 from packager.expressions.errors import ExpressionError
 from packager.source.spot import within
+from packager.ui.arguments import count_problem, taken
 from packager.ui.definition import UiDefinition
-from packager.ui.evaluator import count_problem, taken
 from packager.ui.function import LAMBDA, Function
 from packager.ui.nodes import Lambda, Literal, Node
 from packager.ui.table import find

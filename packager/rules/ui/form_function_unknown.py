@@ -14,8 +14,8 @@ from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
 from packager.source.nearest import did_you_mean
 from packager.source.spot import within
+from packager.ui.binding import INSTEAD
 from packager.ui.definition import UiDefinition
-from packager.ui.evaluator import INSTEAD
 from packager.ui.nodes import Call
 from packager.ui.table import find, names
 

@@ -12,8 +12,8 @@ from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
 from packager.source.spot import within
+from packager.ui.binding import ROW_VARIABLES
 from packager.ui.definition import UiDefinition
-from packager.ui.evaluator import ROW_VARIABLES
 from packager.ui.nodes import Call, Lambda, Node, Variable, children
 
 ITEMWISE = frozenset({"map", "filter"})

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from packager.expressions.errors import ExpressionError
 from packager.source.span import Path
-from packager.ui.evaluator import compiled
+from packager.ui.binding import compiled
 from packager.ui.function import Code
 from packager.ui.nodes import Call, Literal, Node, walk
 from packager.ui.parser import has_brackets, parse
