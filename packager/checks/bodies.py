@@ -9,6 +9,7 @@ from packager.checks.expansion import expansion
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit
+from packager.source.span import Path
 from packager.source.spot import Spot
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ class _Found(NamedTuple):
 
 def body_hits(template: Template, package: Package, kind: str) -> Iterator[Hit]:
     """The hits of the rule `kind` on a template file and on what it links and nests."""
-    if template.parent is None:
+    reported = template is package.main or package.bundle.is_reported(template.document.name)
+    if template.parent is None and reported:
         yield from _hits(template, package).get(kind, ())
 
 
@@ -65,11 +67,15 @@ def _all(template: Template, package: Package) -> list[_Found]:
 
     types, exceptions = shipped_types(), shipped_exceptions()
     found: list[_Found] = []
-    owners = Owners()
+    owners, spots = Owners(), dict[tuple[Spot, Path, bool], Spot]()
     for resource in expansion(template, package).resources:
-        problems, place = judge(resource, types, exceptions), resource.spot
-        around = owners.of(place.document, place.path) if problems else template
-        found += (_Found(one, spot_of(around, place.path, one.path, key=one.key), place) for one in problems)
+        place = resource.spot
+        for one in judge(resource, types, exceptions):
+            key = (place, one.path, one.key)
+            if key not in spots:
+                around = owners.of(place.document, place.path)
+                spots[key] = spot_of(around, place.path, one.path, key=one.key)
+            found.append(_Found(one, spots[key], place))
     return found
 
 

@@ -68,6 +68,8 @@ class Namespace:
         self.name = name
         self._file = file
         self._nodes = nodes
+        # Which versions have a property, by type and path: asked for again by every turn of a loop.
+        self.having: dict[tuple[str, ...], list[str]] = {}
         self._shapes: dict[int, Shape] = {}
         self._types: dict[str, ResourceType | None] = {}
         self._lines = {line[1 : line.index(b'"', 1)].decode(): line for line in types}

@@ -1,6 +1,7 @@
 """What may be meant by a property that a type does not have: another version, another place, another spelling."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from packager.arm.bodies.problem import INFO, PROPERTY_UNKNOWN, WARNING, Problem, dotted
 from packager.arm.bodies.subject import Subject
@@ -40,14 +41,28 @@ def _meant(subject: Subject, names: Mapping[str, Member], path: Path) -> tuple[s
     place = _place(subject, names, path)
     if place is not None:
         return "moved", f"it belongs {place}"
-    alike = nearest(name, (member.name for member in names.values()), _ALIKE if len(name) > _SHORT else _ALIKE_SHORT)
+    alike = _nearest(name, frozenset(member.name for member in names.values()))
     if alike is not None:
         return "misspelt", f"did you mean '{alike}'?"
     return None, "remove it, or check its name in the reference of the type"
 
 
+@lru_cache(maxsize=1024)
+def _nearest(name: str, names: frozenset[str]) -> str | None:
+    # A loop asks for the same names again and again.
+    return nearest(name, names, _ALIKE if len(name) > _SHORT else _ALIKE_SHORT)
+
+
 def versions_having(resource: ResourceType, path: Path) -> list[str]:
     """The versions of the type that have the property at `path`, oldest first."""
+    namespace = resource.namespace
+    key = (resource.name, *("[]" if isinstance(step, int) else step.lower() for step in path))
+    if key not in namespace.having:
+        namespace.having[key] = _versions_having(resource, path)
+    return namespace.having[key]
+
+
+def _versions_having(resource: ResourceType, path: Path) -> list[str]:
     namespace, name = resource.namespace, str(path[-1]).lower()
     known: dict[int, bool] = {}
     found = []
