@@ -10,7 +10,7 @@ from packager.arm.instances import Instance
 from packager.arm.links import BASE, find, linked_path
 from packager.arm.parameterfile import InputWorld, value_of
 from packager.arm.run import MAX_DEPTH
-from packager.arm.targets import target_of
+from packager.arm.targets import level_of, target_of
 from packager.arm.template import key_of, member
 from packager.arm.world import TemplateWorld, is_modern
 from packager.expressions.errors import ExpressionError
@@ -63,7 +63,8 @@ def _is_inner(properties: Mapping[str, Any], scope: Scope, path: Path) -> bool:
 def _outer(parent: Deployment, one: Instance, place: Path, target: Facts) -> Deployment:
     """Its expressions are the parent's: same parameters, variables and facts; only its resources go elsewhere."""
     template = parent.document.at(place)
-    parent.run.doubts += unfit(template, target, parent.document, place)
+    if _is_placed(parent, one):
+        parent.run.doubts += unfit(template, target, parent.document, place)
     parent.run.add_all(loops_inside(template, parent.document, place))
     return Deployment(
         parent.run,
@@ -87,7 +88,11 @@ def _own(
     sections = template if isinstance(template, dict) else {}
     properties = one.declaration.raw("properties")
     given = _given(parent, one, properties, sections)
-    parent.run.doubts += unfit(sections, target, document, base)
+    if _is_placed(parent, one):
+        parent.run.doubts += unfit(sections, target, document, base)
+    else:
+        # Where it goes is not known; its template says at least to what.
+        target = target.at(level_of(member(sections, "$schema")) or target.level)
     # Where the values come from a file of their own, or are put together, they are not known here.
     if isinstance(member(properties, "parameters"), dict | None) and member(properties, "parametersLink") is None:
         parent.run.add_all(without_value(sections, given, parent.document, one.declaration.path))

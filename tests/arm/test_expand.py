@@ -596,3 +596,17 @@ def test_a_full_id_makes_no_edge():
             template([nested("in", template=inside), a(properties={"p": f"[reference({written}).outputs.o.value]"})])
         )
         assert found["resources"][1]["dependsOn"] == expected
+
+
+def test_a_nested_deployment_of_unknown_scope_goes_where_its_schema_says():
+    groups = SCHEMA.replace("2019-04-01/deployment", "2019-08-01/managementGroupDeployment")
+    tenant = SCHEMA.replace("2019-04-01/deployment", "2019-08-01/tenantDeployment")
+    inside = {**template(outputs={"o": {"type": "string", "value": "[managementGroup().type]"}}), "$schema": groups}
+    scope = "[concat('Microsoft.Management/managementGroups/', parameters('g'))]"
+    value = template([nested("in", template=inside, scope=scope, location="w")], parameters={"g": {"type": "string"}})
+    found = run({**value, "$schema": tenant}, facts=Facts())
+    assert (found.troubles, found.doubts) == ([], [])
+    placed = template([nested("in", template=inside, location="w")])
+    assert [one.message for one in run(placed).doubts] == [
+        "the template is one for a management group, and it is deployed to a resource group"
+    ]
