@@ -1,4 +1,4 @@
-"""What several tests of this offer need: our own chart as Helm renders it."""
+"""What several tests of this offer need: our chart as Helm renders it, expanded plans, a machine to install from."""
 
 import pathlib
 from typing import Any
@@ -6,7 +6,11 @@ from typing import Any
 import pytest
 import yaml
 
+from packager.source.document import Document
+
+from .expansion import ALL_ON, deploy
 from .helm_program import run_helm
+from .machine import Machine
 
 # What install.sh fills in.
 PLACES = {
@@ -38,3 +42,24 @@ def azure_chart(mojaloop: Any, tmp_path_factory: pytest.TempPathFactory) -> dict
         str(folder / "values.yaml"),
     )
     return {(one["kind"], one["metadata"]["name"]): one for one in yaml.safe_load_all(text)}
+
+
+@pytest.fixture(scope="session")
+def plans(mojaloop: Any) -> dict[str, dict[str, Document]]:
+    """Each plan's documents, read once."""
+    return {
+        plan: {name: Document.from_bytes(name, data) for name, data in package.files.items() if name.endswith(".json")}
+        for plan, package in mojaloop.items()
+    }
+
+
+@pytest.fixture(scope="session")
+def production(plans: Any) -> Any:
+    """The largest size with every switch on."""
+    return deploy(plans, deploymentSize="production", monthlyBudget=100, **ALL_ON)
+
+
+@pytest.fixture
+def machine(tmp_path: pathlib.Path, mojaloop: Any) -> Machine:
+    """The container of a deployment script, with the files of the package."""
+    return Machine(tmp_path, mojaloop["standard"])

@@ -100,7 +100,7 @@ def kubectl(_text):
         case ["get", "pods", *_]:
             print((STATE / "waiting").read_text() if (STATE / "waiting").exists() else "")
         case ["logs", *_]:
-            print("cannot connect with", read("vault.json", {}).get("kafka-connection-core"))
+            print("cannot connect with", read("vault.json", {}).get("mysql-central-ledger-password"))
         case [("apply" | "delete" | "get"), *_]:
             print("done")
         case ["port-forward", *_]:

@@ -13,10 +13,10 @@ from typing import Any
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
 from cryptography.x509.oid import NameOID
 
 from . import policy_expressions as csharp
+from .certificates import thumbprint
 
 SHORT = {
     NameOID.COMMON_NAME: "CN",
@@ -99,10 +99,6 @@ def windows_name(name: x509.Name) -> str:
         quoted = '"' + value.replace('"', '""') + '"' if re.search(r'[,+"=<>#;]', value) else value
         parts.append(f"{SHORT[part.oid]}={quoted}")
     return ", ".join(parts)
-
-
-def thumbprint(certificate: x509.Certificate) -> str:
-    return certificate.fingerprint(hashes.SHA1()).hex().upper()
 
 
 class Gateway:

@@ -1,18 +1,15 @@
-"""install.sh and preflight.sh of the Mojaloop package, run with stand-ins for the programs that reach out."""
+"""install.sh of the package, run with stand-ins for the programs that reach out."""
 
-import base64
 import hashlib
-import io
 import json
-import os
 import pathlib
 import shutil
 import subprocess
-import sys
-import tarfile
 
 import pytest
 import yaml
+
+from .machine import CONNECTIONS, SIGNING_KEY, VAULT
 
 pytestmark = [
     pytest.mark.slow,
@@ -21,128 +18,6 @@ pytestmark = [
         reason="the scripts need bash, jq, openssl and sha256sum",
     ),
 ]
-
-FAKE = pathlib.Path(__file__).with_name("fake_program.py")
-CONNECTIONS = {
-    f"kafka-connection-{group}": f"Endpoint=sb://{group}.example/;SharedAccessKeyName=mojaloop;SharedAccessKey=a&b/{group}="
-    for group in ("core", "quotes")
-}
-# As if an earlier run had made the signing key: making one takes seconds. One test below goes without.
-SIGNING_KEY = (
-    "-----BEGIN PRIVATE KEY-----\n"
-    + "MIIJQgIBADANBgkqhkiG9w0BAQEFAASCCSwwggko/aA+\n" * 40
-    + "-----END PRIVATE KEY-----\n"
-)
-VAULT = {
-    "mysql-admin-password": "Adm1n-pass&word'\"$x",
-    "hdinsight-login-password": 'Hd1nsight!"pass',
-    "switch-jws-key": SIGNING_KEY,
-    **CONNECTIONS,
-}
-SETTINGS = {
-    "RESOURCE_GROUP": "mrg-moja",
-    "CLUSTER_NAME": "aks-moja",
-    "KEY_VAULT_NAME": "kv-moja",
-    "MYSQL_HOST": "mysql-moja.example",
-    "MYSQL_ADMIN_LOGIN": "mojaadmin",
-    "MESSAGING_BACKEND": "eventHubsStandard",
-    "KAFKA_HOST_CORE": "core.example",
-    "KAFKA_HOST_QUOTES": "quotes.example",
-    "GATEWAY_ADDRESS": "10.20.3.233",
-    "FUNCTIONS_PREFIX": "10.20.4.128/26",
-    "GATEWAY_URL": "https://apim.example",
-    "FUNCTION_NAME": "func-moja",
-    "DEPLOYMENT_SIZE": "dev",
-    "HUB_NAME": "Hub",
-    "CURRENCIES": "USD",
-    "ENABLE_BULK": "False",
-    "ENABLE_TTK": "False",
-    "RUN_TTK_TESTS": "False",
-    "TTK_THROUGH_GATEWAY": "False",
-}
-
-
-class Machine:
-    """The container of a deployment script: a folder of files, programs on the PATH, and what became of a run."""
-
-    def __init__(self, folder: pathlib.Path, package):
-        self.state, self.files, self.bin = folder / "state", folder / "input", folder / "bin"
-        for path in (self.state / "site", self.files, self.bin):
-            path.mkdir(parents=True)
-        self.output = folder / "output.json"
-        for name in ("az", "curl"):
-            self._program(self.bin / name)
-        settings = package.json("nested/install.json")["resources"][0]["properties"]["environmentVariables"]
-        self.settings = {entry["name"]: entry["value"] for entry in settings} | SETTINGS
-        # As the service does it: every file in one folder, by its base name, none of them executable.
-        for name, data in package.files.items():
-            if name.startswith(("scripts/", "helm/", "post-render/", "functions/")):
-                (self.files / name.rpartition("/")[2]).write_bytes(data)
-        self._publish_helm()
-        self.put("vault.json", VAULT)
-
-    def _program(self, path):
-        path.write_text(f"#!{sys.executable}\n{FAKE.read_text()}")
-        path.chmod(0o755)
-
-    def _publish_helm(self):
-        archive = f"helm-v{self.settings['HELM_VERSION']}-linux-amd64.tar.gz"
-        program = f"#!{sys.executable}\n{FAKE.read_text()}".encode()
-        member = tarfile.TarInfo("linux-amd64/helm")
-        member.size, member.mode = len(program), 0o755
-        buffer = io.BytesIO()
-        with tarfile.open(fileobj=buffer, mode="w:gz") as tar:
-            tar.addfile(member, io.BytesIO(program))
-        (self.state / "site" / archive).write_bytes(buffer.getvalue())
-        digest = hashlib.sha256(buffer.getvalue()).hexdigest()
-        (self.state / "site" / f"{archive}.sha256sum").write_text(f"{digest}  {archive}\n")
-
-    def put(self, name, value):
-        (self.state / name).write_text(json.dumps(value))
-
-    def get(self, name):
-        return json.loads((self.state / name).read_text())
-
-    def run(self, script="install.sh", **settings):
-        environment = self.settings | settings
-        return subprocess.run(
-            ["bash", str(self.files / script)],
-            env=environment
-            | {
-                "PATH": f"{self.bin}:{os.environ['PATH']}",
-                "FAKE_STATE": str(self.state),
-                "AZ_SCRIPTS_OUTPUT_PATH": str(self.output),
-                "AZ_SCRIPTS_PATH_INPUT_DIRECTORY": str(self.files),
-                "RETRY_PAUSE": "0",
-            },
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-
-    @property
-    def calls(self):
-        lines = (self.state / "calls.jsonl").read_text().splitlines()
-        return [json.loads(line) for line in lines]
-
-    def applied(self, kind):
-        """Manifests that went to kubectl, by name; Secrets as their plain keys and values."""
-        found = {}
-        for call in self.calls:
-            if call["program"] == "kubectl" and call["arguments"][0] == "apply":
-                manifest = yaml.safe_load(call["input"])
-                if manifest["kind"] == kind:
-                    found[manifest["metadata"]["name"]] = manifest
-        return found
-
-    def secret(self, name):
-        return {key: base64.b64decode(value).decode() for key, value in self.applied("Secret")[name]["data"].items()}
-
-
-@pytest.fixture
-def machine(tmp_path, mojaloop):
-    return Machine(tmp_path, mojaloop["standard"])
 
 
 def test_that_scripts_are_bash(package, tmp_path):
@@ -251,10 +126,16 @@ def secrets_of(machine):
     return [line for line in lines if not line.startswith("-----")]
 
 
+EVERYTHING = {"MESSAGING_BACKEND": "hdinsight", "ENABLE_BULK": "True", "ENABLE_TTK": "True"}
+
+
+@pytest.mark.parametrize("settings", [{}, EVERYTHING], ids=["event hubs", "everything"])
 @pytest.mark.parametrize("failures", [{}, {"helm upgrade --install moja ": ["Error: no"]}], ids=["works", "fails"])
-def test_that_no_secret_shows_in_arguments_environments_or_the_log(machine, failures):
+def test_that_no_secret_shows_in_arguments_environments_or_the_log(machine, failures, settings):
     machine.put("failures.json", failures)
-    done = machine.run()
+    brokers = {"host_components": [{"HostRoles": {"host_name": "wn0-kafka"}}]}
+    (machine.state / "site" / "KAFKA_BROKER").write_text(json.dumps(brokers))
+    done = machine.run(**settings)
     assert done.returncode == (1 if failures else 0)
     shown = done.stdout + done.stderr
     shown += "".join(json.dumps([call["arguments"], call["environment"]]) for call in machine.calls)
@@ -457,123 +338,3 @@ def test_that_an_unknown_placeholder_stops_the_installation(machine):
     done = machine.run()
     assert done.returncode == 1
     assert "moja-values.yaml has the unknown placeholder @whatIsThis@" in done.stderr
-
-
-def authority(*, days=30):
-    """A certificate in base64 of its PEM text, and its thumbprint; negative days make one that is over."""
-    key = [
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "ec",
-        "-pkeyopt",
-        "ec_paramgen_curve:prime256v1",
-        "-nodes",
-        "-keyout",
-        os.devnull,
-    ]
-    dates = ["-days", str(days)] if days > 0 else ["-not_before", "20200101000000Z", "-not_after", "20210101000000Z"]
-    pem = subprocess.run([*key, "-subj", "/CN=Scheme CA", *dates], capture_output=True, check=True).stdout
-    shown = subprocess.run(
-        ["openssl", "x509", "-noout", "-fingerprint", "-sha1"], input=pem, capture_output=True, check=True
-    ).stdout.decode()
-    return base64.b64encode(pem).decode(), shown.partition("=")[2].strip().replace(":", "")
-
-
-CERTIFICATE, THUMBPRINT = authority() if shutil.which("openssl") else ("", "")
-PREFLIGHT = {
-    "KUBERNETES_VERSION": "1.29.4",
-    "LOCATION": "westeurope",
-    "NODE_VM_SIZE": "Standard_D4s_v5",
-    "NEEDS_ZONES": "False",
-    "DEPLOYMENT_SIZE": "standard",
-    "MESSAGING_BACKEND": "eventHubsPremium",
-    "ENABLE_BULK": "False",
-    "DFSP_CA_CERTIFICATE": CERTIFICATE,
-    "DFSP_CA_THUMBPRINT": THUMBPRINT.lower(),
-}
-
-
-@pytest.fixture
-def before(machine, mojaloop):
-    """A machine on which the preflight script finds everything that it looks for."""
-    settings = mojaloop["standard"].json("nested/preflight.json")["resources"][0]["properties"]["environmentVariables"]
-    machine.settings = {entry["name"]: entry["value"] for entry in settings} | PREFLIGHT
-    (machine.state / "site" / "index.yaml").write_text("urls: [https://example/mojaloop-17.2.0.tgz]")
-    (machine.state / "site" / "v2").touch()
-    return machine
-
-
-def test_that_preflight_finds_nothing(before):
-    done = before.run("preflight.sh")
-    assert (done.returncode, json.loads(before.output.read_text())) == (0, {"warnings": []})
-
-
-def test_that_preflight_warns_of_an_untested_version(before):
-    done = before.run("preflight.sh", KUBERNETES_VERSION="default")
-    assert done.returncode == 0
-    [warning] = json.loads(before.output.read_text())["warnings"]
-    assert warning.endswith("with Kubernetes 1.29; the cluster gets the default version of the region")
-
-
-def test_that_preflight_names_everything_that_is_wrong(before):
-    (before.state / "site" / "v2").unlink()
-    (before.state / "site" / "index.yaml").write_text("urls: [https://example/mojaloop-17.1.0.tgz]")
-    before.put("failures.json", {"az account show": ["no"]})
-    done = before.run("preflight.sh")
-    assert done.returncode == 1
-    problems = [line.split("problem: ")[1] for line in done.stdout.splitlines() if "problem: " in line]
-    assert problems == [
-        "the identity of the deployment script cannot sign in; look at its role assignments",
-        "https://registry-1.docker.io/v2/ cannot be reached; allow outbound HTTPS to it",
-        "chart mojaloop 17.2.0 is not in https://mojaloop.github.io/helm/repo; choose a version that is",
-    ]
-
-
-def test_that_preflight_reports_a_repository_out_of_reach(before):
-    (before.state / "site" / "index.yaml").unlink()
-    done = before.run("preflight.sh")
-    assert done.returncode == 1
-    assert "chart repository https://mojaloop.github.io/helm/repo cannot be reached" in done.stderr
-
-
-def problems_of(done):
-    return [line.split("problem: ")[1] for line in done.stdout.splitlines() if "problem: " in line]
-
-
-@pytest.mark.parametrize(
-    ("settings", "problem"),
-    [
-        (
-            {"ENABLE_BULK": "True", "MESSAGING_BACKEND": "eventHubsStandard"},
-            (
-                "the topics of bulk transfers do not fit into the Standard tier of Event Hubs; "
-                "choose eventHubsPremium, hdinsight or inCluster"
-            ),
-        ),
-        (
-            {"DEPLOYMENT_SIZE": "production", "MESSAGING_BACKEND": "inCluster"},
-            "Kafka in the cluster has one broker and is not for size production; choose eventHubsPremium",
-        ),
-        (
-            {"NEEDS_ZONES": "True", "LOCATION": "westcentralus"},
-            (
-                "westcentralus does not have Standard_D4s_v5 in three zones; "
-                "choose other machines, another region, or no zones"
-            ),
-        ),
-        (
-            {"DFSP_CA_CERTIFICATE": "bm8="},
-            "dfspCaCertificate is not a certificate in base64; upload the .cer, .crt or .pem file of the authority",
-        ),
-        ({"DFSP_CA_THUMBPRINT": "A" * 40}, f"dfspCaThumbprint is not that of the certificate, which has {THUMBPRINT}"),
-    ],
-)
-def test_that_preflight_refuses_what_cannot_work(before, settings, problem):
-    done = before.run("preflight.sh", **settings)
-    assert (done.returncode, problems_of(done)) == (1, [problem])
-
-
-def test_that_preflight_takes_zones_that_are_there(before):
-    assert before.run("preflight.sh", NEEDS_ZONES="True").returncode == 0

@@ -3,44 +3,15 @@
 import json
 import re
 import xml.etree.ElementTree as ET
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
-x509 = pytest.importorskip("cryptography.x509", reason="certificates are made with cryptography")
-from cryptography.hazmat.primitives import hashes  # noqa: E402
-from cryptography.hazmat.primitives.asymmetric import ec  # noqa: E402
-from cryptography.x509.oid import NameOID  # noqa: E402
+pytest.importorskip("cryptography", reason="certificates are made with cryptography")
+from cryptography.x509.oid import NameOID
 
-from . import policy_expressions as csharp  # noqa: E402
-from .policy_gateway import Gateway, Request, Response, thumbprint  # noqa: E402
-
-NOW = datetime.now(UTC)
-DAY = timedelta(days=1)
-
-
-class Authority:
-    """An authority of certificates, or a participant whose certificate is asked to be one."""
-
-    def __init__(self, name):
-        self.key = ec.generate_private_key(ec.SECP256R1())
-        self.name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-        self.certificate = self.issue(name, key=self.key)
-
-    def issue(self, name=None, *, subject=None, start=-DAY, end=30 * DAY, key=None):
-        names = subject or [(NameOID.ORGANIZATION_NAME, "Bank"), (NameOID.COMMON_NAME, name)]
-        owner = key or ec.generate_private_key(ec.SECP256R1())
-        builder = (
-            x509.CertificateBuilder()
-            .subject_name(self.name if key else x509.Name([x509.NameAttribute(kind, value) for kind, value in names]))
-            .issuer_name(self.name)
-            .public_key(owner.public_key())
-            .serial_number(x509.random_serial_number())
-            .not_valid_before(NOW + start)
-            .not_valid_after(NOW + end)
-        )
-        return builder.sign(self.key, hashes.SHA256())
-
+from . import policy_expressions as csharp
+from .certificates import DAY, Authority, thumbprint
+from .policy_gateway import Gateway, Request, Response
 
 SCHEME = Authority("Scheme CA")
 PUBLIC = Authority("Some public CA")

@@ -1,0 +1,172 @@
+"""What operators get from the templates: alerts, dashboard, workbook, workflows, buttons, budget."""
+
+import json
+import pathlib
+import re
+
+import pytest
+import yaml
+
+from .expansion import deploy, resources
+
+OFFER = pathlib.Path(__file__).parents[3] / "marketplace/mojaloop"
+ALERTS = yaml.safe_load((OFFER / "alerts.yaml").read_text())
+
+
+@pytest.mark.parametrize("enabled", [False, True])
+def test_that_application_insights_is_wired_through_or_absent(plans, enabled):
+    found = deploy(plans, enableApplicationInsights=enabled)
+    assert len(resources(found, "Microsoft.Insights/components")) == enabled
+    loggers = {one["name"].split("/")[1] for one in resources(found, "Microsoft.ApiManagement/service/loggers")}
+    assert loggers == ({"azuremonitor", "appinsights"} if enabled else {"azuremonitor"})
+    [site] = resources(found, "Microsoft.Web/sites")
+    settings = {one["name"] for one in site["properties"]["siteConfig"]["appSettings"]}
+    assert ("APPLICATIONINSIGHTS_CONNECTION_STRING" in settings) is enabled
+    [cluster] = resources(found, "Microsoft.ContainerService/managedClusters")
+    assert cluster["properties"]["azureMonitorProfile"]["appMonitoring"]["autoInstrumentation"]["enabled"] is enabled
+
+
+@pytest.mark.parametrize("enabled", [False, True])
+def test_that_managed_prometheus_is_wired_through_or_absent(plans, enabled):
+    found = deploy(plans, enableManagedPrometheus=enabled)
+    for kind in ("Microsoft.Monitor/accounts", "Microsoft.AlertsManagement/prometheusRuleGroups"):
+        assert len(resources(found, kind)) == enabled
+    rules = {one["name"].split("-")[0] for one in resources(found, "Microsoft.Insights/dataCollectionRules")}
+    assert rules == ({"MSCI", "MSProm"} if enabled else {"MSCI"})
+
+
+# Names of platform metrics, by the kind of resource that has them.
+METRICS = {
+    "Microsoft.ContainerService/managedClusters": "node_cpu_usage_percentage node_memory_working_set_percentage",
+    "Microsoft.DBforMySQL/flexibleServers": "cpu_percent memory_percent storage_percent io_consumption_percent"
+    " active_connections aborted_connections",
+    "Microsoft.EventHub/namespaces": "ThrottledRequests ServerErrors UserErrors IncomingMessages OutgoingMessages",
+    "Microsoft.ApiManagement/service": "Capacity Duration BackendDuration Requests",
+    "Microsoft.Web/sites": "Http5xx HttpResponseTime",
+}
+
+
+def test_that_alerts_watch_metrics_that_exist_on_resources_that_are_made(plans):
+    found = deploy(plans, messagingBackend="eventHubsStandard")
+    ids = {one["id"].lower(): one["type"] for one in found["resources"]}
+    alerts = resources(found, "Microsoft.Insights/metricAlerts")
+    kinds = ALERTS["metrics"].items()
+    assert len(alerts) == sum(len(kind["alerts"]) * (2 if key == "eventhubs" else 1) for key, kind in kinds)
+    [group] = resources(found, "Microsoft.Insights/actionGroups")
+    for alert in alerts:
+        [scope], properties = alert["properties"]["scopes"], alert["properties"]
+        [criterion] = properties["criteria"]["allOf"]
+        assert ids[scope.lower()] == criterion["metricNamespace"]
+        assert criterion["metricName"] in METRICS[criterion["metricNamespace"]].split()
+        assert properties["actions"] == [{"actionGroupId": group["id"]}]
+    for rule in resources(found, "Microsoft.Insights/scheduledQueryRules"):
+        assert rule["properties"]["actions"] == {"actionGroups": [group["id"]]}
+        assert "@" not in rule["properties"]["criteria"]["allOf"][0]["query"]
+
+
+def test_that_questions_ask_tables_that_are_filled(production):
+    """Logs of API Management get tables of their own only when the setting says so."""
+    queries = json.dumps(resources(production, "Microsoft.Insights/scheduledQueryRules"))
+    assert "ApiManagementGatewayLogs" in queries
+    settings = resources(production, "Microsoft.Insights/diagnosticSettings")
+    own = {
+        one["scope"].split("/")[-2]
+        for one in settings
+        if one["properties"].get("logAnalyticsDestinationType") == "Dedicated"
+    }
+    assert own == {"service"}
+
+
+def test_that_other_brokers_have_no_alerts_of_event_hubs(plans):
+    alerts = resources(deploy(plans, messagingBackend="inCluster"), "Microsoft.Insights/metricAlerts")
+    watched = {one["properties"]["criteria"]["allOf"][0]["metricNamespace"] for one in alerts}
+    assert watched == set(METRICS) - {"Microsoft.EventHub/namespaces"}
+
+
+def test_that_views_show_metrics_that_exist(mojaloop):
+    for package in mojaloop.values():
+        views = package.json("viewDefinition.json")["views"]
+        metrics = [one for view in views for chart in view["properties"].get("charts", []) for one in chart["metrics"]]
+        assert metrics
+        assert all(one["name"] in METRICS[one["resourceType"]].split() for one in metrics)
+
+
+@pytest.mark.parametrize(("broker", "count"), [("eventHubsPremium", 7), ("inCluster", 6)])
+def test_that_the_dashboard_shows_resources_that_are_made(plans, broker, count):
+    found = deploy(plans, messagingBackend=broker)
+    [dashboard] = resources(found, "Microsoft.Portal/dashboards")
+    parts = dashboard["properties"]["lenses"][0]["parts"]
+    places = {(part["position"]["x"], part["position"]["y"]) for part in parts}
+    assert len(places) == len(parts) == count
+    shown = re.findall(r'"resourceMetadata": \{"id": "([^"]+)"', json.dumps(parts))
+    assert shown
+    assert {one.lower() for one in shown} <= {one["id"].lower() for one in found["resources"]}
+
+
+def test_that_the_workbook_is_json_with_a_tile_for_each_question(production):
+    [workbook] = resources(production, "Microsoft.Insights/workbooks")
+    items = json.loads(workbook["properties"]["serializedData"])["items"]
+    assert [item["name"] for item in items] == ["heading", "requests", "transfers", "refused", "tests", "pods"]
+    assert all(item["content"]["query"] for item in items[1:])
+
+
+def actions_in_order(workflow):
+    actions, found = workflow["properties"]["definition"]["actions"], []
+    while len(found) < len(actions):
+        ready = [name for name, one in actions.items() if name not in found and set(one["runAfter"]) <= set(found)]
+        assert len(ready) == 1, "one after the other"
+        found += ready
+    return found
+
+
+def test_that_workflows_stop_and_start_in_order(production):
+    flows = {one["name"]: one for one in resources(production, "Microsoft.Logic/workflows")}
+    both = ("commission", "decommission")
+    assert set(flows) == {"wf-run-tests", *(f"wf-{name}{daily}" for name in both for daily in ("", "-daily"))}
+    assert actions_in_order(flows["wf-decommission"]) == [
+        "answer",
+        "begin_maintenance",
+        "stop_cluster",
+        "stop_database",
+    ]
+    assert actions_in_order(flows["wf-commission"]) == [
+        "answer",
+        "start_database",
+        "wait_for_database",
+        "start_cluster",
+        "wait_for_pods",
+        "end_maintenance",
+    ]
+    uris = re.findall(r'"uri": "([^"]+)"', json.dumps(list(flows.values())))
+    assert uris
+    assert all(uri.startswith("https://management.azure.com/subscriptions/") for uri in uris)
+
+
+def test_that_the_clock_is_there_only_when_it_is_asked_for(plans):
+    when = {"stopHour": 20, "timeZone": "E. Africa Standard Time", "scheduleDays": ["Monday", "Friday"]}
+    found = deploy(plans, autoStopEnabled=True, **when)
+    [clock] = [one for one in resources(found, "Microsoft.Logic/workflows") if one["name"] == "wf-decommission-daily"]
+    recurrence = clock["properties"]["definition"]["triggers"]["clock"]["recurrence"]
+    assert recurrence["schedule"] == {"weekDays": ["Monday", "Friday"], "hours": [20], "minutes": [0]}
+    assert recurrence["timeZone"] == "E. Africa Standard Time"
+    names = {one["name"] for one in resources(deploy(plans), "Microsoft.Logic/workflows")}
+    assert names == {"wf-commission", "wf-decommission"}
+
+
+@pytest.mark.parametrize("tests", [False, True])
+def test_that_buttons_have_actions(mojaloop, plans, tests):
+    [provider] = resources(deploy(plans, enableTtk=tests), "Microsoft.CustomProviders/resourceProviders")
+    actions = {action["name"] for action in provider["properties"]["actions"]}
+    assert provider["name"] == "public", "the name that the portal looks for"
+    views = mojaloop["standard"].json("viewDefinition.json")["views"]
+    [overview] = [view for view in views if view["kind"] == "Overview"]
+    commands = {command["path"] for command in overview["properties"]["commands"]}
+    assert commands - actions == (set() if tests else {"run-tests"})
+    assert actions <= commands
+
+
+def test_that_a_budget_begins_with_a_month_and_only_with_an_amount(plans):
+    assert resources(deploy(plans), "Microsoft.Consumption/budgets") == []
+    [budget] = resources(deploy(plans, monthlyBudget=1500), "Microsoft.Consumption/budgets")
+    assert budget["properties"]["amount"] == 1500
+    assert budget["properties"]["timePeriod"]["startDate"].endswith("-01")
