@@ -334,7 +334,8 @@ def _hinted(arguments: Sequence[Value], meant: Sequence[Instance]) -> Value | No
     # Only a template that asks for its own resources pays for the facts about types.
     from packager.arm.bodies.hints import hint_of
 
-    types = {(one.type, one.api_version) for one in meant if type(one.type) is str and not one.is_deployment}
+    known = (one for one in meant if type(one.type) is str and not one.is_deployment)
+    types = {(one.type, one.api_version if type(one.api_version) is str else None) for one in known}
     given = [*arguments, None, None][:3]
     if len(types) != 1:
         return None

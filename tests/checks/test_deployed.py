@@ -114,3 +114,10 @@ def test_once_keeps_the_first_hit_at_a_place():
     spot = package(mainTemplate=template()).main.spot()
     hits = [Hit(spot, "one"), Hit(spot, "two"), Hit(spot, "three", "sub")]
     assert [hit.message for hit in once(hits)] == ["one", "three"]
+
+
+def test_a_version_of_the_wrong_kind_stops_nobody_who_refers_to_the_resource():
+    other = account("other", properties={"note": "[reference('one').primaryEndpoints.blob]"})
+    for version in ({}, [1], True, "[createObject('a', resourceGroup().id)]"):
+        found = package(mainTemplate=template(account("one", apiVersion=version), other))
+        assert "other" in {one.name for one in found.deployed.every}
