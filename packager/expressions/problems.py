@@ -8,7 +8,7 @@ from packager.expressions.nodes import IntegerLiteral, Node, StringLiteral
 from packager.source.lazy import lazy_pattern
 from packager.source.span import Span
 
-_OPERATORS = {
+OPERATORS = {
     "+": "add() or concat()",
     "-": "sub()",
     "*": "mul()",
@@ -81,8 +81,8 @@ def _name_alone(word: str, start: int) -> ExpressionError:
 
 
 def _hint(character: str) -> str | None:
-    if character in _OPERATORS:
-        return f"there are no operators; use {_OPERATORS[character]}"
+    if character in OPERATORS:
+        return f"there are no operators; use {OPERATORS[character]}"
     hints = {
         '"': "write text in single quotes",
         "\\": "a quote inside text is written twice: ''",

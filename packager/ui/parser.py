@@ -103,7 +103,14 @@ class _Reader:
             return "the text that begins here has no end"
         if self.at("["):
             return "the portal knows no index; use first(), last() and take()"
-        return None
+        return self._operator_hint()
+
+    def _operator_hint(self) -> str | None:
+        if self.kind != _OTHER or self.value == "?":
+            return "there are no operators; use if() or coalesce()" if self.value == "?" else None
+        from packager.expressions.problems import OPERATORS  # only for a text that cannot be read
+
+        return f"there are no operators; use {OPERATORS[self.value]}" if self.value in OPERATORS else None
 
     def expression(self, depth: int) -> Node:
         if depth > MAX_DEPTH:

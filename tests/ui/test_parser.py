@@ -58,7 +58,9 @@ def test_texts(written, value):
         ("[a().]", "expected a name after the dot", Span(5, 6)),
         ("[(x)]", "expected '=>'", Span(4, 5)),
         ("[(1) => x]", "expected the name of a lambda's parameter", Span(2, 3)),
-        ("[a == b]", "expected the end of the expression, but there is '='", Span(3, 4)),
+        ("[a == b]", "but there is '='; there are no operators; use equals()", Span(3, 4)),
+        ("[a() | b()]", "but there is '|'; there are no operators; use or()", Span(5, 6)),
+        ("[a ? b : c]", "but there is '?'; there are no operators; use if() or coalesce()", Span(3, 4)),
         ("[{1: 2}]", "expected the name of a member", Span(2, 3)),
     ],
 )
