@@ -81,6 +81,10 @@ def without_collection() -> Iterator[None]:
         yield
     finally:
         if enabled:
+            if not gc.get_freeze_count():
+                # What was made counts as old without being looked through; nothing is frozen in the end.
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 

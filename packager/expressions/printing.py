@@ -1,8 +1,6 @@
 """Writes a tree as the text of an expression, in one fixed style."""
 
-from packager.expressions.nodes import Call, Index, IntegerLiteral, Node, Property, StringLiteral
-
-_LITERALS = (StringLiteral, IntegerLiteral)
+from packager.expressions.nodes import Call, IntegerLiteral, Node, Property, StringLiteral
 
 
 def print_expression(node: Node) -> str:
@@ -21,34 +19,35 @@ def print_node(root: Node) -> str:
     stack: list[Node | str] = [root]
     while stack:
         item = stack.pop()
-        match item:
-            case str():
-                parts.append(item)
-            case StringLiteral():
-                parts.append(quoted(item.value))
-            case IntegerLiteral():
-                parts.append(str(item.value))
-            case Property():
-                stack += (f".{item.name}", item.target)
-            case Index():
-                stack += ("]", item.index, "[", item.target)
-            case Call():
-                if all(type(argument) in _LITERALS for argument in item.arguments):
-                    parts.append(f"{item.full_name}({', '.join(map(_literal, item.arguments))})")
-                else:
-                    stack.extend(reversed(_call(item)))
+        if isinstance(item, str):
+            parts.append(item)
+        elif isinstance(item, StringLiteral):
+            parts.append(quoted(item.value))
+        elif isinstance(item, Call):
+            _open(item, parts, stack)
+        elif isinstance(item, IntegerLiteral):
+            parts.append(str(item.value))
+        elif isinstance(item, Property):
+            stack += (f".{item.name}", item.target)
+        else:
+            stack += ("]", item.index, "[", item.target)
     return "".join(parts)
 
 
-def _literal(node: Node) -> str:
-    return quoted(node.value) if isinstance(node, StringLiteral) else str(getattr(node, "value", ""))
-
-
-def _call(call: Call) -> list[Node | str]:
-    pieces: list[Node | str] = [f"{call.full_name}("]
-    for position, argument in enumerate(call.arguments):
-        if position:
-            pieces.append(", ")
-        pieces.append(argument)
-    pieces.append(")")
-    return pieces
+def _open(call: Call, parts: list[str], stack: list[Node | str]) -> None:
+    """The name, and literal arguments up to the first other one; the rest is left for later."""
+    parts.append(f"{call.full_name}(")
+    arguments = call.arguments
+    for position, argument in enumerate(arguments):
+        between = ", " if position else ""
+        if isinstance(argument, StringLiteral):
+            parts.append(f"{between}{quoted(argument.value)}")
+        elif isinstance(argument, IntegerLiteral):
+            parts.append(f"{between}{argument.value}")
+        else:
+            stack.append(")")
+            for later in arguments[:position:-1]:
+                stack += (later, ", ")
+            stack += (argument, between)
+            return
+    parts.append(")")
