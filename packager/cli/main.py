@@ -20,6 +20,7 @@ VERBS = {
     "evaluate": "evaluate a template expression",
     "preview": "show the portal form in a browser",
     "publish": "bring packages to Partner Center or a service catalogue",
+    "prove": "search the answers for some that the template refuses",
     "render": "write an offer's rendered sources to a folder",
     "rules": "list the rules, or explain one",
     "simulate": "run a portal form without a portal",

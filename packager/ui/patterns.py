@@ -7,7 +7,8 @@ from itertools import islice, product
 from packager.expressions.errors import INVALID_PATTERN, LIMIT, ExpressionError
 from packager.ui.backtracking import steps
 from packager.ui.patternprogram import Program, compile_pattern, ways
-from packager.ui.patternreader import read_pattern
+from packager.ui.patternreader import Part, read_pattern
+from packager.ui.reach import fits, has_nested_repeats, has_references
 
 # The compiler's time grows with the square of the number of alternatives; forms hold patterns of a line.
 MAX_LENGTH = 2_000
@@ -55,12 +56,26 @@ def matches(pattern: str, text: str) -> bool:
         raise ExpressionError(INVALID_PATTERN, f"JavaScript does not take the pattern '{pattern[:80]}': {problem}")
     if len(pattern) > MAX_LENGTH or len(text) > MAX_TEXT:
         raise ExpressionError(LIMIT, f"a pattern of up to {MAX_LENGTH:,} characters is tried on up to {MAX_TEXT:,}")
-    if is_catastrophic(pattern) or _takes_long(compile_pattern(pattern), text):
+    nested = None if is_catastrophic(pattern) else _nested(pattern)
+    if nested is None or (not nested and _takes_long(compile_pattern(pattern), text)):
         hint = "let no two repetitions take the same text"
         raise ExpressionError(LIMIT, f"trying the pattern '{pattern[:80]}' takes too long", None, hint)
+    if nested:
+        return fits(nested[0], text)
     import regress  # as above
 
     return regress.Regex(pattern).find(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def _nested(pattern: str) -> tuple[Part, ...]:
+    """The tree of a pattern with repetitions inside each other; empty for one that has none, or refers to groups.
+
+    For these the matcher of `regress` takes exponential time where the ones of browsers take little: with the usual
+    pattern of a host name, each character of a label doubles it.
+    """
+    part = read_pattern(pattern)
+    return (part,) if has_nested_repeats(part) and not has_references(part) else ()
 
 
 def _takes_long(program: Program, text: str) -> bool:

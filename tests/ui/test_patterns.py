@@ -11,7 +11,9 @@ from packager.expressions.errors import ExpressionError
 from packager.ui.backtracking import _Counter, steps
 from packager.ui.constraints import has_computed_rule, is_computed, patterns_of
 from packager.ui.patternprogram import compile_pattern
+from packager.ui.patternreader import read_pattern
 from packager.ui.patterns import MAX_LENGTH, is_catastrophic, matches, pattern_problem
+from packager.ui.reach import fits
 
 
 @pytest.mark.parametrize("pattern", ["^[a-z]{3}$", r"[a-\d]", "{", r"\Z", "[^]", "(?<=a)b", "(" * MAX_LENGTH + "("])
@@ -173,6 +175,22 @@ def test_counting_finds_what_the_matcher_finds(pattern, text):
     program = compile_pattern(pattern)
     assert finds(program, text) is (regress.Regex(pattern).find(text) is not None)
     assert steps(program, text) > 0
+
+
+@settings(max_examples=300, deadline=None)
+@given(PATTERNS, st.text("ab1 \n", max_size=8))
+@example("(?:(?:a)*)*b", "aab")
+@example("^(?:(?:a{2}){1,3}){2}$", "aaaaaaaa")
+@example("(?<=a{2})b", "aab")
+@example("(?<!(?:ab)+)b$", "abb")
+def test_reaching_finds_what_the_matcher_finds(pattern, text):
+    assert fits(read_pattern(pattern), text) is (regress.Regex(pattern).find(text) is not None)
+
+
+@pytest.mark.parametrize("end", ["com", "com1!"])
+def test_a_repetition_in_a_repetition_takes_no_longer_than_its_text(end):
+    labels = ".".join(["a" + "b1-" * 20 + "b"] * 8)
+    assert matches(r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,20}$", f"{labels}.{end}") is (end == "com")
 
 
 @settings(max_examples=200, deadline=None)

@@ -1,0 +1,119 @@
+"""The verb `prove`: looks for answers that a form accepts and the template behind it refuses."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from packager.cli.options import Assignment, overrides_of
+from packager.errors import UsageError
+from packager.source.atomic import write_atomically
+
+if TYPE_CHECKING:
+    from packager.prove.report import Proved
+    from packager.prove.search import Proof
+
+BUDGET = 500
+INTERRUPTED = 130
+PAUSE = 0.25  # seconds between two lines of progress on a terminal
+
+
+@click.command(epilog="Example: packager prove marketplace/starter/offer.yaml --budget 1000")
+@click.argument("path", type=click.Path())
+@click.option("--plan", help="Only this plan of an offer; all of them without it.")
+@click.option(
+    "--budget", type=click.IntRange(1, 1_000_000), default=BUDGET, show_default=True, help="Answer sets a plan."
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same search.")
+@click.option("--answers", type=click.Path(dir_okay=False), help="Begin with these answers, as YAML or JSON.")
+@click.option(
+    "--responses", type=click.Path(dir_okay=False), help="What Azure answers to the form's calls, as YAML or JSON."
+)
+@click.option("--set", "set_", type=Assignment(), multiple=True, help="Set a variable of the sources.")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="How it is written.")
+@click.option("--output", type=click.Path(dir_okay=False), metavar="FILE", help="Write the report to FILE.")
+def command(
+    path: str,
+    plan: str | None,
+    budget: int,
+    seed: int,
+    answers: str | None,
+    responses: str | None,
+    set_: tuple[str, ...],
+    format_: str,
+    output: str | None,
+) -> int:
+    """Search the answers to a form for any that it accepts and the template refuses.
+
+    PATH is an offer.yaml, or a package with a form and a template. Each problem is reported with the smallest answers
+    that show it. Ctrl-C ends the search and reports what was found.
+    """
+    # The engines of forms and templates are loaded only to run.
+    from packager.prove.report import text_of
+
+    done: list[Proved] = []
+    for one in _proofs(path, plan, budget, seed, answers, responses, overrides_of(set_)):
+        done.append(one)
+        if one.proof.stopped == "interrupt":
+            break
+    text = text_of(done, budget, seed, format_)
+    if output is not None:
+        write_atomically(Path(output), f"{text}\n".encode())
+    else:
+        click.echo(text)
+    if any(one.proof.stopped == "interrupt" for one in done):
+        click.echo("packager: interrupted", err=True)
+        return INTERRUPTED
+    return 1 if any(one.proof.cases or not one.proof.accepted for one in done) else 0
+
+
+def _proofs(
+    path: str,
+    plan: str | None,
+    budget: int,
+    seed: int,
+    answers: str | None,
+    responses: str | None,
+    overrides: Mapping[str, str],
+) -> Iterator["Proved"]:
+    from packager.cli.answers import answers_in, responses_in  # as above
+    from packager.pipeline.forms import TEMPLATES, form_at
+    from packager.prove.report import Proved
+    from packager.prove.search import Subject, prove
+    from packager.ui.simulation.form import read_form
+
+    given = responses_in(responses)
+    first = form_at(path, plan, overrides)
+    later = first.others if plan is None else ()
+    for found in (first, *(form_at(path, other, overrides) for other in later)):
+        by_name = {name.lower(): name for name in found.bundle.entries}
+        template = next((by_name[name] for name in TEMPLATES if name in by_name), None)
+        if template is None:
+            hint = "prove compares a form with the template beside it; name the package, not the form alone"
+            raise UsageError(f"there is no template beside the form of '{path}'", hint=hint)
+        form = read_form(found.document)
+        subject = Subject(form, found.bundle.document(template), found.bundle.lookup, given, answers_in(answers, form))
+        with_plan = f"plan {found.plan}" if found.plan else path
+        yield Proved(path, found.plan, prove(subject, budget, seed, _progress(with_plan, budget)))
+    if sys.stderr.isatty():
+        click.echo("\r\033[K", err=True, nl=False)
+
+
+def _progress(what: str, budget: int) -> Callable[["Proof"], None]:
+    """Says how far the search is: on a terminal in one line, elsewhere every ten seconds."""
+    is_terminal = sys.stderr.isatty()
+    pause = PAUSE if is_terminal else 10.0
+    last = time.monotonic()
+
+    def progress(proof: "Proof") -> None:
+        nonlocal last
+        if time.monotonic() - last < pause:
+            return
+        last = time.monotonic()
+        line = f"packager: {what}: {proof.tried} of {budget} answer sets, {len(proof.cases)} problems"
+        click.echo(f"\r\033[K{line}" if is_terminal else line, err=True, nl=not is_terminal)
+
+    return progress
