@@ -9,7 +9,7 @@ from packager.expressions.errors import ExpressionError
 from packager.source.document import Document
 from packager.source.span import Path
 from packager.source.spot import Spot
-from packager.ui.evaluator import compiled
+from packager.ui.binding import compiled
 from packager.ui.function import Code
 from packager.ui.nodes import Call, Node, walk
 from packager.ui.parser import has_brackets, parse
