@@ -3,12 +3,14 @@
 import unicodedata
 
 from packager.source.document import Document
+from packager.source.lazy import lazy_pattern
 from packager.source.span import Place
 
 WIDTH = 100
 _TAB = "    "
 _ELLIPSIS = "..."
 _AROUND = 3 * WIDTH
+_VISIBLE = lazy_pattern(r"\S")
 
 
 def excerpt(document: Document, place: Place, *, secret: bool = False) -> str:
@@ -16,15 +18,17 @@ def excerpt(document: Document, place: Place, *, secret: bool = False) -> str:
 
     "" when the line is blank. What goes on after the line is marked to the line's end. A `secret` shows as asterisks.
     """
-    line = document.lines.line_text(place.line)
-    if not line.strip():
+    text, line = document.text, document.lines.extent(place.line)
+    if _VISIBLE.search(text, line.start, line.end) is None:
         return ""
-    start = min(place.column - 1, len(line))
-    end = min(place.end_column - 1, len(line)) if place.end_line == place.line else len(line.rstrip())
-    end = max(start, end)
-    # Only what may be drawn is looked at letter by letter: a minified template is one line of a megabyte.
-    first, last = max(0, start - _AROUND), start + _AROUND
-    before, marked, after = line[first:start], line[start : min(end, last)], line[min(end, last) : last]
+    start = min(line.start + place.column - 1, line.end)
+    # Only what may be drawn is looked at: a minified template is one line of a megabyte.
+    first, last = max(line.start, start - _AROUND), min(line.end, start + _AROUND)
+    goes_on = place.end_line != place.line
+    end = max(start, min(last, line.end if goes_on else line.start + place.end_column - 1))
+    if goes_on and end == line.end:
+        end = start + len(text[start:end].rstrip())
+    before, marked, after = text[first:start], text[start:end], text[end:last]
     return _drawn(_printable(before), "*" * len(marked) if secret else _printable(marked), _printable(after))
 
 

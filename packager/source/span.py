@@ -77,6 +77,14 @@ class LineIndex:
         end = self._starts[line] if line < len(self._starts) else len(self._text)
         return self._text[start:end].rstrip("\r\n").removeprefix(_MARK if line == 1 else "")
 
+    def extent(self, line: int) -> Span:
+        """The span of an existing line without its end; a line can be the whole of a large file, and is not copied."""
+        start = self._starts[line - 1] + (line == 1 and self._marked)
+        end = self._starts[line] if line < len(self._starts) else len(self._text)
+        while end > start and self._text[end - 1] in "\r\n":
+            end -= 1
+        return Span(start, end)
+
     def start(self, line: int) -> int:
         """The offset at which an existing line starts."""
         return self._starts[line - 1]
