@@ -15,6 +15,11 @@ _MARK = "\ufeff"
 
 def to_pointer(path: Path) -> str:
     """The JSON pointer (RFC 6901) of a path; "" is the document itself."""
+    if not path:
+        return ""
+    pointer = "/" + "/".join(map(str, path))
+    if "~" not in pointer and pointer.count("/") == len(path):
+        return pointer
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
 
 

@@ -1,15 +1,18 @@
 """How arm-ttk looks for the output of a control: by text, in the order of the outputs."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from packager.checks.armttk.powershell import get, has, like, members, text_of
-from packager.checks.armttk.run import JsonFile
+from packager.checks.armttk.powershell import get, has, like, members, text_of, truthy
+from packager.checks.armttk.run import ArmTtkRun, JsonFile
 from packager.checks.armttk.search import Found
+from packager.checks.finding import Basis
+from packager.checks.rule import Hit
 from packager.source.armttk import Date
 from packager.source.span import Path
+from packager.ui.definition import RESERVED_OUTPUTS
 
 # ConvertTo-Json writes what is nested deeper as its string form.
 _JSON_DEPTH = 2
@@ -35,6 +38,24 @@ def output_path(form: JsonFile, *names: str) -> Path:
 def first_like(outputs: list[tuple[str, Any]], *patterns: str) -> str | None:
     """The name of the first output whose value is like one of the wildcard patterns. Raises WildcardError."""
     return next((name for name, value in outputs if any(like(value, pattern) for pattern in patterns)), None)
+
+
+def parameter_of(
+    run: ArmTtkRun, found: Found, output: str | None, unused: str, undeclared: str
+) -> Generator[Hit, None, Any]:
+    """The main template's parameter that arm-ttk takes for a control's, by the name of the output that it found.
+
+    Without one it says what is missing, and None comes back.
+    """
+    if output is None:
+        yield Hit(run.form.spot(found.node.true_path), unused, sub="unused")
+        return None
+    parameter = get(run.turn.main_parameters, output)
+    if truthy(parameter):
+        return parameter
+    basis = Basis.ARM_TTK if output.lower() in RESERVED_OUTPUTS else Basis.BOTH
+    yield Hit(run.form.spot(output_path(run.form, output), key=True), undeclared, sub="undeclared", basis=basis)
+    return None
 
 
 def json_text(value: Any, depth: int = 0) -> str:

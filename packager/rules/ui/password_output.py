@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from packager.arm.template import Template, member
-from packager.checks.armttk.outputs import compared, json_text, output_path, outputs_of
-from packager.checks.armttk.powershell import WildcardError, get, text_of, truthy, unequal, wildcard
+from packager.checks.armttk.outputs import compared, json_text, output_path, outputs_of, parameter_of
+from packager.checks.armttk.powershell import WildcardError, get, text_of, unequal, wildcard
 from packager.checks.armttk.run import ArmTtkRun
-from packager.checks.finding import Basis, Severity
+from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
-from packager.ui.definition import RESERVED_OUTPUTS, Element, UiDefinition
+from packager.ui.definition import Element, UiDefinition
 
 if TYPE_CHECKING:
     from packager.ui.flow import Use
@@ -43,7 +43,6 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
     outputs = outputs_of(run.form)
     for found in compared(run.form.search.by_value_equal("type", PASSWORD_BOX), outputs):
         name = text_of(get(found.holder, "name"))
-        box = run.form.spot(found.node.true_path)
         output = None
         for output_name, value in outputs:
             if value is None:
@@ -52,15 +51,9 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
             elif _mentions(value, name):
                 output = output_name
                 break
-        if output is None:
-            yield Hit(box, _unused(name), sub="unused")
-            continue
-        parameter = get(run.turn.main_parameters, output)
-        spot = run.form.spot(output_path(run.form, output), key=True)
-        if not truthy(parameter):
-            basis = Basis.ARM_TTK if output.lower() in RESERVED_OUTPUTS else Basis.BOTH
-            yield Hit(spot, _undeclared(name, output), sub="undeclared", basis=basis)
-        elif all(unequal(get(parameter, "type"), kind) for kind in SECURE):
+        parameter = yield from parameter_of(run, found, output, _unused(name), _undeclared(name, output or ""))
+        if output and parameter is not None and all(unequal(get(parameter, "type"), kind) for kind in SECURE):
+            spot = run.form.spot(output_path(run.form, output), key=True)
             yield Hit(spot, _insecure(name, output), sub="insecure")
 
 

@@ -14,11 +14,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from packager.arm.template import member
-from packager.checks.armttk.outputs import compared, first_like, output_path, outputs_of
+from packager.checks.armttk.outputs import compared, first_like, outputs_of, parameter_of
 from packager.checks.armttk.powershell import WildcardError, contains, get, spelling, text_of, truthy
 from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.armttk.search import Found
-from packager.checks.finding import Basis
 from packager.checks.package import Package
 from packager.checks.rule import Hit, arm_ttk_rule
 from packager.source.span import Path
@@ -41,29 +40,17 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
     outputs = outputs_of(run.form)
     for found in compared(run.form.search.by_value_equal("type", SELECTOR), outputs):
         name = text_of(get(found.holder, "name"))
-        spot = run.form.spot(found.node.true_path)
         try:
             output = first_like(outputs, _pattern(run.form.value, found, name))
         except WildcardError:
             output = None
-        if output is None:
-            yield Hit(spot, _unused(name), sub="unused")
-            continue
-        parameter = get(run.turn.main_parameters, output)
-        if not truthy(parameter):
-            yield Hit(
-                run.form.spot(output_path(run.form, output), key=True),
-                _undeclared(name, output),
-                sub="undeclared",
-                basis=Basis.BOTH,
-            )
-            continue
+        parameter = yield from parameter_of(run, found, output, _unused(name), _undeclared(name, output or ""))
         default, sizes = get(parameter, "defaultValue"), get(get(found.holder, "constraints"), "allowedSizes")
         if truthy(default) and truthy(sizes) and not contains(sizes, default):
             path: Path = (*found.node.true_path, spelling(found.holder, "constraints"))
             if isinstance(constraints := get(found.holder, "constraints"), dict):
                 path = (*path, spelling(constraints, "allowedSizes"))
-            yield Hit(run.form.spot(path, key=True), _not_offered(name, text_of(default), output), sub="default")
+            yield Hit(run.form.spot(path, key=True), _not_offered(name, text_of(default), output or ""), sub="default")
 
 
 def _pattern(form: Any, found: Found, name: str) -> str:
