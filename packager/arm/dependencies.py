@@ -1,6 +1,7 @@
 """Edges between the resources of one template: written, implied by expressions, and those between batches of a loop."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import heappop, heappush
 from itertools import groupby
 from typing import NamedTuple
 
@@ -88,6 +89,30 @@ def _batch(loop: Value, instance: Instance) -> int:
     evaluated = instance.declaration.evaluate("copy", instance.scope)
     size = {key.lower(): item for key, item in evaluated.items()}.get("batchsize", 1)
     return size if type(size) is int and size > 0 else 1
+
+
+def in_order(instances: Sequence[Instance], edges: Mapping[Instance, Iterable[Instance]]) -> list[Instance]:
+    """The instances, each behind those that it waits for, else in the order given; circles come last."""
+    places = {one: number for number, one in enumerate(instances)}
+    waiting: dict[Instance, int] = {}
+    followers: dict[Instance, list[Instance]] = {}
+    for one in instances:
+        needs = {other for other in edges.get(one, ()) if other in places and other is not one}
+        waiting[one] = len(needs)
+        for other in needs:
+            followers.setdefault(other, []).append(one)
+    if not followers:
+        return list(instances)
+    ready = [places[one] for one in instances if not waiting[one]]
+    found: list[Instance] = []
+    while ready:  # numbers in rising order are a heap already
+        one = instances[heappop(ready)]
+        found.append(one)
+        for follower in followers.get(one, ()):
+            waiting[follower] -= 1
+            if not waiting[follower]:
+                heappush(ready, places[follower])
+    return [*found, *(one for one in instances if waiting[one])] if len(found) < len(instances) else found
 
 
 def circle(edges: dict[Instance, Iterable[Instance]]) -> list[Instance]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from packager.arm.declarations import Declared
 from packager.arm.declared import Declaration, declarations
-from packager.arm.dependencies import Written, circle, implied, serial, spare, written
+from packager.arm.dependencies import Written, circle, implied, in_order, serial, spare, written
 from packager.arm.expansion import (
     CIRCULAR_DEPENDENCY,
     DUPLICATE_RESOURCE,
@@ -166,9 +166,10 @@ class Deployment:
             body = self._body(one)
             if body is not None:
                 bodies.append((one, body))
-        edges = self._edges([one for one, _ in bodies])
-        for one, body in bodies:
-            self.resources.append(self._expanded(one, body, edges.get(one, [])))
+        by_instance = dict(bodies)
+        ids, targets = self._edges(list(by_instance))
+        for one in in_order(list(by_instance), targets):
+            self.resources.append(self._expanded(one, by_instance[one], ids.get(one, [])))
             nested = self._nested.get(one)
             if nested is not None:
                 self.resources += nested.resources
@@ -215,8 +216,10 @@ class Deployment:
             self.target.level if self.placed else None,
         )
 
-    def _edges(self, deployed: Sequence[Instance]) -> dict[Instance, list[Value]]:
-        """The ids that each resource waits for; those of skipped resources and existing ones are no edges."""
+    def _edges(
+        self, deployed: Sequence[Instance]
+    ) -> tuple[dict[Instance, list[Value]], dict[Instance, Iterable[Instance]]]:
+        """What each resource waits for, as ids and as resources; skipped and existing ones are no edges."""
         batches, present = serial(deployed), set(deployed)
         targets: dict[Instance, Iterable[Instance]] = {}
         edges: dict[Instance, list[Value]] = {}
@@ -242,7 +245,7 @@ class Deployment:
             names = " -> ".join(text(one.name) for one in loop[:8])
             where = self._spot(loop[0].declaration.path_of("dependson"))
             self.run.add(Trouble(CIRCULAR_DEPENDENCY, f"resources wait for each other: {names}", where))
-        return edges
+        return edges, targets
 
     def _note_spare(self, one: Instance, found: Written, uses: Iterable[Instance]) -> None:
         """Remember which entries are spare; in a loop all turns have to agree."""

@@ -55,6 +55,10 @@ def command(
 
     PATH is an offer.yaml, a package or a form. The page is served on this machine alone until Ctrl-C.
     """
+    if export is not None and pictures is not None:
+        raise UsageError("--export and --screenshot are two runs", hint="leave one of them out")
+    if pictures is None and panel is not None:
+        raise UsageError("--panel belongs to --screenshot", hint="leave it out, or name a folder for pictures")
     from packager.cli.answers import answers_in, responses_in  # with the form engine, which the help text does not need
     from packager.preview.opening import opener
     from packager.preview.session import Session

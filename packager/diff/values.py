@@ -13,12 +13,17 @@ from packager.source.span import Path
 ALIGNED = 1_000
 
 
-def differences(old: Any, new: Any, path: Path = ()) -> Iterator[Change]:
-    """Every place in which two JSON values differ; documents nest only as deep as their reader allows."""
+def differences(old: Any, new: Any, path: Path = (), was: Path | None = None) -> Iterator[Change]:
+    """Every place in which two JSON values differ; documents nest only as deep as their reader allows.
+
+    `path` is that of the new value, `was` that of the old one where items of lists have moved: what is gone is told by
+    where it was.
+    """
+    was = path if was is None else was
     if isinstance(old, dict) and isinstance(new, dict):
-        yield from _members(old, new, path)
+        yield from _members(old, new, path, was)
     elif isinstance(old, list) and isinstance(new, list):
-        yield from _items(old, new, path)
+        yield from _items(old, new, path, was)
     elif not same(old, new):
         yield Change(path, old, new)
 
@@ -32,33 +37,33 @@ def same(old: Any, new: Any) -> bool:
     return bool(old == new)
 
 
-def _members(old: dict[str, Any], new: dict[str, Any], path: Path) -> Iterator[Change]:
+def _members(old: dict[str, Any], new: dict[str, Any], path: Path, was: Path) -> Iterator[Change]:
     for key, value in old.items():
         if key not in new:
-            yield Change((*path, key), value, ABSENT)
+            yield Change((*was, key), value, ABSENT)
     for key, value in new.items():
         if key in old:
-            yield from differences(old[key], value, (*path, key))
+            yield from differences(old[key], value, (*path, key), (*was, key))
         else:
             yield Change((*path, key), ABSENT, value)
 
 
-def _items(old: list[Any], new: list[Any], path: Path) -> Iterator[Change]:
+def _items(old: list[Any], new: list[Any], path: Path, was: Path) -> Iterator[Change]:
     before, after = _named(old), _named(new)
     if before is None or after is None:
-        yield from _aligned(old, new, path)
+        yield from _aligned(old, new, path, was)
         return
     for name, index in before.items():
         if name not in after:
-            yield Change((*path, index), old[index], ABSENT)
+            yield Change((*was, index), old[index], ABSENT)
     for name, index in after.items():
         if name in before:
-            yield from differences(old[before[name]], new[index], (*path, index))
+            yield from differences(old[before[name]], new[index], (*path, index), (*was, before[name]))
         else:
             yield Change((*path, index), ABSENT, new[index])
-    was, is_now = ([name for name in one if name in other] for one, other in ((before, after), (after, before)))
-    if was != is_now:
-        yield Change(path, list(map(_shown, was)), list(map(_shown, is_now)), reordered=True)
+    then, now = ([name for name in one if name in other] for one, other in ((before, after), (after, before)))
+    if then != now:
+        yield Change(path, list(map(_shown, then)), list(map(_shown, now)), reordered=True)
 
 
 def _named(items: list[Any]) -> dict[tuple[str, str], int] | None:
@@ -77,14 +82,15 @@ def _shown(name: tuple[str, str]) -> str:
     return " ".join(part for part in name if part)
 
 
-def _aligned(old: list[Any], new: list[Any], path: Path) -> Iterator[Change]:
+def _aligned(old: list[Any], new: list[Any], path: Path, was: Path) -> Iterator[Change]:
     """Items without names: the same ones are found, those in between compared one by one."""
     for old_start, old_end, new_start, new_end in _blocks(old, new):
         pairs = min(old_end - old_start, new_end - new_start)
         for step in range(pairs):
-            yield from differences(old[old_start + step], new[new_start + step], (*path, new_start + step))
+            before, after = old_start + step, new_start + step
+            yield from differences(old[before], new[after], (*path, after), (*was, before))
         for index in range(old_start + pairs, old_end):
-            yield Change((*path, index), old[index], ABSENT)
+            yield Change((*was, index), old[index], ABSENT)
         for index in range(new_start + pairs, new_end):
             yield Change((*path, index), ABSENT, new[index])
 

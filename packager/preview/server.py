@@ -89,7 +89,7 @@ def _changing(session: Session, change: Callable[[dict[str, Any]], None]) -> Cal
             return _refused(f"a request of more than {LARGEST_BODY:,} bytes is refused", 413)
         try:
             body = json.loads(await request.body())
-        except ValueError:
+        except (ValueError, RecursionError):
             return _refused("the request is no JSON", 400)
 
         def answer() -> Response:
@@ -107,8 +107,9 @@ def _answered(answer: Callable[[], Response]) -> Response:
         return answer()
     except PackagerError as error:
         return _refused(str(error), 422)
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
-        return _refused(f"the request has not the shape that is expected: {type(error).__name__} {error}", 400)
+    except (KeyError, TypeError, AttributeError, ValueError):
+        # Only a page of another version asks so, or somebody who tries what happens.
+        return _refused("the request has not the shape that is expected; load the page anew", 400)
 
 
 def _refused(message: str, status: int) -> Response:

@@ -106,7 +106,7 @@ class Session:
                 "plan": subject.plan,
                 "wizard": simulation.form.is_wizard,
                 "locked": simulation.form.is_wizard and any(step["errors"] for step in steps),
-                "complete": simulation.is_accepted,
+                "complete": simulation.is_accepted and self._trouble is None,
                 "steps": steps,
                 "outputs": {name: {"value": json_form(one.value)} for name, one in simulation.outputs.items()},
                 "application": {name: json_form(one.value) for name, one in simulation.application.items()},

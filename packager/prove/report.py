@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from packager.prove.conditions import Condition, Seen
 from packager.prove.search import Case, Proof
 from packager.source.span import to_pointer
+from packager.source.spot import Spot
 from packager.ui.simulation.answers import written
 from packager.ui.simulation.skeleton import block
 
@@ -79,8 +80,15 @@ def _coverage(seen: Seen) -> dict[str, Any]:
 
 
 def _where(condition: Condition) -> dict[str, Any]:
-    document = condition.spot.document
-    return {"file": document.name, "line": condition.spot.place().line, "pointer": to_pointer(condition.spot.path)}
+    spot = condition.spot
+    origin = spot.document.origin(spot.extent().start)
+    source = {"file": origin.file, "line": origin.line} if origin else None
+    return {
+        "file": spot.document.name,
+        "line": spot.place().line,
+        "pointer": to_pointer(spot.path),
+        "source": source,
+    }
 
 
 def _never(proof: Proof) -> Iterator[str]:
@@ -98,9 +106,12 @@ def _lines(proved: Proved, budget: int, seed: int) -> Iterator[str]:
         yield from _case(case, proof)
     where = f"{proved.path}, plan {proved.plan}" if proved.plan else proved.path
     yield f"{where}: {_outcome(proof)}"
-    yield f"  {proof.tried} answer sets, {proof.accepted} accepted by the form, {proof.expanded} different deployments"
+    sets = _counted(proof.tried, "answer set")
+    yield f"  {sets}, {proof.accepted} accepted by the form, {_counted(proof.expanded, 'different deployment')}"
     yield f"  {_ended(proof, budget)}; seed {seed}"
-    yield from (f"  the form refused all of them: {message}" for message in proof.never_accepted[:MOST_NAMED])
+    if proof.never_accepted:
+        yield "  the form refused all of them; begin with answers that it takes (--answers), these are not:"
+        yield from (f"    {message}" for message in proof.never_accepted[:MOST_NAMED])
     never = list(_never(proof))
     yield f"  elements shown: {len(proof.shown)} of {len(proof.form.by_path)}{_named(never, '; never: ')}"
     yield from _seen("conditions of the form", proof.form_conditions)
@@ -117,15 +128,17 @@ def _outcome(proof: Proof) -> str:
 
 
 def _ended(proof: Proof, budget: int) -> str:
-    ends = {None: "nothing was left to try", "budget": f"the budget of {budget} is spent", "interrupt": "interrupted"}
+    ends = {
+        None: "every answer set of the plan was tried",
+        "budget": f"the budget of {budget} is spent",
+        "interrupt": "interrupted",
+    }
     return ends[proof.stopped]
 
 
 def _case(case: Case, proof: Proof) -> Iterator[str]:
     spot = case.problem.spot
-    place, origin = spot.place(), spot.document.origin(spot.extent().start)
-    shown = f"{origin.file}:{origin.line}" if origin else f"{spot.document.name}:{place.line}:{place.column}"
-    yield f"{shown}: error {case.problem.code}: {case.problem.message}"
+    yield f"{_line(spot)}: error {case.problem.code}: {case.problem.message}"
     answers = written(case.answers, proof.form)
     if not answers:
         yield "    with the form's defaults alone"
@@ -136,6 +149,10 @@ def _case(case: Case, proof: Proof) -> Iterator[str]:
     yield ""
 
 
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' * (count != 1)}"
+
+
 def _seen(what: str, seen: Seen) -> Iterator[str]:
     if not seen.ways:
         return
@@ -143,9 +160,15 @@ def _seen(what: str, seen: Seen) -> Iterator[str]:
     rest = list(seen.one_sided())
     for condition, way in rest[:MOST_NAMED]:
         ways = {None: "never evaluated", True: "always true", False: "always false"}
-        yield f"    {ways[way]}: {condition.about} ({condition.spot.document.name}:{condition.spot.place().line})"
+        yield f"    {ways[way]}: {condition.about} ({_line(condition.spot)})"
     if len(rest) > MOST_NAMED:
         yield f"    and {len(rest) - MOST_NAMED} more"
+
+
+def _line(spot: Spot) -> str:
+    """File and line of a place: those of the source where the document was made from one."""
+    origin = spot.document.origin(spot.extent().start)
+    return f"{origin.file}:{origin.line}" if origin else f"{spot.document.name}:{spot.place().line}"
 
 
 def _named(names: list[str], before: str) -> str:

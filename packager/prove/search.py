@@ -262,21 +262,43 @@ class _Search:
                 if len(self.proof.form_conditions.ways[condition]) == 2 or (way is None and not domains):
                     break
 
-    # -- results ----------------------------------------------------------------------------------------------------
-
     def _smallest(self, answers: Answers, problem: Problem) -> Answers:
-        """The answers without any that the problem does not need; what is left cannot lose one more."""
+        """The answers without any that the problem does not need, each text and number as short as still shows it."""
         is_smaller = True
         while is_smaller:
             is_smaller = False
             for fewer in _fewer(answers):
-                simulation = self._simulate(fewer)
-                if simulation.is_accepted and any(
-                    one.identity == problem.identity for one in self._outcome(simulation).problems
-                ):
+                if self._shows(fewer, problem):
                     answers, is_smaller = fewer, True
                     break
+        for path in answers.values:
+            answers = self._shortened(answers, path, problem)
         return answers
+
+    def _shortened(self, answers: Answers, path: str, problem: Problem) -> Answers:
+        """The answers with the least of the texts or numbers between nothing and this one, found by halving."""
+        value = answers.values[path]
+        if isinstance(value, bool) or not isinstance(value, int | str):
+            return answers
+        low, high = -1, value if isinstance(value, int) else len(value)
+        if high < 0:
+            return answers
+        while high - low > 1:
+            middle = (low + high) // 2
+            less = answers.with_value(path, middle if isinstance(value, int) else value[:middle])
+            if self._shows(less, problem):
+                answers, high = less, middle
+            else:
+                low = middle
+        return answers
+
+    def _shows(self, answers: Answers, problem: Problem) -> bool:
+        simulation = self._simulate(answers)
+        return simulation.is_accepted and any(
+            one.identity == problem.identity for one in self._outcome(simulation).problems
+        )
+
+    # -- results ----------------------------------------------------------------------------------------------------
 
     def finish(self) -> None:
         """What the form never let through, when it let nothing through."""

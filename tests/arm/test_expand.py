@@ -68,7 +68,7 @@ def test_a_resource_is_shown_whole():
     found = good(template([resource, a("other")], parameters={"x": {"type": "int", "defaultValue": 1}}) | {
         "parameters": {"x": {"type": "string", "defaultValue": "1"}}
     })  # fmt: skip
-    assert found["resources"][0] == {
+    assert found["resources"][1] == {
         "id": f"{GROUP}/providers/Microsoft.A/b/n1",
         "name": "n1",
         "type": "Microsoft.A/b",
@@ -90,7 +90,7 @@ def test_a_resource_is_shown_whole():
             "properties": {"p": {"$unknown": "[reference('other').y]"}},
         },
     }
-    assert found["unknown"] == ["/resources/0/properties/p"]
+    assert found["unknown"] == ["/resources/1/properties/p"]
 
 
 def test_what_is_unknown_about_an_identity_is_printed_in_brackets():
@@ -206,7 +206,13 @@ def test_dependencies_are_written_in_many_ways(entry):
 def test_a_dependency_on_a_loop_means_every_instance():
     loop = a("[concat('n', copyIndex())]", copy={"name": "all", "count": 2})
     found = good(template([loop, a("last", dependsOn=["all"])]))
-    assert [id_[-2:] for id_ in found["resources"][0]["dependsOn"]] == ["n0", "n1"]
+    assert names(found) == ["n0", "n1", "last"]
+    assert [id_[-2:] for id_ in found["resources"][2]["dependsOn"]] == ["n0", "n1"]
+
+
+def test_resources_come_behind_what_they_wait_for_else_in_the_order_of_the_template():
+    found = good(template([a("d", dependsOn=["c"]), a("b"), a("c", dependsOn=["a"]), a("a"), a("e")]))
+    assert names(found) == ["b", "a", "c", "d", "e"]
 
 
 def test_serial_loops_wait_for_the_batch_before():
@@ -224,10 +230,10 @@ def test_symbolic_names_refer_to_resources_and_loops():
         "last": a("last", dependsOn=["loop"], properties={"x": "[reference('first').y]", "z": "[reference('old').y]"}),
     }
     found = good(template(resources, languageVersion="2.0"))
-    assert names(found) == ["first", "last", "n0", "n1"]
-    assert [one["symbolicName"] for one in found["resources"]] == ["first", "last", "loop[0]", "loop[1]"]
+    assert names(found) == ["n0", "n1", "first", "last"]
+    assert [one["symbolicName"] for one in found["resources"]] == ["loop[0]", "loop[1]", "first", "last"]
     edges = [[id_.rpartition("/")[2] for id_ in one["dependsOn"]] for one in found["resources"]]
-    assert edges[:2] == [["n1"], ["n0", "n1", "first"]]
+    assert edges[2:] == [["n1"], ["n0", "n1", "first"]]
 
 
 def test_inner_and_outer_scope_read_different_variables():
@@ -260,10 +266,10 @@ def test_outputs_flow_between_deployments_in_any_order():
     found = good(
         template([second, first], outputs={"o": {"type": "string", "value": "[reference('second').outputs.o.value]"}})
     )
-    assert names(found) == ["second", "x!", "first", "x"]
+    assert names(found) == ["first", "x", "second", "x!"]
     assert outputs(found) == {"o": "x!"}
-    assert found["resources"][0]["dependsOn"] == [f"{GROUP}/providers/Microsoft.Resources/deployments/first"]
-    assert found["resources"][1]["deployment"] == f"{GROUP}/providers/Microsoft.Resources/deployments/second"
+    assert found["resources"][2]["dependsOn"] == [f"{GROUP}/providers/Microsoft.Resources/deployments/first"]
+    assert found["resources"][3]["deployment"] == f"{GROUP}/providers/Microsoft.Resources/deployments/second"
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def test_text_with_answers_to_paste(tmp_path: Path, capsys: pytest.CaptureFixtur
         "        size: huge",
         "      steps:",
         "        extra:",
-        "          secret: Corr3ct-h0rse-battery",
+        "          secret: C",
     ]
     assert "error parameter-value: the value of 'size' 'huge' is none of the allowed values: small, large" in head
     assert tail.splitlines()[0] == f"{path}: 1 problem that the form lets through"

@@ -2,7 +2,7 @@
 
 import copy
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from packager.diff.values import differences, same
@@ -32,6 +32,8 @@ def test_what_differs_is_told_both_ways(old, new):
 
 
 @given(JSON, JSON)
+@example(old=[[], {"": None}, {"": False}], new=[None, [], {}])
+@example(old=[None, {}, {"": None}], new=[{}, {}])
 def test_every_pointer_leads_to_the_value_that_is_told(old, new):
     for change in differences(old, new):
         if change.reordered:

@@ -68,6 +68,7 @@ def test_files_outside_are_not_served(page: Page) -> None:
         ("api/load", {"text": 3}),
         ("api/plan", {"plan": "none"}),
         ("api/pass", {"step": {}}),
+        ("api/reset", b"[" * 200_000),
     ],
 )
 def test_a_bad_request_gets_a_reason(page: Page, path: str, body: object) -> None:

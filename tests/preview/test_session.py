@@ -67,7 +67,7 @@ def test_the_first_model(session: Session) -> None:
     assert field(model, "steps/machines/secret")["errors"] == []
     assert model["outputs"]["count"] == {"value": 2}
     assert model["secrets"] == ["secret"]
-    assert names(model) == [("acmestore", None), ("acme0", None), ("acme1", None)]
+    assert names(model) == [("acme0", None), ("acme1", None), ("acmestore", None)]
     assert json.dumps(model)
 
 
@@ -75,7 +75,7 @@ def test_an_answer_changes_outputs_and_resources(session: Session) -> None:
     session.model()
     model = answer(session, "steps/machines/count", 3)
     assert model["outputs"]["count"] == {"value": 3}
-    assert names(model) == [("acmestore", None), ("acme0", None), ("acme1", None), ("acme2", "added")]
+    assert names(model) == [("acme0", None), ("acme1", None), ("acme2", "added"), ("acmestore", None)]
     model = answer(session, "steps/machines/store", False)
     assert names(model)[-1] == ("acmestore", "removed")
     assert model["deploy"]["resources"][-1]["type"] == "Microsoft.Storage/storageAccounts"

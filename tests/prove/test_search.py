@@ -26,7 +26,6 @@ from tests.prove.planted import (
 )
 
 BUDGET = 300
-SECRET = "Corr3ct-h0rse-battery"
 
 
 def subject_of(form: Any, template: Any) -> Subject:
@@ -62,13 +61,15 @@ def test_what_is_planted_is_found(change: Callable[[Any, Any], None]) -> None:
 
 def test_the_answers_are_the_smallest() -> None:
     assert shown(proof_of(a_choice_more)) == [
-        ("parameter-value", "/parameters/size", {"basics": {"size": "huge"}, "steps": {"extra": {"secret": SECRET}}})
+        ("parameter-value", "/parameters/size", {"basics": {"size": "huge"}, "steps": {"extra": {"secret": "C"}}})
     ]
     ((_, _, answers),) = shown(proof_of(only_two_answers_together))
     assert answers["basics"] == {"size": "large"}
     assert set(answers["steps"]["extra"]) == {"secret", "backup", "vault"}
     ((_, _, answers),) = shown(proof_of(a_resource_name_too_long))
     assert set(answers["steps"]["extra"]) == {"secret", "backup", "vault"}
+    # 24 characters are allowed; "storage" and a number take eight of them.
+    assert len(answers["basics"].get("prefix", "acme")) + len(answers["steps"]["extra"]["vault"]) == 17
 
 
 def test_the_same_seed_gives_the_same_proof() -> None:
