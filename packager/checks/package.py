@@ -183,7 +183,7 @@ class Package:
         return tuple((without_letter_escapes(text) if "\\u00" in text else text).lower() for text in texts)
 
     def _holds(self, kind: Kind) -> bool:
-        if kind in {"offer", "payload", "run"}:
+        if kind in {"listing", "offer", "payload", "run"}:
             return False
         if kind == "form":
             return bool(self.forms) or any("createuidefinition" in one.name.lower() for one in self.json_documents)
