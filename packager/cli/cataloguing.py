@@ -9,6 +9,7 @@ from click.core import ParameterSource
 
 from packager.cli.answers import answers_in
 from packager.cli.evaluation import read_object
+from packager.cli.identifiers import Authorization, Guid, SecureAddress
 from packager.cli.options import day_of
 from packager.cli.targets import guarded, plans_option
 from packager.errors import RefusedError, UsageError
@@ -37,7 +38,7 @@ def place_options(command: Command) -> Command:
             "--dist", type=click.Path(file_okay=False, path_type=Path), default="dist", help="Folder of the packages."
         ),
         plans_option,
-        click.option("--subscription", required=True, metavar="ID", help="The subscription."),
+        click.option("--subscription", required=True, type=Guid(), metavar="ID", help="The subscription."),
         click.option("--resource-group", "group", required=True, help="A resource group that is there."),
         click.option("--location", required=True, help="The region."),
         click.option("--name", help="The name of the definition. [OFFER-PLAN]"),
@@ -66,7 +67,9 @@ def place_options(command: Command) -> Command:
 @place_options
 @click.option("--storage", metavar="ACCOUNT", help="The storage account to upload to.")
 @click.option("--container", default="packages", help="Its container. [packages]")
-@click.option("--package-uri", metavar="URL", help="Where the zip is already, instead of --storage.")
+@click.option(
+    "--package-uri", type=SecureAddress(), metavar="URL", help="Where the zip is already, instead of --storage."
+)
 @click.option(
     "--lock",
     "lock_level",
@@ -74,7 +77,9 @@ def place_options(command: Command) -> Command:
     default="ReadOnly",
     help="What is locked. [ReadOnly]",
 )
-@click.option("--authorization", multiple=True, metavar="PRINCIPAL=ROLE", help="Who manages instances.")
+@click.option(
+    "--authorization", multiple=True, type=Authorization(), metavar="PRINCIPAL=ROLE", help="Who manages instances."
+)
 @click.option("--allow-findings", multiple=True, metavar="RULES", help="In spite of errors of these rules.")
 @click.option("--today", metavar="DATE", help="Judge ages as of this day (YYYY-MM-DD).")
 def catalog(

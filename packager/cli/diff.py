@@ -61,6 +61,8 @@ def command(
         write_atomically(output, data)
     else:
         print_data(data, for_people=format_ != "json")
+    if fail_on == "version":
+        _tell_unjudged(found)
     return 1 if _fails(found, fail_on) else 0
 
 
@@ -79,6 +81,17 @@ def _written(found: Difference, form: str, most: int) -> str:
     if form == "json":
         return json.dumps(as_json(found), indent=2) + "\n"
     return as_markdown(found, most=most) if form == "markdown" else as_text(found, most=most)
+
+
+def _tell_unjudged(found: Difference) -> None:
+    """Say on stderr which packages have breaking changes while nothing tells whether their versions say so."""
+    for one in found.packages:
+        if one.breaking and suffices(one.old_version, one.new_version, one.deserved) is None:
+            about = f"plan '{one.plan}'" if one.plan else "the package"
+            message = f"{about} has breaking changes, and its version cannot be judged: it is not known on both sides"
+            click.echo(
+                f"packager: {message}\n  hint: --fail-on breaking makes the exit code 1 whatever it is", err=True
+            )
 
 
 def _fails(found: Difference, fail_on: str) -> bool:

@@ -57,7 +57,7 @@ def plan(
     """Print what publishing would change, plan by plan; 1 when a version has not grown."""
     with guarded():
         request = read_request(paths, dist, plans)
-        found = flows.plan(target_of(options), request, lock_of(request), listing=listing, offline=offline)
+        found = flows.plan(target_of(options), request, lock_of(request, paths), listing=listing, offline=offline)
     text = json.dumps(as_json(found), indent=2) + "\n" if format_ == "json" else as_text(found)
     print_data(redact(text).encode("utf-8", "backslashreplace"), for_people=format_ == "text")
     return 1 if found.refused else 0
@@ -92,7 +92,7 @@ def draft(
         request = read_request(paths, dist, plans)
         allowed = [name.strip() for value in allow_findings for name in value.split(",") if name.strip()]
         refuse_findings(request.packages, allowed, day_of(today))
-        flows.draft(target_of(options), request, lock_of(request), listing=listing, create=create)
+        flows.draft(target_of(options), request, lock_of(request, paths), listing=listing, create=create)
 
 
 @command.command("preview", epilog="Example: packager publish preview marketplace/starter/offer.yaml --wait")

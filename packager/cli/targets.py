@@ -60,7 +60,9 @@ def target_options(command: Command) -> Command:
 
 plans_option = click.option("--plan", "plans", multiple=True, help="Only this plan; may be repeated.")
 listing_option = click.option("--listing", is_flag=True, help="What the listing says, too: texts, images, prices ...")
-dry_option = click.option("--dry-run", "dry", is_flag=True, help="Print the requests that would write; send none.")
+dry_option = click.option(
+    "--dry-run", "dry", is_flag=True, help="Sign in and read for real, but only print the requests that would write."
+)
 wait_option = click.option("--wait", "waits", is_flag=True, help="Wait until it is done, telling every step.")
 
 
@@ -85,9 +87,12 @@ def target_of(options: dict[str, Any]) -> Target:
     )
 
 
-def lock_of(request: Request) -> Path:
-    """Where the lock lies: beside the offer file, else beside the records."""
-    return (request.offer.file.parent if request.offer is not None else request.folder) / NAME
+def lock_of(request: Request, paths: tuple[str, ...]) -> Path:
+    """Where the lock lies, as the user would write it: beside the offer file, else beside the records."""
+    if request.offer is None:
+        return request.folder / NAME
+    place = Path(paths[0])
+    return (place if place.is_dir() else place.parent) / NAME
 
 
 def dist_of(paths: tuple[str, ...], dist: Path) -> Path:

@@ -1,4 +1,4 @@
-"""The entries of two packages compared: as values where both are JSON or YAML, as lines or bytes elsewhere."""
+"""The entries of two packages compared: as values where both can be read as JSON or YAML, else as lines or bytes."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -24,12 +24,12 @@ def file_differences(old: Bundle, new: Bundle) -> Iterator[FileDifference]:
 
 def _changed(name: str, data: list[bytes], old: Document, new: Document) -> FileDifference:
     size = (len(data[0]), len(data[1]))
-    if old.problem is not None or new.problem is not None:
+    if old.kind != "text" and old.problem is None and new.problem is None:
+        return FileDifference(name, "changed", size, tuple(differences(old.value, new.value)), compared="values")
+    if any(b"\0" in side for side in data):
         return FileDifference(name, "changed", size)
-    if old.kind == "text":
-        binary = any(b"\0" in side for side in data)
-        return FileDifference(name, "changed", size, lines=None if binary else _lines(old.text, new.text))
-    return FileDifference(name, "changed", size, tuple(differences(old.value, new.value)))
+    texts = [side.decode("utf-8", "replace") for side in data]
+    return FileDifference(name, "changed", size, lines=_lines(texts[0], texts[1]), compared="lines")
 
 
 def _lines(old: str, new: str) -> tuple[int, int]:

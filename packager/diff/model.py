@@ -45,13 +45,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class FileDifference:
-    """An entry that differs: its values where both sides are JSON or YAML, else lines or bytes (`size`: old, new)."""
+    """An entry that differs: its values where both sides are JSON or YAML, else lines or bytes (`size`: old, new).
+
+    `compared` says which; values that are the same were written otherwise.
+    """
 
     name: str
     kind: Kind
     size: tuple[int, int]
     changes: tuple[Change, ...] = ()
     lines: tuple[int, int] | None = None
+    compared: Literal["values", "lines", "bytes"] = "bytes"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from packager.checks.config import Config
 from packager.checks.package import Package
 from packager.errors import PackagerError, RefusedError, UsageError
 from packager.offer.load import load_offer
-from packager.pipeline.opening import OFFER, OFFER_ENDINGS, holds_offer, packages_of
+from packager.pipeline.forms import FORMS, TEMPLATES, refuse_broken
+from packager.pipeline.opening import OFFER, OFFER_ENDINGS, existing_place, holds_offer, packages_of
 
 RECORD = ".record.json"
 
@@ -27,10 +28,13 @@ class Side:
 
 
 def read_side(path: str, today: datetime.date, overrides: Mapping[str, str]) -> list[Side]:
-    """The packages at a PATH. Raises UsageError for what holds none, RefusedError for a zip unlike its record."""
+    """The packages at a PATH.
+
+    Raises UsageError for what holds none, RefusedError for a zip unlike its record and for a broken template or form.
+    """
     if path.endswith(RECORD):
         return _recorded(Path(path), today)
-    place = Path(path)
+    place = existing_place(path)
     versions: Mapping[str | None, str] = {}
     offer = place / OFFER if holds_offer(place) else place
     if offer.is_file() and offer.suffix.lower() in OFFER_ENDINGS:
@@ -38,6 +42,9 @@ def read_side(path: str, today: datetime.date, overrides: Mapping[str, str]) -> 
         versions = {plan.id: plan.version for plan in loaded.plans} if loaded else {}
     elif place.suffix.lower() == ".zip" and place.is_file():
         return [_zipped(place, today)]
+    elif place.is_file():
+        hint = "name the folder of its package, its zip or an offer.yaml"
+        raise UsageError(f"'{path}' is a single file: packages and offers are compared", hint=hint)
     found = list(packages_of(path, Config(), today, overrides))
     for package in found:
         refuse_unreadable(package, path)
@@ -45,10 +52,13 @@ def read_side(path: str, today: datetime.date, overrides: Mapping[str, str]) -> 
 
 
 def refuse_unreadable(package: Package, path: str) -> None:
-    """Raise RefusedError when the package as a whole, or an entry of it, cannot be read."""
+    """Raise RefusedError when the package as a whole, an entry of it, or its template or form cannot be read."""
     for problem in package.bundle.problems:
         if not problem.name or problem.name not in package.bundle.entries:
             raise RefusedError(problem.message, where=path, hint=f"packager check {path} tells more")
+    for name in package.bundle.entries:
+        if name.lower() in {*FORMS, *TEMPLATES}:
+            refuse_broken(package.bundle.document(name), f"{path.rstrip('/')}/{name}")
 
 
 def _recorded(path: Path, today: datetime.date) -> list[Side]:

@@ -44,17 +44,9 @@ def file_text(one: FileDifference) -> str:
         return f"~ {one.name} (the same lines in another order, or with other line ends)"
     if one.lines is not None:
         return f"~ {one.name} (lines: {one.lines[0]} gone, {one.lines[1]} new)"
-    if one.changes:
-        return f"~ {one.name}"
-    return f"~ {one.name} (the same values, written otherwise)" if _is_written(one) else f"~ {one.name} ({_bytes(one)})"
-
-
-def _is_written(one: FileDifference) -> bool:
-    return one.name.lower().endswith((".json", ".jsonc", ".yaml", ".yml"))
-
-
-def _bytes(one: FileDifference) -> str:
-    return f"{one.size[0]:,} -> {one.size[1]:,} bytes"
+    if one.compared == "bytes":
+        return f"~ {one.name} ({one.size[0]:,} -> {one.size[1]:,} bytes)"
+    return f"~ {one.name}" if one.changes else f"~ {one.name} (the same values, written otherwise)"
 
 
 def cut(lines: list[str], most: int) -> list[str]:

@@ -137,13 +137,18 @@ def _document(
             raise UsageError(f"'{path}' holds no {what}", hint=f"looked for {' and '.join(names)} at its root")
         name = found
     document = bundle.document(name)
-    if document.problem is not None:
-        place = document.place_of(document.problem.span)
-        where = f"{_shown(bundle, path, name)}:{place.line}:{place.column}"
-        raise RefusedError(document.problem.message, where=where, hint=document.problem.hint)
+    refuse_broken(document, _shown(bundle, path, name))
     if not is_wanted(document.name, document.value):
         raise RefusedError(f"'{_shown(bundle, path, name)}' is no {what}", hint=_HINTS[what])
     return document
+
+
+def refuse_broken(document: Document, shown: str) -> None:
+    """Raise RefusedError with line and column when a document has no value; `shown` is its path for the user."""
+    if document.problem is not None:
+        place = document.place_of(document.problem.span)
+        where = f"{shown}:{place.line}:{place.column}"
+        raise RefusedError(document.problem.message, where=where, hint=document.problem.hint)
 
 
 _HINTS = {

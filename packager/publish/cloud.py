@@ -8,13 +8,17 @@ import os
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
-from packager.errors import CloudError, UsageError
+from packager.errors import CloudError, PackagerError, UsageError
 from packager.publish.federation import Assertion, assertion_source
 from packager.publish.redact import note_secret, redact
 
 Means = Literal["auto", "azure-cli", "service-principal", "federated", "managed-identity"]
 MEANS: tuple[Means, ...] = ("auto", "azure-cli", "service-principal", "federated", "managed-identity")
 
+_WAYS = (
+    "sign in with az login, or set AZURE_CLIENT_ID and AZURE_TENANT_ID with AZURE_CLIENT_SECRET (a service principal) "
+    "or AZURE_FEDERATED_TOKEN_FILE (workload federation); --credential says which is used"
+)
 _Acquire = Callable[[list[str]], Mapping[str, Any]]
 
 
@@ -28,7 +32,10 @@ class Cloud:
         self._acquire: _Acquire | None = None
 
     def token(self, resource: str, *, fresh: bool = False) -> str:
-        """An access token for a resource such as `https://management.azure.com`. Raises CloudError, UsageError."""
+        """An access token for a resource such as `https://management.azure.com`.
+
+        Raises UsageError where nobody is signed in, CloudError where the identity service refuses or is out of reach.
+        """
         try:
             if self._acquire is None or fresh:
                 self._acquire = self._chosen()
@@ -36,7 +43,7 @@ class Cloud:
         except (CloudError, UsageError):
             raise
         except Exception as error:  # the login library raises what it likes
-            raise CloudError(f"no token for {resource}: {redact(str(error))}", hint="sign in: az login") from None
+            raise _no_token(resource, error) from None
         note_secret(found)
         return found
 
@@ -138,6 +145,18 @@ class Cloud:
         if not value:
             raise UsageError(f"the variable {name} is not set", hint="see the how-to on publishing from a pipeline")
         return value
+
+
+def _no_token(resource: str, error: Exception) -> PackagerError:
+    """What a failure of the login library means: credentials that are missing, or a service that did not give any."""
+    from knack.util import CLIError  # comes with the Azure libraries
+
+    message = f"no token for {resource}: {redact(str(error))}"
+    # The library keeps what the identity service said in `msal_error`; without, it did not get as far as asking.
+    is_unasked = isinstance(error, CLIError) and getattr(error, "msal_error", None) is None
+    if is_unasked or isinstance(error, FileNotFoundError):  # of a certificate
+        return UsageError(message, hint=_WAYS)
+    return CloudError(message, hint="see whether the identity may sign in from here; --credential chooses another")
 
 
 def _detected(environment: Mapping[str, str]) -> Means:

@@ -6,7 +6,7 @@ from packager.errors import CloudError
 from packager.publish.redact import redact
 
 _HINTS = {
-    401: "sign in again (az login), or see whether the identity may use this service",
+    401: "sign in again, or see whether the identity (--credential) may use this service",
     403: "the identity needs the role Manager in Partner Center: Account settings, User management",
     404: "it may have been deleted in Partner Center since it was read",
     409: "see what is going on there: packager publish status",

@@ -85,6 +85,7 @@ def plan(target: Target, request: Request, lock: Path, *, listing: bool, offline
         return dict(found) if isinstance(found, dict) else {}
 
     if offline:
+        locks.refuse_absent(lock)
         changes = plan_changes(
             request,
             lambda one: dict(locks.refuse_empty(seen, one.plan, lock)["configuration"]),

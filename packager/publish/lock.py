@@ -35,6 +35,12 @@ def _has_shape(value: Item) -> bool:
     return isinstance(value.get("plans"), dict) and isinstance(value.get("parts", {}), dict)
 
 
+def refuse_absent(path: Path) -> None:
+    """Raise UsageError where there is no lock to compare with."""
+    if not path.exists():
+        raise UsageError(f"there is no lock yet: '{path}'", hint="run packager publish plan without --offline once")
+
+
 def refuse_empty(lock: Item, plan: str, path: Path) -> Item:
     """What the lock has of a plan. Raises UsageError when it was never seen."""
     entry = lock["plans"].get(plan)

@@ -113,3 +113,52 @@ def test_what_cannot_be_compared(folder, capsys):
     (folder / ZIP).unlink()
     code, _, err = diff(capsys, RECORD, OFFER)
     assert (code, "stands alone" in err) == (2, True)
+
+
+def unpacked(*folders):
+    with zipfile.ZipFile(ZIP) as archive:
+        for folder in folders:
+            archive.extractall(folder)
+
+
+def test_a_template_or_form_that_is_no_json(folder, capsys):
+    unpacked("good", "broken")
+    (folder / "broken/createUiDefinition.json").write_text('{"a":', encoding="utf-8")
+    for old, new in (("good", "broken"), ("broken", "good"), ("broken", "broken"), ("broken/", "good")):
+        code, out, err = diff(capsys, old, new)
+        assert (code, out) == (1, "")
+        assert err.startswith("packager: broken/createUiDefinition.json:1:6: expected '}'")
+
+
+def test_another_file_that_is_no_json(folder, capsys):
+    unpacked("old", "new")
+    (folder / "old/extra.json").write_text('{\n"a":', encoding="utf-8")
+    (folder / "new/extra.json").write_text('{\n"b":\n', encoding="utf-8")
+    (folder / "old/wide.json").write_text("{}", encoding="utf-8")
+    (folder / "new/wide.json").write_text("{}", encoding="utf-16")
+    code, out, _ = diff(capsys, "old", "new")
+    files = ["  ~ extra.json (lines: 1 gone, 1 new)", "  ~ wide.json (2 -> 6 bytes)"]
+    assert (code, [line.removeprefix("  ") for line in out.splitlines() if ".json" in line]) == (0, files)
+
+
+def test_a_single_file_is_no_package(folder, capsys):
+    unpacked("good")
+    for name in ("mainTemplate.json", "createUiDefinition.json"):
+        said = (
+            f"packager: 'good/{name}' is a single file: packages and offers are compared\n"
+            "  hint: name the folder of its package, its zip or an offer.yaml\n"
+        )
+        assert diff(capsys, OFFER, f"good/{name}") == (2, "", said)
+
+
+def test_breaking_changes_without_a_version(folder, capsys):
+    unpacked("new")
+    replace(folder / "new/mainTemplate.json", '"outputs": {', '"outputs": {}, "metadata": {')
+    code, _, err = diff(capsys, ZIP, "new")
+    said = (
+        "packager: plan 'standard' has breaking changes, and its version cannot be judged: "
+        "it is not known on both sides\n  hint: --fail-on breaking makes the exit code 1 whatever it is\n"
+    )
+    assert (code, err) == (0, said)
+    assert diff(capsys, ZIP, "new", "--fail-on", "breaking")[::2] == (1, "")
+    assert diff(capsys, ZIP, "new", "--fail-on", "never")[::2] == (0, "")

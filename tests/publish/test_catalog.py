@@ -158,6 +158,35 @@ def test_the_answers_go_through_the_form_of_the_zip(folder, manager, capsys):
     assert parameters["parameters"]["location"] == {"value": "westeurope"}
 
 
+PRINCIPAL = "11111111-2222-3333-4444-555555555555"
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("--subscription", "x", "'x' is no GUID"),
+        ("--package-uri", "ftp:nonsense", "begins with https://"),
+        ("--package-uri", "http://acme.test/a.zip?sig=c2VjcmV0", "begins with https://"),
+        ("--package-uri", "https://[x/a.zip", "begins with https://"),
+        ("--authorization", "5=Owner", "the principal '5' is no GUID"),
+        ("--authorization", f"{PRINCIPAL}=Ownr", "the role 'Ownr' is neither Owner nor Contributor nor a GUID"),
+    ],
+)
+def test_values_that_azure_would_refuse(option, value, message, folder, capsys):
+    code, out, err = publish(capsys, "catalog", OFFER, *PLACE, *DAY, "--emit", "out", option, value)
+    assert (code, out, message in err, "c2VjcmV0" in err) == (2, "", True, False), err
+    assert not (folder / "out").exists()
+
+
+@pytest.mark.parametrize("role", ["", "=owner", f"={PRINCIPAL}"])
+def test_an_authorization(role, folder, capsys):
+    arguments = ("--emit", "out", "--authorization", PRINCIPAL + role)
+    assert publish(capsys, "catalog", OFFER, *PLACE, *DAY, *arguments)[0] == 0
+    template = json.loads((folder / "out/definition.json").read_text(encoding="utf-8"))
+    principals = [one["principalId"] for one in template["resources"][0]["properties"]["authorizations"]]
+    assert PRINCIPAL in principals
+
+
 def test_emit_writes_a_template_and_calls_nobody(folder, capsys):
     code, out, err = publish(capsys, "catalog", OFFER, *PLACE, *DAY, "--emit", "out")
     assert (code, out.replace("\\", "/")) == (0, "out/definition.json\nout/definition.parameters.json\n"), err

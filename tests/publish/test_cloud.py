@@ -81,13 +81,40 @@ def test_a_pipeline_that_issues_none(issuer, standin):
 
 
 def test_nobody_is_logged_in(azure):
-    with pytest.raises(CloudError, match=r"no token for https://api\.test: .*az login"):
+    with pytest.raises(UsageError, match=r"no token for https://api\.test: .*az login") as caught:
         Cloud("azure-cli", {}).token("https://api.test")
+    for word in ("az login", "AZURE_CLIENT_SECRET", "AZURE_FEDERATED_TOKEN_FILE", "--credential"):
+        assert word in caught.value.hint
+
+
+@pytest.mark.parametrize("answer", [{"error": "invalid_client"}, None])
+def test_what_the_login_library_says(answer, azure, monkeypatch):
+    from azure.cli.core.azclierror import AuthenticationError
+
+    def refuse(scopes):
+        raise AuthenticationError("said so", msal_error=answer)
+
+    cloud = Cloud("azure-cli", {})
+    monkeypatch.setattr(cloud, "_acquire", refuse)
+    with pytest.raises(CloudError if answer else UsageError, match="said so"):
+        cloud.token("https://api.test")
+
+
+def test_an_identity_service_out_of_reach(azure, monkeypatch):
+    def fail(scopes):
+        raise ConnectionError("no route")
+
+    cloud = Cloud("azure-cli", {})
+    monkeypatch.setattr(cloud, "_acquire", fail)
+    with pytest.raises(CloudError, match="no route"):
+        cloud.token("https://api.test")
 
 
 def test_variables_that_are_missing(azure):
     with pytest.raises(UsageError, match="AZURE_CLIENT_CERTIFICATE_PATH is not set"):
         Cloud("service-principal", {}).token("https://api.test")
+    with pytest.raises(UsageError, match=r"none\.pem"):
+        Cloud("service-principal", BOTH | {"AZURE_CLIENT_CERTIFICATE_PATH": "none.pem"}).token("https://api.test")
     with pytest.raises(UsageError, match="there is no federated token"):
         Cloud("federated", BOTH).token("https://api.test")
 

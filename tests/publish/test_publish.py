@@ -111,9 +111,13 @@ def test_plan_tells_what_would_change_and_keeps_a_lock(folder, center, capsys):
     (plan,) = json.loads(out)["plans"]
     assert plan["refusal"] == "version 1.0.0 is no later one than 1.0.0, which Partner Center has"
     assert plan["proposed"] == "1.0.1"
-    (folder / LOCK).unlink()
+    (folder / LOCK).write_text('{"schema": 1, "plans": {}}', encoding="utf-8")
     code, _, err = publish(capsys, "plan", OFFER, "--offline")
     assert (code, "knows nothing of plan 'standard'" in err) == (2, True)
+    (folder / LOCK).unlink()
+    code, _, err = publish(capsys, "plan", OFFER, "--offline")
+    wanted = f"packager: there is no lock yet: '{LOCK}'\n  hint: run packager publish plan without --offline once\n"
+    assert (code, err.replace("\\", "/")) == (2, wanted)
 
 
 def test_the_listing_is_brought_along_and_nothing_is_written_twice(folder, center, capsys):
