@@ -12,7 +12,7 @@ from packager.expressions.errors import ExpressionError
 from packager.expressions.limits import measure
 from packager.expressions.values import Unknown
 from packager.source.document import Document
-from packager.source.nearest import did_you_mean
+from packager.source.nearest import did_you_mean, suggester
 from packager.source.span import Path
 from packager.source.spot import Spot
 
@@ -35,12 +35,13 @@ class Declared:
             if isinstance(declaration, dict):
                 self._check_parameter(name, declaration, (*world.section_path("parameters"), name))
         run.missing.update(dict.fromkeys(world.missing))
+        declared = world.names("parameters")
+        hint = suggester([name for name, _ in declared.values()])
         for name in world.given:
-            if name not in world.names("parameters"):
-                code = UNDECLARED if self._nested else PARAMETER_VALUE
-                self._add(
-                    code, f"a value is given for '{name}', which is no parameter", world.section_path("parameters")
-                )
+            if name not in declared:
+                code, place = UNDECLARED if self._nested else PARAMETER_VALUE, world.section_path("parameters")
+                message = f"a value is given for '{name}', which is no parameter{hint(name)}"
+                self._add(code, message, place if self._nested else (*place, name))
 
     def _check_parameter(self, name: str, declaration: dict[str, Any], path: Path) -> None:
         """The value against its declaration; of one that is still open, the default, which must fit as well."""

@@ -25,19 +25,33 @@ SCHEMA = "https://schema.management.azure.com/schemas/2019-04-01/deploymentParam
 
 
 def answers_in(path: str | None, form: Form) -> Answers:
-    """The answers in a YAML or JSON file; what does not belong there is warned about, but nothing else."""
+    """The answers in a YAML or JSON file; unknown names are warned about, wrong types refused."""
     if path is None:
         return NO_ANSWERS
     document = _document(path, "answers")
     if not isinstance(document.value, dict) and document.value is not None:
         raise RefusedError("the answers file holds no object", where=path, hint="write scope, basics and steps")
+    _refuse_twice(document, path)
     answers, doubts = read_answers(document.value, form)
+    wrong = next((doubt for doubt in doubts if doubt.is_wrong), None)
+    if wrong is not None:
+        line = document.place_of(document.span(wrong.at, key=True)).line
+        raise RefusedError(wrong.message, where=f"{path}:{line}", hint="--write-answers shows what is asked for")
     for doubt in doubts[:_MOST_DOUBTS]:
         place = document.place_of(document.span(doubt.at, key=True))
         click.echo(f"packager: {path}:{place.line}: {doubt.message}", err=True)
     if len(doubts) > _MOST_DOUBTS:
         click.echo(f"packager: {path}: and {len(doubts) - _MOST_DOUBTS} more that the form does not ask for", err=True)
     return _with_files(answers, form, Path(path).parent)
+
+
+def _refuse_twice(document: Document, path: str) -> None:
+    """Raises RefusedError for a name that has two answers: nobody can tell which one is meant."""
+    for one in document.deviations:
+        if one.kind == "duplicate-key":
+            name = document.text[one.span.start : one.span.end].strip("\"'")[:80]
+            line = document.place_of(one.span).line
+            raise RefusedError(f"'{name}' is answered twice", where=f"{path}:{line}", hint="keep one of the two")
 
 
 def responses_in(path: str | None) -> Responses:
@@ -118,9 +132,9 @@ def _decoded(data: bytes, encoding: str) -> str:
         return data.decode("utf-8", "replace")
 
 
-def write_text(path: str, text: str) -> None:
+def write_text(path: str, text: str, mode: int = 0o644) -> None:
     """Write a whole text file or none."""
-    write_atomically(Path(path), text.encode("utf-8", "replace"))
+    write_atomically(Path(path), text.encode("utf-8", "replace"), mode)
 
 
 def parameter_file(parameters: Mapping[str, Value]) -> str:

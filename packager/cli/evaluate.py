@@ -86,5 +86,5 @@ def _where(error: ExpressionError) -> str:
     if error.path is not None:
         return "/".join(map(str, error.path))
     if error.span is None:
-        return "expression"
-    return f"expression:{error.span.start + 1}"
+        return "the expression"
+    return f"column {error.span.start + 1} of the expression"

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from packager.arm.targets import level_of
-from packager.arm.template import member
+from packager.arm.template import key_of, member
 from packager.arm.world import TemplateWorld, is_modern
 from packager.errors import RefusedError, UsageError
 from packager.expressions.binding import evaluate
@@ -86,6 +86,17 @@ def parameter_values(path: str | None, facts: Facts) -> dict[str, Value]:
     except ExpressionError as error:
         where = f"{path}#/{'/'.join(map(str, error.path or ()))}"
         raise RefusedError(error.message, where=where, hint=error.hint) from None
+
+
+def parameter_place(path: str, name: str) -> str | None:
+    """`file:line` of the value that a parameter file gives under a name in any case; None when it gives none."""
+    document = Document.from_bytes(path, Path(path).read_bytes(), kind="json")
+    inner = member(document.value, "parameters")
+    around: tuple[str, ...] = (key_of(document.value, "parameters"),) if isinstance(inner, dict) else ()
+    names = inner if isinstance(inner, dict) else document.value
+    if name.lower() not in {one.lower() for one in names}:
+        return None
+    return f"{path}:{document.place_of(document.span((*around, key_of(names, name)), key=True)).line}"
 
 
 def world_of(template: str | None, parameters: str | None, facts: Facts) -> TemplateWorld:

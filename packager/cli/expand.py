@@ -6,15 +6,17 @@ from typing import Any, NamedTuple
 import click
 
 from packager.arm.expand import expand
-from packager.arm.expansion import Expansion, Trouble
+from packager.arm.expansion import PARAMETER_VALUE, Expansion, Trouble
 from packager.arm.template import is_template
-from packager.cli.evaluation import parameter_values
+from packager.cli.evaluation import parameter_place, parameter_values
 from packager.cli.expansions import FORMATS, difference, written
 from packager.cli.scope import facts_from, scope_options
 from packager.errors import RefusedError, UsageError
 from packager.expressions.scope import Facts
 from packager.source.document import Document
 
+# Steps to a declaration; one more leads to its default value.
+_OF_PARAMETER = 2
 _TEMPLATES = ("mainTemplate.json", "azuredeploy.json")
 
 
@@ -59,13 +61,13 @@ def command(
         click.echo(f"packager: {error}", err=True)
         click.echo(written(Expansion(), format_))
         return error.exit_code
-    code = _told(found, template, strict=strict)
+    code = _told(found, template, parameters, strict=strict)
     if other is None:
         click.echo(written(found, format_))
         return code
     before = _expansion(other, request)
     click.echo(difference(found, before, format_))
-    return max(code, _told(before, other, strict=strict))
+    return max(code, _told(before, other, parameters, strict=strict))
 
 
 class _Request(NamedTuple):
@@ -134,15 +136,24 @@ def _read(path: Path, name: str) -> Document:
         raise UsageError(f"'{path}' cannot be read: {error.strerror}") from None
 
 
-def _told(found: Expansion, path: str, *, strict: bool) -> int:
+def _told(found: Expansion, path: str, parameters: str | None, *, strict: bool) -> int:
     """Says what Azure would refuse and what has no value; the exit code."""
     for trouble in (*found.troubles, *found.doubts):
         hint = f"\n  hint: {trouble.hint}" if trouble.hint else ""
-        click.echo(f"packager: {_where(trouble, path)}: {trouble.message}{hint}", err=True)
+        where = _given_at(trouble, parameters) or _where(trouble, path)
+        click.echo(f"packager: {where}: {trouble.message}{hint}", err=True)
     for name in found.missing:
         refused = "; --strict refuses that, give it one with --parameters" if strict else ""
         click.echo(f"packager: the parameter '{name}' has no value{refused}", err=True)
     return 1 if found.troubles or (strict and found.missing) else 0
+
+
+def _given_at(trouble: Trouble, parameters: str | None) -> str | None:
+    """The place in the parameter file when it gave the value that is wrong."""
+    at = trouble.spot.path
+    if parameters is None or trouble.code != PARAMETER_VALUE or len(at) != _OF_PARAMETER:
+        return None
+    return parameter_place(parameters, str(at[-1]))
 
 
 def _where(trouble: Trouble, path: str) -> str:

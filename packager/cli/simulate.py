@@ -81,7 +81,7 @@ def _evaluate(expression: str, now: int, seed: str | None) -> int:
     try:
         click.echo(shown(expression, now, seed))
     except ExpressionError as error:
-        where = f"expression:{error.span.start + 1}" if error.span is not None else "expression"
+        where = f"column {error.span.start + 1} of the expression" if error.span is not None else "the expression"
         raise RefusedError(error.message, where=where, hint=error.hint) from None
     return 0
 

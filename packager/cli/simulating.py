@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Mapping
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import click
 
 from packager.cli.answers import answers_in, parameter_file, responses_in, write_text
+from packager.cli.masking import secrets_of
 from packager.cli.simulation import as_json, as_text, refused
 from packager.dryrun.run import DryRun, dry_run
-from packager.errors import RefusedError
-from packager.pipeline.forms import Found, form_at, template_at
+from packager.errors import RefusedError, UsageError
+from packager.pipeline.forms import TEMPLATES, Found, form_at, template_at
 from packager.source.spot import Spot, within
 from packager.ui.simulation.evaluation import Trouble
 from packager.ui.simulation.form import read_form
@@ -21,6 +23,8 @@ from packager.ui.simulation.state import Simulation
 
 _CALLS = ("ArmApiControl", "GraphApiControl")
 _MOST_NOTES = 20
+# What holds secrets is for its owner alone.
+_PRIVATE, _PUBLIC = 0o600, 0o644
 
 
 class Request(NamedTuple):
@@ -41,26 +45,40 @@ class Request(NamedTuple):
 
 def run(request: Request) -> int:
     """The exit code: 1 when the portal would not go on, or the template refuses the outputs."""
+    _keep_answers(request.write_answers)
     try:
-        found = form_at(request.ui, request.plan, request.overrides)
-    except RefusedError:
+        return _run(request)
+    except RefusedError as error:
         if request.format == "json":
-            # Whoever reads JSON gets some, whatever the file is.
-            click.echo(json.dumps(refused(), indent=2))
+            # Whoever reads JSON gets some, whatever the files are.
+            click.echo(json.dumps(refused(error), indent=2))
         raise
+
+
+def _keep_answers(path: str | None) -> None:
+    if path is not None and Path(path).is_file():
+        hint = "name another file, or remove this one"
+        raise UsageError(f"--write-answers: '{path}' exists, and may hold somebody's answers", hint=hint)
+
+
+def _run(request: Request) -> int:
+    found = form_at(request.ui, request.plan, request.overrides)
     simulation = _simulation(found, request)
-    dried = _dry_run(simulation, found, request)
+    template = _template(found, request)
+    dried = dry_run(simulation, template.document, template.bundle.lookup) if template is not None else None
+    secrets = secrets_of(simulation, template.document.value if template is not None else _beside(found))
+    mode = _PRIVATE if secrets.texts or secrets.outputs else _PUBLIC
     if request.write_answers is not None:
-        write_text(request.write_answers, skeleton(simulation))
+        write_text(request.write_answers, skeleton(simulation), mode)
     if request.write_parameters is not None:
-        write_text(request.write_parameters, parameter_file(simulation.parameters()))
+        write_text(request.write_parameters, parameter_file(simulation.parameters()), mode)
     _tell(simulation, found)
     if dried is not None:
         _tell_template(dried)
     if request.format == "json":
         click.echo(json.dumps(as_json(simulation, dried), indent=2))
     else:
-        click.echo(as_text(simulation, dried))
+        click.echo(as_text(simulation, dried, secrets))
     return 0 if simulation.is_accepted and (dried is None or dried.is_accepted) else 1
 
 
@@ -73,14 +91,22 @@ def _simulation(found: Found, request: Request) -> Simulation:
     return simulate(form, answers, responses, now=request.now, seed=request.seed or SEED)
 
 
-def _dry_run(simulation: Simulation, found: Found, request: Request) -> DryRun | None:
+def _template(found: Found, request: Request) -> Found | None:
+    """The template that is to be expanded."""
     if request.template is None:
         return None
     template = template_at(request.template, None, request.overrides)
     if found.plan in template.others:
         # Both are offers: the template is that of the form's plan.
         template = template_at(request.template, found.plan, request.overrides)
-    return dry_run(simulation, template.document, template.bundle.lookup)
+    return template
+
+
+def _beside(found: Found) -> Any:
+    """The content of the template in the form's package; None where there is none."""
+    by_name = {name.lower(): name for name in found.bundle.entries}
+    name = next((by_name[name] for name in TEMPLATES if name in by_name), None)
+    return found.bundle.document(name).value if name is not None else None
 
 
 def _tell(simulation: Simulation, found: Found) -> None:

@@ -6,7 +6,9 @@ from typing import Any
 
 from packager.cli.evaluation import printable
 from packager.cli.expansions import written
+from packager.cli.masking import MASK, Secrets
 from packager.dryrun.run import DryRun
+from packager.errors import RefusedError
 from packager.ui.simulation.state import Output, Simulation
 from packager.ui.values import Value, json_form
 
@@ -31,21 +33,22 @@ def as_json(simulation: Simulation, dry_run: DryRun | None) -> dict[str, Any]:
     return found
 
 
-def refused() -> dict[str, Any]:
-    """The outcome of a form that cannot be read: as JSON there is one whatever happens."""
-    return {"outputs": {}, "application": {}, "errors": [], "visible": []}
+def refused(error: RefusedError) -> dict[str, Any]:
+    """The outcome when a file cannot be used: as JSON there is one whatever happens."""
+    message = f"{error.where}: {error.message}" if error.where else error.message
+    return {"outputs": {}, "application": {}, "errors": [{"element": "", "message": message}], "visible": []}
 
 
 def _wrapped(outputs: Mapping[str, Output]) -> dict[str, Any]:
     return {name: {"value": json_form(output.value)} for name, output in outputs.items()}
 
 
-def as_text(simulation: Simulation, dry_run: DryRun | None) -> str:
-    """Tabs with their elements and values, the outputs, and what is wrong."""
-    return printable("\n".join(_lines(simulation, dry_run)))
+def as_text(simulation: Simulation, dry_run: DryRun | None, secrets: Secrets) -> str:
+    """Tabs with their elements and values, the outputs, and what is wrong; secrets stay hidden."""
+    return printable("\n".join(_lines(simulation, dry_run, secrets)))
 
 
-def _lines(simulation: Simulation, dry_run: DryRun | None) -> Iterator[str]:
+def _lines(simulation: Simulation, dry_run: DryRun | None, secrets: Secrets) -> Iterator[str]:
     for tab in simulation.steps():
         marks = f"  {tab.errors} error{'s' * (tab.errors != 1)}" if tab.errors else ""
         yield f"{tab.step.label}{marks}"
@@ -53,15 +56,15 @@ def _lines(simulation: Simulation, dry_run: DryRun | None) -> Iterator[str]:
             state = simulation.states[control.index]
             if not state.is_visible or control.is_section or not control.name:
                 continue
-            yield f"  {_name(control.path)}  {_shown(state.output, control.kind)}"
+            yield f"  {_name(control.path)}  {_shown(state.output, secrets)}"
             yield from (f"    ! {message}" for message in simulation.errors_of(control))
-    yield from _section("Outputs", simulation.outputs)
-    yield from _section("Application", simulation.application)
+    yield from _section("Outputs", simulation.outputs, secrets)
+    yield from _section("Application", simulation.application, secrets)
     others = [one for one in simulation.errors if one.element.startswith(("scope/", "outputs/"))]
     if others:
         yield from ("", "Errors", *(f"  {one.element}: {one.message}" for one in others))
     if dry_run is not None:
-        yield from _template(dry_run)
+        yield from map(secrets.hidden_in, _template(dry_run))
 
 
 def _name(path: str) -> str:
@@ -69,11 +72,12 @@ def _name(path: str) -> str:
     return path.split("/", 1 if path.startswith("basics/") else 2)[-1]
 
 
-def _section(title: str, outputs: Mapping[str, Output]) -> Iterator[str]:
+def _section(title: str, outputs: Mapping[str, Output], secrets: Secrets) -> Iterator[str]:
     if outputs:
         width = max(map(len, outputs))
         yield from ("", title)
-        yield from (f"  {name:{width}}  {_shown(output.value, '')}" for name, output in outputs.items())
+        for name, output in outputs.items():
+            yield f"  {name:{width}}  {MASK if name in secrets.outputs else _shown(output.value, secrets)}"
 
 
 def _template(dry_run: DryRun) -> Iterator[str]:
@@ -83,9 +87,8 @@ def _template(dry_run: DryRun) -> Iterator[str]:
     yield from ("", "Would deploy", *(f"  {line}".rstrip() for line in written(dry_run.expansion, "text").splitlines()))
 
 
-def _shown(value: Value, kind: str) -> str:
-    """A value in a line; what somebody typed into a password box stays hidden."""
-    if kind == "PasswordBox" and value:
-        return "********"
-    text = json.dumps(json_form(value), ensure_ascii=False)
+def _shown(value: Value, secrets: Secrets) -> str:
+    """A value in a line; a secret is stars without quotes, for no value looks like that."""
+    found = secrets.masked(json_form(value))
+    text = MASK if found == MASK else json.dumps(found, ensure_ascii=False)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."

@@ -2,7 +2,7 @@
 
 import pathlib
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from packager.arm.template import is_template
 from packager.bundle.model import Bundle
@@ -10,6 +10,9 @@ from packager.errors import RefusedError, UsageError
 from packager.pipeline.opening import OFFER, OFFER_ENDINGS, existing_place, holds_offer, open_bundle
 from packager.source.document import Document
 from packager.ui.definition import is_form
+
+if TYPE_CHECKING:
+    from packager.offer.model import Plan
 
 FORMS = ("createuidefinition.json", "uiformdefinition.json")
 TEMPLATES = ("maintemplate.json", "azuredeploy.json")
@@ -55,7 +58,7 @@ def _found(
     if offer.suffix.lower() in OFFER_ENDINGS and offer.is_file() and not _is_source(offer):
         bundle, plans = _rendered(offer, path, plan, overrides)
     elif place.is_file() and _is_source(place):
-        offer, chosen, plans = _offer_of(place, plan)
+        offer, chosen, plans = _offer_of(place, plan, what)
         bundle, _ = _rendered(offer, str(offer), chosen, overrides)
     elif plan is not None:
         raise UsageError(f"'{path}' is no offer, so it has no plan '{plan}'", hint="leave --plan out")
@@ -80,22 +83,23 @@ def _rendered(
     """What a plan becomes, and the ids of the others; without a name, the first plan."""
     from packager.offer.load import load_offer, select_plans  # brings yaml and jsonschema, 80 ms
     from packager.render.render import render_plan  # brings jinja2, 70 ms
+    from packager.render.whole import offer_lines, problem_lines, refusal_of  # goes with it
 
-    loaded = load_offer(offer).offer
-    hint = f"packager check {path} tells why"
-    if loaded is None:
-        raise RefusedError(f"'{path}' cannot be read", hint=hint)
-    chosen = select_plans(loaded, (plan,) if plan is not None else ())
-    rendered = render_plan(loaded, chosen[0], overrides, path)
+    loaded = load_offer(offer)
+    if loaded.offer is None:
+        raise refusal_of(f"'{path}' cannot be read", path, offer_lines(loaded))
+    chosen = select_plans(loaded.offer, (plan,) if plan is not None else ())
+    rendered = render_plan(loaded.offer, chosen[0], overrides, path)
     if rendered.failed:
-        raise RefusedError(f"plan '{chosen[0].id}' of '{path}' cannot be rendered", hint=hint)
+        what = f"plan '{chosen[0].id}' of '{path}' cannot be rendered"
+        raise refusal_of(what, path, problem_lines(rendered, "error"))
     return rendered.bundle, tuple(one.id for one in chosen[1:])
 
 
-def _offer_of(source: pathlib.Path, plan: str | None) -> tuple[pathlib.Path, str, tuple[str, ...]]:
+def _offer_of(source: pathlib.Path, plan: str | None, what: str) -> tuple[pathlib.Path, str, tuple[str, ...]]:
     """The offer with a plan that is made from a source, that plan, and the others that are.
 
-    Raises UsageError when there is none.
+    Raises UsageError when there is none, RefusedError for the source of something else than what was asked for.
     """
     from packager.offer.load import load_offer  # as above
     from packager.offer.repository import repository_root  # goes with it
@@ -104,16 +108,23 @@ def _offer_of(source: pathlib.Path, plan: str | None) -> tuple[pathlib.Path, str
     name = source.resolve().relative_to(root).as_posix()
     for offer in _offers(root):
         loaded = load_offer(offer).offer
-        plans = [
-            one for one in (loaded.plans if loaded is not None else ()) if name in {one.ui.path, one.template.path}
-        ]
-        chosen = next((one.id for one in plans if plan in {None, one.id}), None)
+        made = {} if loaded is None else {one.id: _made_from(one, name) for one in loaded.plans}
+        plans = [one for one, made_of_it in made.items() if what in made_of_it]
+        chosen = next((one for one in plans if plan in {None, one}), None)
         if chosen is not None:
-            return offer, chosen, tuple(one.id for one in plans if one.id != chosen)
+            return offer, chosen, tuple(one for one in plans if one != chosen)
+        other = next((one for of_plan in made.values() for one in of_plan), None)
+        if other is not None and not plans:
+            raise RefusedError(f"'{source}' is no {what} but the source of the {other}", hint=_HINTS[what])
     of_plan = f" of a plan '{plan}'" if plan is not None else ""
     raise UsageError(
         f"'{source}' is the source{of_plan} of no offer under '{root}'", hint="name the offer.yaml that is made from it"
     )
+
+
+def _made_from(plan: "Plan", name: str) -> list[str]:
+    """What a plan makes from the source of that name."""
+    return [what for what, source in (("portal form", plan.ui), ("ARM template", plan.template)) if source.path == name]
 
 
 def _offers(root: pathlib.Path) -> Iterator[pathlib.Path]:
@@ -131,6 +142,7 @@ def _document(
             raise RefusedError(bundle.problems[0].message if bundle.problems else "it cannot be read", where=path)
         name = found
     else:
+        _refuse_unreadable(bundle, path)
         by_name = {name.lower(): name for name in bundle.entries}
         found = next((by_name[name] for name in names if name in by_name), None)
         if found is None:
@@ -149,6 +161,13 @@ def refuse_broken(document: Document, shown: str) -> None:
         place = document.place_of(document.problem.span)
         where = f"{shown}:{place.line}:{place.column}"
         raise RefusedError(document.problem.message, where=where, hint=document.problem.hint)
+
+
+def _refuse_unreadable(bundle: Bundle, path: str) -> None:
+    """Raises RefusedError for a package that cannot be looked into, such as a zip that is none."""
+    problem = next((one for one in bundle.problems if not one.name), None)
+    if problem is not None and not bundle.entries:
+        raise RefusedError(problem.message, where=path)
 
 
 _HINTS = {

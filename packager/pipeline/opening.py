@@ -8,7 +8,7 @@ from packager.bundle.model import Bundle
 from packager.checks.config import Config
 from packager.checks.package import FORM, MAIN_TEMPLATE, Package
 from packager.data.api_versions import shipped
-from packager.errors import RefusedError, UsageError
+from packager.errors import UsageError
 
 OFFER = "offer.yaml"
 OFFER_ENDINGS = (".yaml", ".yml")
@@ -103,13 +103,15 @@ def _packages_of_offer(
 ) -> Iterator[Package]:
     from packager.offer.load import load_offer, select_plans  # brings yaml and jsonschema, 80 ms
     from packager.render.render import render_plan  # brings jinja2, 70 ms
+    from packager.render.whole import offer_lines, problem_lines, refusal_of  # goes with it
 
-    refusal = RefusedError(f"'{path}' cannot be rendered", hint=f"packager check {path} tells why")
-    offer = load_offer(file).offer
+    loaded = load_offer(file)
+    offer = loaded.offer
     if offer is None:
-        raise refusal
+        raise refusal_of(f"'{path}' cannot be rendered", path, offer_lines(loaded))
     for plan in select_plans(offer, ()):
         rendered = render_plan(offer, plan, overrides, path)
         if rendered.failed:
-            raise refusal
+            what = f"plan '{plan.id}' of '{path}' cannot be rendered"
+            raise refusal_of(what, path, problem_lines(rendered, "error"))
         yield package_of(rendered.bundle, today, config, plan.kind)

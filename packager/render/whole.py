@@ -1,16 +1,17 @@
 """A whole offer rendered, or everything that stands against it."""
 
 import pathlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NoReturn
 
 from packager.errors import RefusedError
-from packager.offer.load import load_offer, select_plans
+from packager.offer.load import Loaded, load_offer, select_plans
 from packager.offer.model import Offer
 from packager.render.model import Rendered
 from packager.render.render import render_plan
 
 MOST_SHOWN = 20
+_MOST_REASONS = 3
 
 
 def render_offer(
@@ -23,14 +24,28 @@ def render_offer(
     loaded = load_offer(file)
     offer = loaded.offer
     if offer is None:
-        errors = [problem for problem in loaded.problems if problem.severity == "error"]
-        _refuse([f"{one.document.name}:{one.place.line}: {one.message}" for one in errors])
+        _refuse(list(offer_lines(loaded)))
     rendered = tuple(render_plan(offer, plan, overrides, str(file)) for plan in select_plans(offer, plans))
     # Plans share sources, and so their errors; each is said once.
     found = dict.fromkeys(line for one in rendered for line in problem_lines(one, "error"))
     if found:
         _refuse(list(found))
     return offer, rendered
+
+
+def offer_lines(loaded: Loaded) -> Iterator[str]:
+    """What keeps an offer from being read, as `file:line: message`."""
+    for problem in loaded.problems:
+        if problem.severity == "error":
+            yield f"{problem.document.name}:{problem.place.line}: {problem.message}"
+
+
+def refusal_of(what: str, path: str, lines: Iterable[str]) -> RefusedError:
+    """Says that what lies at a PATH cannot be used, with the first of the lines that tell why."""
+    listed = list(dict.fromkeys(lines))
+    more = [f"and {len(listed) - _MOST_REASONS} more"] if len(listed) > _MOST_REASONS else []
+    text = "".join(f"\n  {line}" for line in (*listed[:_MOST_REASONS], *more))
+    return RefusedError(f"{what}{text}", hint=f"packager check {path} shows the places")
 
 
 def problem_lines(rendered: Rendered, severity: str) -> Iterator[str]:

@@ -30,13 +30,13 @@ def test_a_text_that_is_no_expression_stands_for_itself(capsys):
 def test_an_error_names_the_place_and_the_fix(capsys):
     code, out, err = invoke(capsys, "[add(1, lenght('a'))]")
     assert (code, out) == (1, "")
-    assert err == "packager: expression:9: there is no function 'lenght'; did you mean 'length'?\n"
+    assert err == "packager: column 9 of the expression: there is no function 'lenght'; did you mean 'length'?\n"
 
 
 def test_json_says_why_there_is_no_value(capsys):
     code, out, err = invoke(capsys, "[div(1, 0)]", "--format", "json")
     assert (code, out) == (1, '{"error":"a number is divided by zero"}\n')
-    assert err == "packager: expression:2: a number is divided by zero\n"
+    assert err == "packager: column 2 of the expression: a number is divided by zero\n"
 
 
 def test_nothing_to_evaluate_is_a_usage_error(capsys):

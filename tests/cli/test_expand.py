@@ -1,4 +1,5 @@
 import json
+import pathlib
 import zipfile
 
 import pytest
@@ -291,3 +292,35 @@ def test_the_template_of_a_zip(capsys, folder):
     code, _, err = invoke(capsys, "package.zip", "--parameters", "p.json")
     assert code == 1
     assert err.startswith("packager: package.zip/mainTemplate.json:1:")
+
+
+def test_what_is_no_zip_is_refused(capsys, folder):
+    (folder / "not.zip").write_text("no zip")
+    code, _, err = invoke(capsys, "not.zip")
+    assert code == 1
+    assert err.startswith("packager: not.zip: this is no zip that can be read")
+
+
+def test_the_source_of_the_form_is_no_template(capsys, monkeypatch):
+    monkeypatch.chdir(pathlib.Path(__file__).parents[2])
+    source = "createUiDefinition/starter/createUiDefinition.json.j2"
+    code, _, err = invoke(capsys, source)
+    message = f"packager: '{source}' is no ARM template but the source of the portal form\n"
+    assert (code, err.partition("  hint")[0]) == (1, message)
+
+
+def test_what_a_parameter_file_gives_wrongly_is_said_there(capsys, folder):
+    parameters = {
+        "$schema": "x",
+        "contentVersion": "1.0.0.0",
+        "parameters": {"name": {"value": 1}, "Nmae": {"value": 1}},
+    }
+    (folder / "p.json").write_text(json.dumps(parameters, indent=1))
+    code, _, err = invoke(capsys, *ALL)
+    assert (code, err.splitlines()[:2]) == (
+        1,
+        [
+            "packager: p.json:5: the parameter 'name' is int, and string is declared",
+            "packager: p.json:8: a value is given for 'nmae', which is no parameter; did you mean 'name'?",
+        ],
+    )

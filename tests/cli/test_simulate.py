@@ -89,6 +89,9 @@ OUTCOME = {
 }
 
 
+NOTHING = {"outputs": {}, "application": {}, "visible": []}
+
+
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     (tmp_path / "createUiDefinition.json").write_text(json.dumps(FORM, indent=2))
@@ -145,7 +148,7 @@ def test_text_for_people(capsys, folder):
         '  location  "westus"\n'
         '  prefix    "app"\n'
         '  note      "free"\n'
-        '  secret    "hidden"\n'
+        "  secret    ********\n"
         "\n"
         "Application\n"
         '  applicationResourceName  "app-app"\n'
@@ -156,6 +159,73 @@ def test_text_for_people(capsys, folder):
         "\n"
         "  1 resource of 1 type\n"
     )
+
+
+def test_passwords_stay_hidden_wherever_they_go(capsys, folder):
+    form = {
+        "handler": "x",
+        "parameters": {
+            "basics": [
+                {"name": "login", "type": "Microsoft.Compute.CredentialsCombo", "osPlatform": "Windows"},
+                {"name": "word", "type": "Microsoft.Common.PasswordBox"},
+                {"name": "token", "type": "Microsoft.Common.TextBox"},
+                {"name": "size", "type": "Microsoft.Common.TextBox"},
+            ],
+            "outputs": {
+                "login": "[basics('login').password]",
+                "both": "[concat('x:', basics('login').password)]",
+                "encoded": "[encodeBase64(basics('word'))]",
+                "secret": "[basics('token')]",
+                "size": "[basics('size')]",
+            },
+        },
+    }
+    (folder / "createUiDefinition.json").write_text(json.dumps(form))
+    given = "basics: {login: {password: Login-Pass-1234}, word: Box-Pass-1234, token: t0ken, size: small}"
+    (folder / "answers.yaml").write_text(given)
+    _, out, _ = invoke(capsys, "createUiDefinition.json", "--answers", "answers.yaml", "--format", "text")
+    assert out.partition("\nOutputs\n")[2].partition("\n\n")[0].split() == (
+        ["login", "********", "both", "********", "encoded", "********", "secret", "********", "size", '"small"']
+    )
+    assert not {"Login-Pass-1234", "Box-Pass-1234", "t0ken"} & set(out.replace('"', " ").split())
+    _, out, _ = invoke(capsys, "createUiDefinition.json", "--answers", "answers.yaml")
+    assert json.loads(out)["outputs"]["both"] == {"value": "x:Login-Pass-1234"}
+
+
+def test_files_with_secrets_are_for_their_owner(capsys, folder):
+    invoke(capsys, ".", *FULL, "--write-parameters", "p.json", "--write-answers", "a.yaml")
+    assert [(folder / name).stat().st_mode & 0o777 for name in ("p.json", "a.yaml")] == [0o600, 0o600]
+    (folder / "answers.yaml").write_text("basics: {prefix: app}")
+    invoke(capsys, ".", *FULL, "--write-parameters", "p.json")
+    assert (folder / "p.json").stat().st_mode & 0o777 == 0o644
+
+
+def test_answers_are_not_overwritten(capsys, folder):
+    code, out, err = invoke(capsys, ".", *FULL, "--write-answers", "answers.yaml")
+    assert (code, out) == (2, "")
+    assert err == (
+        "packager: --write-answers: 'answers.yaml' exists, and may hold somebody's answers\n"
+        "  hint: name another file, or remove this one\n"
+    )
+    assert (folder / "answers.yaml").read_text() == ANSWERS
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("scope: {}\nbasics: [1]\n", "answers.yaml:2: basics must be an object"),
+        ("basics: {}\nsteps:\n  net: 1\n", "answers.yaml:3: steps/net must be an object"),
+        ("scope:\n  location: [x]\n", "answers.yaml:2: 'location' must be a text"),
+        ("scope: {resourceGroup: [rg]}", "answers.yaml:1: scope/resourceGroup must be an object"),
+        ("scope: {resourceGroup: {mode: Odd}}", "answers.yaml:1: 'Odd' is neither New nor Existing"),
+        ("basics:\n  prefix: a\n  prefix: b\n", "answers.yaml:3: 'prefix' is answered twice"),
+    ],
+)
+def test_answers_that_cannot_be_meant_are_refused(capsys, folder, text, message):
+    (folder / "answers.yaml").write_text(text)
+    code, out, err = invoke(capsys, ".", *FULL)
+    assert (code, err.partition("\n")[0]) == (1, f"packager: {message}")
+    assert json.loads(out) == {**NOTHING, "errors": [{"element": "", "message": message}]}
 
 
 def test_the_template_refuses_an_output(capsys, folder):
@@ -321,8 +391,9 @@ def test_what_cannot_be_done(capsys, folder, arguments, code, message):
     assert found == code
     assert message in err
     assert "Traceback" not in err
-    if message.startswith(("'mainTemplate", "broken")):
-        assert json.loads(out) == {"outputs": {}, "application": {}, "errors": [], "visible": []}
+    if code == 1:
+        reason = err.removeprefix("packager: ").partition("\n")[0]
+        assert json.loads(out) == {**NOTHING, "errors": [{"element": "", "message": reason}]}
 
 
 def test_the_starter_from_its_source_to_the_resources(capsys, tmp_path, monkeypatch):
@@ -338,6 +409,30 @@ def test_the_starter_from_its_source_to_the_resources(capsys, tmp_path, monkeypa
     source = "createUiDefinition/starter/createUiDefinition.json.j2"
     code, again, _ = invoke(capsys, source, "--answers", str(file))
     assert (code, json.loads(again)["outputs"]) == (0, found["outputs"])
+
+
+def test_the_source_of_the_template_is_no_form(capsys, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    source = "mainTemplates/starter/mainTemplate.json.j2"
+    code, _, err = invoke(capsys, source)
+    message = f"packager: '{source}' is no portal form but the source of the ARM template\n"
+    assert (code, err.partition("  hint")[0]) == (1, message)
+
+
+def test_an_offer_that_cannot_be_rendered_says_where(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run(["init", "acme", "--publisher", "acme"]) == 0
+    capsys.readouterr()
+    source = next(tmp_path.rglob("createUiDefinition.json.j2"))
+    source.write_text("{{{ broken")
+    offer = next(tmp_path.rglob("offer.yaml")).parent
+    place = f"{source.relative_to(tmp_path).as_posix()}:1: "
+    code, out, err = invoke(capsys, str(offer))
+    assert code == 1
+    assert place in err
+    assert place in json.loads(out)["errors"][0]["message"]
+    assert run(["diff", str(offer), str(offer)]) == 1
+    assert place in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("plan", ["evaluation", "standard"])

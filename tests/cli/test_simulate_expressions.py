@@ -101,7 +101,9 @@ def test_one_expression():
 
 
 def test_what_is_refused():
-    with pytest.raises(RefusedError, match=r"expression:8: .*number"):
+    with pytest.raises(RefusedError, match=r"column 8 of the expression: .*number"):
         CliRunner().invoke(command, ["--evaluate", "[add(1,'x')]"], catch_exceptions=False)
+    with pytest.raises(RefusedError, match=r"column 2 of the expression: .*'concatt'; did you mean 'concat'"):
+        shown("[concatt(1)]")
     with pytest.raises(UsageError, match="--now: 'x' is no time"):
         shown("[1]", "--now", "x")

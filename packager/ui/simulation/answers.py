@@ -37,10 +37,14 @@ NO_ANSWERS = Answers()
 
 
 class Doubt(NamedTuple):
-    """Something in an answers file that nobody asked for, or that cannot be: its place there, and why."""
+    """Something in an answers file that nobody asked for, or that cannot be: its place there, and why.
+
+    `is_wrong` tells that it has a type or value that cannot be meant, whatever the form is.
+    """
 
     at: Path
     message: str
+    is_wrong: bool = False
 
 
 def read_answers(value: Any, form: Form) -> tuple[Answers, list[Doubt]]:
@@ -134,7 +138,7 @@ class _Reader:
         self._unknown(group, _GROUP, ("scope", "resourceGroup"), "a resource group has")
         mode = self._text(group, "mode", ("scope", "resourceGroup"))
         if mode is not None and mode.lower() not in _MODES:
-            self.doubts.append(Doubt(("scope", "resourceGroup", "mode"), f"'{mode}' is neither New nor Existing"))
+            self.doubts.append(Doubt(("scope", "resourceGroup", "mode"), f"'{mode}' is neither New nor Existing", True))
         return Scope(
             self._text(given, "subscriptionId", ("scope",)),
             self._text(given, "tenantId", ("scope",)),
@@ -148,14 +152,14 @@ class _Reader:
         found = value.get(name)
         if found is None or (isinstance(found, str) and found):
             return found
-        self.doubts.append(Doubt((*at, name), f"'{name}' must be a text"))
+        self.doubts.append(Doubt((*at, name), f"'{name}' must be a text", found != ""))
         return None
 
     def _object(self, value: Any, at: Path) -> Mapping[str, Any]:
         if isinstance(value, dict):
             return value
         if value is not None:
-            self.doubts.append(Doubt(at, f"{'/'.join(map(str, at)) or 'the answers'} must be an object"))
+            self.doubts.append(Doubt(at, f"{'/'.join(map(str, at)) or 'the answers'} must be an object", True))
         return {}
 
     def _unknown(self, given: Mapping[str, Any], known: tuple[str, ...], at: Path, what: str) -> None:
