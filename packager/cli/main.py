@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from packager import __version__
+from packager.cli.streams import give_up_stdout, prepare_streams
 from packager.errors import PackagerError
 
 VERBS = {
@@ -94,7 +95,10 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit; no traceback reaches the user."""
     # A run ends before collecting could free anything; looking for garbage is a tenth of its time.
     gc.disable()
-    sys.exit(run(arguments))
+    prepare_streams()
+    code = run(arguments)
+    give_up_stdout()
+    sys.exit(code)
 
 
 def run(arguments: list[str] | None) -> int:

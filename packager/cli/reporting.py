@@ -1,7 +1,6 @@
 """From findings to what is printed: the chosen format on stdout or in a file, and the exit code."""
 
 import contextlib
-import errno
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -13,7 +12,7 @@ import click
 from packager import __version__
 from packager.checks.engine import Report
 from packager.cli.running import Outcome
-from packager.errors import PackagerError
+from packager.cli.streams import failure
 from packager.pipeline.checked import fails
 from packager.report.formats import Context, write_report
 
@@ -120,10 +119,9 @@ def print_data(data: bytes, *, for_people: bool) -> None:
     try:
         _print(data, for_people=for_people)
     except OSError as error:
-        _silence_stdout()
-        # The reader may have gone, as `head` does; Windows calls that EINVAL.
-        if error.errno not in {errno.EPIPE, errno.EINVAL}:
-            raise PackagerError(f"the report cannot be written to stdout: {error.strerror}") from error
+        failed = failure(error)
+        if failed is not None:
+            raise failed from error
 
 
 def _print(data: bytes, *, for_people: bool) -> None:
@@ -136,9 +134,3 @@ def _print(data: bytes, *, for_people: bool) -> None:
         sys.stdout.flush()
         stream.write(data)
     sys.stdout.flush()
-
-
-def _silence_stdout() -> None:
-    """Python flushes stdout once more at its end, and would complain again."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import shlex
 import shutil
 import signal
 import subprocess
@@ -113,18 +114,57 @@ def test_a_reader_that_goes_away_is_no_error():
     assert found.returncode == 1
 
 
+VERBS = {
+    "check": ("check", "p0"),
+    "check --format json": ("check", "p0", "--format", "json"),
+    "rules": ("rules",),
+    "schema": ("schema", "Microsoft.Storage/storageAccounts"),
+    "expand": ("expand", "p0"),
+    "evaluate": ("evaluate", "[add(1, 2)]"),
+    "simulate": ("simulate", "--evaluate", "[add(1, 2)]"),
+    "diff": ("diff", "p0", "p1"),
+    "--version": ("--version",),
+}
+UNWRITTEN = (
+    "packager: the report cannot be written to stdout: {}\n"
+    "  hint: let stdout go to a terminal, a program or a file that can be written\n"
+)
+
+
+def in_shell(arguments, redirection, **variables):
+    """A run whose streams are as a shell leaves them: exit code and stderr."""
+    command = f"{shlex.join([*PACKAGER, *arguments])} {redirection}"
+    found = subprocess.run(
+        ["sh", "-c", command], stderr=subprocess.PIPE, check=False, env={**CLEAN, **variables}, timeout=60
+    )
+    return found.returncode, found.stderr.decode()
+
+
 @posix
-def test_a_full_disk_is_an_error_of_the_report():
-    with (
-        pathlib.Path("/dev/full").open("wb")
-        if pathlib.Path("/dev/full").exists()
-        else pytest.skip("no /dev/full") as full
-    ):
-        found = subprocess.run(
-            [*PACKAGER, "check", "p0"], stdout=full, stderr=subprocess.PIPE, check=False, env=CLEAN, timeout=60
-        )
-    assert found.returncode == 3
-    assert found.stderr == b"packager: the report cannot be written to stdout: No space left on device\n"
+@pytest.mark.skipif(not pathlib.Path("/dev/full").exists(), reason="no /dev/full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("arguments", VERBS.values(), ids=VERBS)
+def test_a_full_disk_is_an_error_of_the_report(arguments, unbuffered):
+    found = in_shell(arguments, "> /dev/full", PYTHONUNBUFFERED=unbuffered)
+    assert found == (3, UNWRITTEN.format("No space left on device"))
+
+
+@posix
+@pytest.mark.parametrize("arguments", VERBS.values(), ids=VERBS)
+def test_a_closed_stdout_is_an_error_of_the_report(arguments):
+    assert in_shell(arguments, ">&-") == (3, UNWRITTEN.format("it is closed"))
+
+
+@posix
+def test_a_closed_stdout_is_no_error_of_a_report_in_a_file(packages):
+    assert in_shell(("check", "p0", "--output", "report.txt"), ">&-") == (1, "")
+    assert "securestring" in (packages / "report.txt").read_text("utf-8")
+
+
+@posix
+def test_a_closed_stderr_is_no_error():
+    assert in_shell(("check", "p0", "p1"), "2>&- > /dev/null") == (1, "")
+    assert in_shell(("check", "absent"), "2>&- > /dev/null") == (2, "")
 
 
 def test_a_stdout_that_is_no_utf_8_takes_the_text(packages):
