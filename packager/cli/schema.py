@@ -1,5 +1,6 @@
 """The verb `schema`: what the facts say of a resource type and its properties."""
 
+import datetime
 import re
 from collections.abc import Iterable
 
@@ -7,12 +8,15 @@ import click
 
 from packager.arm.bodies.describe import PropertyFacts, look_up, names, overview
 from packager.cli.schemas import as_json, as_text, listed
+from packager.data.api_versions import shipped
 from packager.data.resource_types import ResourceType, shipped_types
 from packager.errors import UsageError
 from packager.source.nearest import nearest_ones
 
 # How alike two types are when one is taken for the other: their namespaces are the same.
 _ALIKE = 0.85
+# How many types are named to who gives one without its namespace.
+_MOST = 3
 
 
 @click.command(epilog="Example: packager schema Microsoft.Storage/storageAccounts minimumTlsVersion")
@@ -32,12 +36,16 @@ def command(resource_type: str, properties: tuple[str, ...], api_version: str | 
         click.echo(listed(namespace, format_))
         return
     found = _type(name)
-    chosen = _version(found, api_version or version)
+    asked = api_version or version
+    chosen = _version(found, asked)
     if properties:
         rows = [one for wanted in properties for one in _rows(found, chosen, wanted)]
     else:
         rows = overview(found, chosen)
-    click.echo((as_json if format_ == "json" else as_text)(found, chosen, rows))
+    if format_ == "json":
+        click.echo(as_json(found, chosen, rows, described=asked.lower() in {"", chosen}))
+    else:
+        click.echo(as_text(found, chosen, rows))
 
 
 def _type(name: str) -> ResourceType:
@@ -48,12 +56,26 @@ def _type(name: str) -> ResourceType:
         return found
     space, _, rest = name.partition("/")
     namespace = types.namespace(space)
-    if namespace is None:
-        near = nearest_ones(space, types.names())
-        known = [one for near_one in near for one in _names(near_one)]
-        meant = nearest_ones(name, known, _ALIKE) if rest else near
-        raise UsageError(f"there is no namespace '{space}' among the facts{_meant(meant or near)}")
-    raise UsageError(f"there is no type '{name}' among the facts{_meant(nearest_ones(name, namespace.names, _ALIKE))}")
+    if namespace is not None:
+        meant = nearest_ones(name, namespace.names, _ALIKE)
+        raise UsageError(f"there is no type '{name}' among the facts{_meant(meant)}")
+    unknown = f"there is no namespace '{space}' among the facts"
+    if "." not in space:
+        such = " or ".join(_full_names(name)) or "Microsoft.Storage/storageAccounts"
+        raise UsageError(unknown, hint=f"write Provider.Namespace/type, such as {such}")
+    near = nearest_ones(space, types.names())
+    known = [one for near_one in near for one in _names(near_one)]
+    raise UsageError(f"{unknown}{_meant((rest and nearest_ones(name, known, _ALIKE)) or near)}")
+
+
+def _full_names(name: str) -> list[str]:
+    """The types that are meant by one that is given without its namespace."""
+    known: dict[str, list[str]] = {}
+    for space in shipped().namespaces():
+        for one in shipped().types(space):
+            known.setdefault(one.partition("/")[2].lower(), []).append(one)
+    alike = [name.lower()] if name.lower() in known else nearest_ones(name, known, _ALIKE)
+    return [one for near in alike for one in known[near] if shipped_types().of(one) is not None][:_MOST]
 
 
 def _names(namespace: str) -> list[str]:
@@ -66,13 +88,24 @@ def _version(resource: ResourceType, wanted: str) -> str:
     if not wanted:
         stable = [one for one in resource.versions if len(one) == len("2024-01-01")]
         return (stable or list(resource.versions))[-1]
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d(-[a-z0-9-]+)?", wanted, re.IGNORECASE):
+    if not _is_version(wanted):
         near = nearest_ones(wanted, resource.versions)
         raise UsageError(f"'{wanted}' is no api-version such as 2024-01-01{_meant(near)}")
     described = resource.described(wanted).version
     if described != wanted.lower():
         click.echo(f"packager: {resource.name} {wanted} is not described; this is {described}", err=True)
     return described
+
+
+def _is_version(text: str) -> bool:
+    """Whether it is a day, and maybe a suffix such as -preview."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(-[a-z0-9-]+)?", text, re.IGNORECASE):
+        return False
+    try:
+        datetime.date.fromisoformat(text[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def _rows(resource: ResourceType, version: str, wanted: str) -> list[PropertyFacts]:

@@ -50,13 +50,14 @@ def functions(resource: ResourceType, version: str) -> list[str]:
     return [name for name, having in resource.functions.items() if version in having]
 
 
-def as_json(resource: ResourceType, version: str, rows: list[PropertyFacts]) -> str:
-    """The facts for machines."""
+def as_json(resource: ResourceType, version: str, rows: list[PropertyFacts], *, described: bool) -> str:
+    """The facts for machines; not `described` when another version than `version` was asked for."""
     return json.dumps(
         {
             "schema": 1,
             "type": resource.name,
             "apiVersion": version,
+            "described": described,
             "versions": list(resource.versions),
             "scopes": scopes(resource, version),
             "functions": functions(resource, version),

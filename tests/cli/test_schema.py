@@ -127,6 +127,19 @@ def test_a_version_that_is_not_described_is_said(capsys):
 
 
 @pytest.mark.parametrize(
+    ("options", "version", "described"),
+    [
+        (["--api-version", "2020-01-01"], "2020-08-01-preview", False),
+        (["--api-version", "2020-08-01-PREVIEW"], "2020-08-01-preview", True),
+        ([], "2026-04-01", True),
+    ],
+)
+def test_json_tells_whether_the_version_is_the_one_that_was_asked_for(capsys, options, version, described):
+    found = json.loads(shown(capsys, ACCOUNTS, "name", *options, "--format", "json")[1])
+    assert (found["apiVersion"], found["described"]) == (version, described)
+
+
+@pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (
@@ -148,6 +161,22 @@ def test_a_version_that_is_not_described_is_said(capsys):
             [ACCOUNTS, "minimalTlsVersion"],
             f"{ACCOUNTS} 2026-04-01 has no property 'minimalTlsVersion'; did you mean 'minimumTlsVersion'?",
         ),
+        (
+            ["storageAccounts"],
+            (
+                "there is no namespace 'storageAccounts' among the facts\n"
+                "  hint: write Provider.Namespace/type, such as Microsoft.Storage/storageAccounts"
+            ),
+        ),
+        (
+            ["storageAcounts"],
+            (
+                "there is no namespace 'storageAcounts' among the facts\n"
+                "  hint: write Provider.Namespace/type, such as Microsoft.Storage/storageAccounts"
+            ),
+        ),
+        ([ACCOUNTS, "--api-version", "2020-13-01"], "'2020-13-01' is no api-version such as 2024-01-01"),
+        ([f"{ACCOUNTS}@2020-02-30-preview"], "'2020-02-30-preview' is no api-version such as 2024-01-01"),
         ([ACCOUNTS, "--api-version", "newest"], "'newest' is no api-version such as 2024-01-01"),
     ],
 )
