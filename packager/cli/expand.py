@@ -9,7 +9,7 @@ from packager.arm.expand import expand
 from packager.arm.expansion import PARAMETER_VALUE, Expansion, Trouble
 from packager.arm.template import is_template
 from packager.cli.evaluation import parameter_place, parameter_values
-from packager.cli.expansions import FORMATS, difference, written
+from packager.cli.expansions import COMPARED, FORMATS, difference, written
 from packager.cli.scope import facts_from, scope_options
 from packager.errors import RefusedError, UsageError
 from packager.expressions.scope import Facts
@@ -50,6 +50,8 @@ def command(
 
     TEMPLATE is a template in JSON, a folder or zip with a package, an offer.yaml, or a source that an offer names.
     """
+    if other is not None and format_ not in COMPARED:
+        raise UsageError(f"--diff is not written as {format_}", hint=f"take --format {' or '.join(COMPARED)}")
     facts = facts_from(scope, now, seed, options)
     request = _Request(plan, set_, parameter_values(parameters, facts), facts)
     try:
@@ -61,13 +63,13 @@ def command(
         click.echo(f"packager: {error}", err=True)
         click.echo(written(Expansion(), format_))
         return error.exit_code
-    code = _told(found, template, parameters, strict=strict)
+    code = _told(found, template, parameters, strict=strict, compared=other is not None)
     if other is None:
         click.echo(written(found, format_))
         return code
     before = _expansion(other, request)
     click.echo(difference(found, before, format_))
-    return max(code, _told(before, other, parameters, strict=strict))
+    return max(code, _told(before, other, parameters, strict=strict, compared=True))
 
 
 class _Request(NamedTuple):
@@ -136,15 +138,16 @@ def _read(path: Path, name: str) -> Document:
         raise UsageError(f"'{path}' cannot be read: {error.strerror}") from None
 
 
-def _told(found: Expansion, path: str, parameters: str | None, *, strict: bool) -> int:
-    """Says what Azure would refuse and what has no value; the exit code."""
+def _told(found: Expansion, path: str, parameters: str | None, *, strict: bool, compared: bool) -> int:
+    """Says what Azure would refuse and what has no value, of two that are compared in which; the exit code."""
     for trouble in (*found.troubles, *found.doubts):
         hint = f"\n  hint: {trouble.hint}" if trouble.hint else ""
         where = _given_at(trouble, parameters) or _where(trouble, path)
         click.echo(f"packager: {where}: {trouble.message}{hint}", err=True)
+    about = f"{path}: " if compared else ""
     for name in found.missing:
         refused = "; --strict refuses that, give it one with --parameters" if strict else ""
-        click.echo(f"packager: the parameter '{name}' has no value{refused}", err=True)
+        click.echo(f"packager: {about}the parameter '{name}' has no value{refused}", err=True)
     return 1 if found.troubles or (strict and found.missing) else 0
 
 

@@ -324,3 +324,23 @@ def test_what_a_parameter_file_gives_wrongly_is_said_there(capsys, folder):
             "packager: p.json:8: a value is given for 'nmae', which is no parameter; did you mean 'name'?",
         ],
     )
+
+
+def test_of_two_templates_it_is_told_which_lacks_a_value(capsys, folder):
+    code, _, err = invoke(capsys, ".", "--diff", "mainTemplate.json")
+    assert (code, err) == (
+        0,
+        (
+            "packager: .: the parameter 'name' has no value\n"
+            "packager: mainTemplate.json: the parameter 'name' has no value\n"
+        ),
+    )
+
+
+@pytest.mark.parametrize("form", ["mermaid", "dot"])
+def test_a_difference_is_no_graph(capsys, folder, form):
+    assert invoke(capsys, *ALL, "--diff", "mainTemplate.json", "--format", form) == (
+        2,
+        "",
+        f"packager: --diff is not written as {form}\n  hint: take --format text or json\n",
+    )
