@@ -12,6 +12,8 @@ FORMATS = {
     "mermaid": "graphform:as_mermaid",
     "dot": "graphform:as_dot",
 }
+# The formats that a difference has.
+COMPARED = ("text", "json")
 
 
 def written(expansion: Expansion, form: str) -> str:

@@ -160,8 +160,8 @@ def day_of(text: str | None) -> datetime.date:
         return datetime.datetime.now(tz=datetime.UTC).date()
     try:
         return datetime.date.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(f"--today {text}: {error}", hint="write the day as 2026-01-31") from error
+    except ValueError:
+        raise UsageError(f"--today: '{text}' is no day", hint="write the day as 2026-01-31") from None
 
 
 def overrides_of(values: tuple[str, ...]) -> dict[str, str]:

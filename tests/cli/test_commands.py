@@ -41,6 +41,7 @@ def test_a_built_package_checks_clean(tmp_path, capsys):
         (["check", ""], "a PATH is empty"),
         (["check", "--select", "no-such-rule", str(ROOT)], "there is no such rule"),
         (["check", "--today", "soon", STARTER], "write the day as 2026-01-31"),
+        (["rules", "--data", "--today", "banana"], "packager: --today: 'banana' is no day\n  hint: write the day as"),
         (["check", "--set", "x", STARTER], "expected NAME=VALUE"),
         (["nonsense"], "There is no verb 'nonsense'"),
         (["chek"], "There is no verb 'chek'; did you mean 'check'?"),
