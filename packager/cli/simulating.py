@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import click
 
 from packager.cli.answers import answers_in, parameter_file, responses_in, write_text
-from packager.cli.masking import secrets_of
+from packager.cli.masking import Secrets, secrets_of
 from packager.cli.simulation import as_json, as_text, refused
 from packager.dryrun.run import DryRun, dry_run
 from packager.errors import RefusedError, UsageError
@@ -72,9 +72,9 @@ def _run(request: Request) -> int:
         write_text(request.write_answers, skeleton(simulation), mode)
     if request.write_parameters is not None:
         write_text(request.write_parameters, parameter_file(simulation.parameters()), mode)
-    _tell(simulation, found)
+    _tell(simulation, found, secrets)
     if dried is not None:
-        _tell_template(dried)
+        _tell_template(dried, secrets)
     if request.format == "json":
         click.echo(json.dumps(as_json(simulation, dried), indent=2))
     else:
@@ -109,7 +109,7 @@ def _beside(found: Found) -> Any:
     return found.bundle.document(name).value if name is not None else None
 
 
-def _tell(simulation: Simulation, found: Found) -> None:
+def _tell(simulation: Simulation, found: Found, secrets: Secrets) -> None:
     """What stands in for what nobody gave, calls without an answer, expressions that fail, cycles."""
     assumed = simulation.context.assumed
     if "location" in assumed and simulation.form.where == "form":
@@ -118,7 +118,7 @@ def _tell(simulation: Simulation, found: Found) -> None:
     notes = [*_unanswered(simulation), *_cycles(simulation)]
     notes += [_failure(trouble, found) for trouble in simulation.troubles]
     for note in notes[:_MOST_NOTES]:
-        click.echo(f"packager: {note}", err=True)
+        click.echo(f"packager: {secrets.hidden_in(note)}", err=True)
     if len(notes) > _MOST_NOTES:
         click.echo(f"packager: and {len(notes) - _MOST_NOTES} more of these", err=True)
 
@@ -146,11 +146,12 @@ def _failure(trouble: Trouble, found: Found) -> str:
     return _said(spot, trouble.message, trouble.hint)
 
 
-def _tell_template(dried: DryRun) -> None:
+def _tell_template(dried: DryRun, secrets: Secrets) -> None:
     for one in dried.disagreements:
-        click.echo(f"packager: {one.message}", err=True)
+        click.echo(f"packager: {secrets.hidden_in(one.message)}", err=True)
     for trouble in dried.troubles:
-        click.echo(f"packager: {_said(trouble.spot, trouble.message, trouble.hint)}", err=True)
+        said = _said(trouble.spot, secrets.hidden_in(trouble.message), trouble.hint)
+        click.echo(f"packager: {said}", err=True)
 
 
 def _said(spot: Spot, message: str, hint: str | None) -> str:

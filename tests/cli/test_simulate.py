@@ -192,6 +192,19 @@ def test_passwords_stay_hidden_wherever_they_go(capsys, folder):
     assert json.loads(out)["outputs"]["both"] == {"value": "x:Login-Pass-1234"}
 
 
+def test_what_a_template_says_of_a_password_does_not_show_it(capsys, folder):
+    template = json.loads(json.dumps(TEMPLATE))
+    template["parameters"]["secret"]["allowedValues"] = ["other"]
+    (folder / "mainTemplate.json").write_text(json.dumps(template))
+    for form in ("json", "text"):
+        code, out, err = invoke(capsys, ".", *FULL, "--template", ".", "--format", form)
+        assert (code, err) == (
+            1,
+            "packager: the value of 'secret' '********' is none of the allowed values: other\n",
+        )
+        assert ("hidden" in out) is (form == "json")
+
+
 def test_files_with_secrets_are_for_their_owner(capsys, folder):
     invoke(capsys, ".", *FULL, "--write-parameters", "p.json", "--write-answers", "a.yaml")
     assert [(folder / name).stat().st_mode & 0o777 for name in ("p.json", "a.yaml")] == [0o600, 0o600]
