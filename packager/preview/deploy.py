@@ -1,6 +1,7 @@
 """What the answers would deploy: the template's resources beside those of the answer before, as a table and a graph."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from packager.arm.expansion import ExpandedResource, Expansion
@@ -60,10 +61,18 @@ def _gone(id_: str) -> dict[str, Any]:
 def _graph(expansion: Expansion, changes: Mapping[str, str | None]) -> dict[str, Any]:
     shown = {text(one.id): one for one in expansion.resources[:MOST_DRAWN]}
     by_lower = {id_.lower(): id_ for id_ in shown}
+
+    @cache
+    def shown_id(written: str) -> str | None:
+        return by_lower.get(written.lower())
+
     needs = {}
     for id_, one in shown.items():
         around = () if one.deployment is None else (one.deployment,)
-        found = (by_lower.get(text(other).lower()) for other in (*one.depends_on, *around))
+        found = (
+            shown_id(other) if isinstance(other, str) else by_lower.get(text(other).lower())
+            for other in (*one.depends_on, *around)
+        )
         needs[id_] = [other for other in dict.fromkeys(found) if other is not None and other != id_]
     layout = layered(list(shown), needs)
     return {

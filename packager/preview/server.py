@@ -33,6 +33,7 @@ def make_app(session: Session, token: str, hosts: tuple[str, ...], changes: "Cha
     }
     gets: dict[str, Callable[[Request], Response]] = {
         "state": lambda _: JSONResponse(session.model()),
+        "deploy": lambda _: JSONResponse(session.deploy_model()),
         "parameters": lambda _: JSONResponse(session.parameter_file()),
         "source": lambda request: JSONResponse({"lines": session.source(request.query_params.get("file", ""))}),
         "answers.yaml": lambda _: Response(session.answers_text(), media_type="application/yaml"),
@@ -94,7 +95,7 @@ def _changing(session: Session, change: Callable[[dict[str, Any]], None]) -> Cal
 
         def answer() -> Response:
             change(body)
-            return JSONResponse(session.model())
+            return JSONResponse(session.form_model())
 
         return await run_in_threadpool(_answered, answer)
 

@@ -5,9 +5,9 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from packager.dryrun.run import DryRun, dry_run
+from packager.dryrun.run import dry_run
 from packager.errors import PackagerError, RefusedError, UsageError
 from packager.expressions.scope import Facts
 from packager.preview.deploy import bodies_of, deploy_model
@@ -71,6 +71,14 @@ class _Typed:
     left: set[str] = field(default_factory=set)
 
 
+class _Deployed(NamedTuple):
+    """What some answers would deploy: the bodies of its resources by id, and what the page shows of it."""
+
+    simulation: Simulation
+    bodies: Mapping[str, Any]
+    model: Mapping[str, Any]
+
+
 class Session:
     """The state behind one page. Every public method may be called from any thread."""
 
@@ -87,8 +95,7 @@ class Session:
         self._responses = responses
         self._lock = threading.RLock()
         self._trouble: str | None = None
-        self._dry_run: DryRun | None = None
-        self._bodies: Mapping[str, Any] | None = None
+        self._deployed: _Deployed | None = None
         self._subject = opened(plan)
         self._form = read_form(self._subject.form)
         self._typed = _Typed(answers(self._form))
@@ -96,6 +103,11 @@ class Session:
 
     def model(self) -> dict[str, Any]:
         """Everything that the page shows, as JSON."""
+        with self._lock:
+            return {**self.form_model(), "deploy": self.deploy_model()}
+
+    def form_model(self) -> dict[str, Any]:
+        """The same without what would be deployed: nobody who types waits for the template to be expanded."""
         with self._lock:
             simulation, subject, typed = self._simulation, self._subject, self._typed
             steps = tabs(simulation, Typing(typed.drafts, typed.confirmed, frozenset(typed.left)))
@@ -111,10 +123,23 @@ class Session:
                 "outputs": {name: {"value": json_form(one.value)} for name, one in simulation.outputs.items()},
                 "application": {name: json_form(one.value) for name, one in simulation.application.items()},
                 "secrets": self._secrets(),
-                "deploy": self._deployed(),
                 "findings": list(subject.findings),
                 "trouble": self._trouble,
             }
+
+    def deploy_model(self) -> dict[str, Any] | None:
+        """What the answers would deploy, beside what was shown of that before; None without a template."""
+        with self._lock:
+            simulation, subject, shown = self._simulation, self._subject, self._deployed
+            if subject.template is None:
+                return None
+            if shown is None or shown.simulation is not simulation:
+                done = dry_run(simulation, subject.template, subject.lookup, facts=_facts(simulation.context))
+                bodies = bodies_of(done.expansion)
+                problems = [*(one.message for one in done.disagreements), *(one.message for one in done.troubles)]
+                model = deploy_model(done.expansion, problems, bodies, shown.bodies if shown is not None else None)
+                shown = self._deployed = _Deployed(simulation, bodies, model)
+            return dict(shown.model)
 
     def change(self, changes: list[Mapping[str, Any]]) -> None:
         """Take in answers: each `{"path", "key", "value", "confirm"}`; ValueError for a field that is not there."""
@@ -195,23 +220,9 @@ class Session:
         self._run(None)
 
     def _run(self, previous: Simulation | None) -> None:
-        """Simulate the form with the answers so far, and expand the template with what comes of it."""
-        self._before = self._bodies
+        """Simulate the form with the answers so far."""
         now = previous.environment.now if previous is not None else _now()
         self._simulation = simulate(self._form, self._typed.answers, self._responses, now=now, previous=previous)
-        subject = self._subject
-        self._dry_run = None
-        if subject.template is not None:
-            facts = _facts(self._simulation.context)
-            self._dry_run = dry_run(self._simulation, subject.template, subject.lookup, facts=facts)
-        self._bodies = None if self._dry_run is None else bodies_of(self._dry_run.expansion)
-
-    def _deployed(self) -> dict[str, Any] | None:
-        found = self._dry_run
-        if found is None or self._bodies is None:
-            return None
-        problems = [*(one.message for one in found.disagreements), *(one.message for one in found.troubles)]
-        return deploy_model(found.expansion, problems, self._bodies, self._before)
 
     def _secrets(self) -> list[str]:
         """The outputs whose parameters are secure in the template."""

@@ -1,12 +1,14 @@
 """The page in a real browser: what somebody at it sees and can do."""
 
 import copy
+import json
 import struct
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from packager.cli.main import packager
@@ -16,6 +18,7 @@ from tests.preview.serving import Page, previewed
 
 pytestmark = pytest.mark.slow
 MOJALOOP = "marketplace/mojaloop/offer.yaml"
+ANSWERS = Path("tests/offers/mojaloop/answers.yaml")
 
 
 @pytest.fixture
@@ -153,26 +156,28 @@ def test_the_source_of_a_finding_opens_at_its_line(served: Page) -> None:
         assert page.locator("dialog[open]").count() == 0
 
 
-def test_the_form_of_the_mojaloop_offer_from_start_to_review() -> None:
+def test_the_form_of_the_mojaloop_offer_from_start_to_review(tmp_path: Path) -> None:
+    """The answers of a size come from a file; one field is filled in at the page."""
     needs_browser()
-    with previewed(MOJALOOP) as served, browser_page() as page:
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps(yaml.safe_load(ANSWERS.read_text())["standard"]))
+    with previewed(MOJALOOP, "--plan", "standard", "--answers", str(answers)) as served, browser_page() as page:
         page.goto(served.address)
         ready(page, "basics")
-        for _ in range(20):
-            if page.evaluate("document.documentElement.dataset.ready") == "review + create":
-                break
-            for box in page.locator("#step input[type=password]").all():
-                box.fill("Corr3ct-h0rse-battery")
-            for box in page.locator("#step input[type=text][aria-required=true]").all():
-                if not box.input_value():
-                    box.fill("mojadmin")
-            page.wait_for_timeout(150)
-            before = page.evaluate("document.documentElement.dataset.ready")
+        page.get_by_label("Name prefix").fill("NO")
+        page.wait_for_selector("#step .errors p")
+        page.get_by_label("Name prefix").fill("moja7")
+        page.wait_for_selector("#step .errors p", state="detached")
+        names = [one.get_attribute("data-step") for one in page.query_selector_all("#tabs button")]
+        for name in names[1:]:
             page.locator("#footer button.primary").click()
-            page.wait_for_selector(f"html:not([data-ready={before!r}])")
-        page.wait_for_selector("text=Validation passed")
-        page.get_by_label("Plan").select_option(index=1)
-        page.wait_for_selector("text=Plan standard")
+            ready(page, name)
+        assert "Validation passed" in page.locator("#step").inner_text()
+        page.get_by_role("tab", name="Would deploy").click()
+        page.wait_for_selector(".resources tbody tr")
+        assert "moja7" in page.locator(".resources").inner_text()
+        page.get_by_label("Plan").select_option(index=0)
+        page.wait_for_selector("text=Plan evaluation")
 
 
 def test_pictures_of_every_tab(folder: Path, tmp_path: Path) -> None:

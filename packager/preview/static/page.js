@@ -12,6 +12,10 @@ const state = { model: null, tab: null };
 const side = panels(part("panels"), openSource);
 
 function apply(model) {
+  if (!("deploy" in model)) {
+    model.deploy = state.model.deploy; // what was shown stays until what is new is known
+    deploy(model);
+  }
   state.model = model;
   state.tab = visible(state.tab) ?? visible(new URLSearchParams(location.hash.slice(1)).get("tab")) ?? model.steps[0]?.name ?? REVIEW;
   say(model.trouble ?? "");
@@ -21,6 +25,17 @@ function apply(model) {
   tools();
   render();
   side.show(model);
+}
+
+async function deploy(model) {
+  try {
+    const found = await ask("api/deploy");
+    if (state.model !== model) return; // a newer answer asks for itself
+    model.deploy = found;
+    side.show(model);
+  } catch (problem) {
+    say(problem.message);
+  }
 }
 
 const visible = (name) => (name === REVIEW || state.model.steps.some((step) => step.name === name) ? name : null);
