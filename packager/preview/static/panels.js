@@ -91,7 +91,7 @@ function line(one, undecided) {
     "tr",
     { class: one.change ?? "" },
     make("td", { title: one.id }, one.name, one.change ? make("span", { class: `badge ${one.change}` }, one.change) : null),
-    make("td", {}, make("small", {}, provider, "/"), make("br"), kinds.join("/")),
+    make("td", { class: "whole" }, make("small", {}, provider, "/"), make("br"), kinds.join("/")),
     make("td", { class: "whole" }, one.location ?? ""),
     undecided ? make("td", {}, one.condition ? "undecided" : "") : null,
   );
