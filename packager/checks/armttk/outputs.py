@@ -25,6 +25,14 @@ def outputs_of(form: JsonFile) -> list[tuple[str, Any]]:
     return members(get(get(form.value, "parameters"), "outputs"))
 
 
+def undeclared(name: str, output: str) -> str:
+    """What to say of an element whose value goes to a parameter that the main template does not have."""
+    return (
+        f"the main template has no parameter '{output}', which element '{name}' goes into; "
+        "declare it there, or correct the name of the output"
+    )
+
+
 def compared(found: Iterable[Found], outputs: list[tuple[str, Any]]) -> Iterator[Found]:
     """The controls to look for in the outputs: of a form beyond all measure only as many as time allows."""
     return islice(found, _MOST_COMPARISONS // max(1, len(outputs)))

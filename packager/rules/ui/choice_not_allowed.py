@@ -14,7 +14,7 @@ from typing import Any
 
 from packager.arm.template import Template, member
 from packager.checks.armttk.choices import NotFound, OutputFinder
-from packager.checks.armttk.outputs import compared, offered_values
+from packager.checks.armttk.outputs import compared, offered_values, undeclared
 from packager.checks.armttk.powershell import WildcardError, contains, get, like, text_of, truthy, unequal
 from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.armttk.search import Found
@@ -56,7 +56,7 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
         parameter = get(run.turn.main_parameters, finder.output)
         if not truthy(parameter):
             basis = Basis.ARM_TTK if finder.output.lower() in RESERVED_OUTPUTS else Basis.BOTH
-            yield Hit(spot, _undeclared(name, finder.output), sub="undeclared", basis=basis)
+            yield Hit(spot, undeclared(name, finder.output), sub="undeclared", basis=basis)
         else:
             yield from _mismatches(run, found, name, finder.output, parameter)
 
@@ -166,13 +166,6 @@ def _is_same(one: Any, other: Any) -> bool:
 
 def _unused(name: str) -> str:
     return f"nothing in the form uses the choice of element '{name}'; put it out, or remove the element"
-
-
-def _undeclared(name: str, output: str) -> str:
-    return (
-        f"the main template has no parameter '{output}', which element '{name}' goes into; "
-        "declare it there, or correct the name of the output"
-    )
 
 
 def _refused(name: str, value: str, output: str) -> str:

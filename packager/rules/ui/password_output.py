@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from packager.arm.template import Template, member
-from packager.checks.armttk.outputs import compared, json_text, output_path, outputs_of, parameter_of
+from packager.checks.armttk.outputs import compared, json_text, output_path, outputs_of, parameter_of, undeclared
 from packager.checks.armttk.powershell import WildcardError, get, text_of, unequal, wildcard
 from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.finding import Severity
@@ -51,7 +51,7 @@ def predict(run: ArmTtkRun) -> Iterator[Hit]:
             elif _mentions(value, name):
                 output = output_name
                 break
-        parameter = yield from parameter_of(run, found, output, _unused(name), _undeclared(name, output or ""))
+        parameter = yield from parameter_of(run, found, output, _unused(name), undeclared(name, output or ""))
         if output and parameter is not None and all(unequal(get(parameter, "type"), kind) for kind in SECURE):
             spot = run.form.spot(output_path(run.form, output), key=True)
             yield Hit(spot, _insecure(name, output), sub="insecure")
@@ -114,13 +114,6 @@ def _type_of(declaration: Any) -> str:
 
 def _unused(name: str) -> str:
     return f"no output hands on password box '{name}'; put it out under the name of a securestring parameter"
-
-
-def _undeclared(name: str, output: str) -> str:
-    return (
-        f"the main template has no parameter '{output}', which element '{name}' goes into; "
-        "declare it there, or correct the name of the output"
-    )
 
 
 def _insecure(name: str, output: str) -> str:
