@@ -10,7 +10,6 @@ from packager.source.document import Document
 from packager.source.span import Path
 from packager.source.spot import Spot
 from packager.ui.binding import compiled
-from packager.ui.function import Code
 from packager.ui.nodes import Call, Node, walk
 from packager.ui.parser import has_brackets, parse
 from packager.ui.printing import print_node
@@ -60,47 +59,45 @@ class FormConditions:
     """The conditions of a form: what decides whether elements are shown, rules on their values, and every `if`."""
 
     def __init__(self, form: Form) -> None:
-        self._form = form
+        self._document = form.document
         self._shown: list[tuple[int, Condition]] = []
-        self._rules: list[tuple[int, Site, Condition]] = []
-        self._ifs: list[tuple[int | None, Code, str, Condition]] = []
+        # What is evaluated: for the element of that number, or for the outputs, whether it is shown or not.
+        self._evaluated: list[tuple[int | None, Site, Path, Condition]] = []
         self.needs: dict[Condition, frozenset[int]] = {}
         for control in form.controls:
             work = form.plan.work[control.index]
             for site in work.visible:
-                self._add(self._shown, control.index, self._at(f"{control.path} is shown", control.at, site))
-                self.needs[self._shown[-1][1]] = site.needs
+                condition = self._condition(f"{control.path} is shown", control.at, site, site.needs)
+                self._shown.append((control.index, condition))
             for site in work.late:
                 if site.at[-1] == "isValid":
-                    condition = self._at(f"{control.path} keeps rule {site.at[-2]}", control.at, site)
-                    self._rules.append((control.index, site, condition))
-                    self.needs[condition] = site.needs | {control.index}
+                    about = f"{control.path} keeps rule {site.at[-2]}"
+                    condition = self._condition(about, control.at, site, site.needs | {control.index})
+                    self._evaluated.append((control.index, site, control.at, condition))
             for site in (*work.visible, *work.early, *work.late):
                 self._branches(control.index, site, control.at)
         for name, sites in form.plan.outputs.items():
             for site in sites:
                 self._branches(None, site, (*form.outputs_at, name))
 
-    @staticmethod
-    def _add(found: list[tuple[int, Condition]], index: int, condition: Condition) -> None:
-        found.append((index, condition))
-
-    def _at(self, about: str, at: Path, site: Site) -> Condition:
-        return Condition(about, Spot(self._form.document, (*at, *site.at)))
+    def _condition(self, about: str, at: Path, site: Site, needs: frozenset[int]) -> Condition:
+        condition = Condition(about, Spot(self._document, (*at, *site.at)))
+        self.needs[condition] = needs
+        return condition
 
     def _branches(self, index: int | None, site: Site, at: Path) -> None:
         """Each first argument of an `if` in a text."""
         if site.code is None or not has_brackets(site.text):
             return
         for test in _tests(parse(site.text)):
-            text = f"[{print_node(test)}]"
+            written = print_node(test)
             try:
-                code = compiled(text)
+                code = compiled(f"[{written}]")
             except ExpressionError:
                 continue
-            condition = Condition(f"if({print_node(test)}, ...)", Spot(self._form.document, (*at, *site.at)))
-            self._ifs.append((index, code, text, condition))
-            self.needs[condition] = site.needs
+            condition = self._condition(f"if({written}, ...)", at, site, site.needs)
+            alone = Site((), f"[{written}]", code, None, frozenset(), frozenset())
+            self._evaluated.append((index, alone, (), condition))
 
     def __iter__(self) -> Iterator[Condition]:
         """All conditions, in the order of the document."""
@@ -111,14 +108,9 @@ class FormConditions:
         evaluation = Evaluation(simulation.environment)
         for index, condition in self._shown:
             yield condition, simulation.states[index].is_visible
-        for index, site, condition in self._rules:
-            if simulation.states[index].is_visible:
-                value = evaluation.value(site, self._form.controls[index].at)
-                if not is_missing(value):
-                    yield condition, is_true(value)
-        for maybe, code, text, condition in self._ifs:
-            if maybe is None or simulation.states[maybe].is_visible:
-                value = evaluation.value(Site((), text, code, None, frozenset(), frozenset()), ())
+        for element, site, at, condition in self._evaluated:
+            if element is None or simulation.states[element].is_visible:
+                value = evaluation.value(site, at)
                 if not is_missing(value):
                     yield condition, is_true(value)
 
