@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from packager.dryrun.parameters import parameter_file
 from packager.errors import RefusedError, UsageError
 from packager.source.atomic import write_atomically
 from packager.source.document import Document
@@ -21,7 +22,6 @@ from packager.ui.values import Value, json_form
 _YAML = (".yaml", ".yml")
 _MOST_DOUBTS = 20
 _MOST_BYTES = 16 * 1024 * 1024
-SCHEMA = "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#"
 
 
 def answers_in(path: str | None, form: Form) -> Answers:
@@ -137,8 +137,7 @@ def write_text(path: str, text: str, mode: int = 0o644) -> None:
     write_atomically(Path(path), text.encode("utf-8", "replace"), mode)
 
 
-def parameter_file(parameters: Mapping[str, Value]) -> str:
+def parameter_text(parameters: Mapping[str, Value]) -> str:
     """The outputs as the parameter file of a deployment."""
-    values = {name: {"value": json_form(value)} for name, value in parameters.items()}
-    content = {"$schema": SCHEMA, "contentVersion": "1.0.0.0", "parameters": values}
+    content = parameter_file({name: json_form(value) for name, value in parameters.items()})
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"

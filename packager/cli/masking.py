@@ -3,13 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from packager.arm.template import member
-from packager.dryrun.compare import parameters_of
+from packager.dryrun.parameters import secure_parameters
 from packager.ui.simulation.state import Output, Simulation
 from packager.ui.values import json_form
 
 MASK = "********"
-_SECURE = frozenset({"securestring", "secureobject"})
 _TYPED = frozenset({"PasswordBox", "SecureString"})
 _COMPOSED = frozenset({"CredentialsCombo", "ServicePrincipalSelector"})
 # Shorter ones stand in too many texts by chance.
@@ -42,7 +40,7 @@ class Secrets(NamedTuple):
 
 def secrets_of(simulation: Simulation, template: Any = None) -> Secrets:
     """The secrets of a form; `template` is the content of the one that takes its outputs, None where it is unknown."""
-    secure = _secure_parameters(template)
+    secure = secure_parameters(template)
     names = {name for name, output in _filled(simulation.outputs) if name.lower() in secure}
     texts = {text for name in names for text in _texts(json_form(simulation.outputs[name].value))}
     typed = set()
@@ -60,11 +58,6 @@ def secrets_of(simulation: Simulation, template: Any = None) -> Secrets:
 
 def _filled(outputs: Mapping[str, Output]) -> Iterator[tuple[str, Output]]:
     return ((name, output) for name, output in outputs.items() if output.value)
-
-
-def _secure_parameters(template: Any) -> frozenset[str]:
-    declared = parameters_of(template) if isinstance(template, dict) else {}
-    return frozenset(name.lower() for name, one in declared.items() if str(member(one, "type")).lower() in _SECURE)
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -80,7 +80,7 @@ def _proofs(
     overrides: Mapping[str, str],
 ) -> Iterator["Proved"]:
     from packager.cli.answers import answers_in, responses_in  # as above
-    from packager.pipeline.forms import TEMPLATES, form_at
+    from packager.pipeline.forms import form_at, template_beside
     from packager.prove.report import Proved
     from packager.prove.search import Subject, prove
     from packager.ui.simulation.form import read_form
@@ -89,13 +89,12 @@ def _proofs(
     first = form_at(path, plan, overrides)
     later = first.others if plan is None else ()
     for found in (first, *(form_at(path, other, overrides) for other in later)):
-        by_name = {name.lower(): name for name in found.bundle.entries}
-        template = next((by_name[name] for name in TEMPLATES if name in by_name), None)
+        template = template_beside(found.bundle)
         if template is None:
             hint = "prove compares a form with the template beside it; name the package, not the form alone"
             raise UsageError(f"there is no template beside the form of '{path}'", hint=hint)
         form = read_form(found.document)
-        subject = Subject(form, found.bundle.document(template), found.bundle.lookup, given, answers_in(answers, form))
+        subject = Subject(form, template, found.bundle.lookup, given, answers_in(answers, form))
         with_plan = f"plan {found.plan}" if found.plan else path
         yield Proved(path, found.plan, prove(subject, budget, seed, _progress(with_plan, budget)))
     if sys.stderr.isatty():

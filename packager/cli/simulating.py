@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from packager.cli.answers import answers_in, parameter_file, responses_in, write_text
+from packager.cli.answers import answers_in, parameter_text, responses_in, write_text
 from packager.cli.masking import Secrets, secrets_of
 from packager.cli.simulation import as_json, as_text, refused
 from packager.dryrun.run import DryRun, dry_run
@@ -71,7 +71,7 @@ def _run(request: Request) -> int:
     if request.write_answers is not None:
         write_text(request.write_answers, skeleton(simulation), mode)
     if request.write_parameters is not None:
-        write_text(request.write_parameters, parameter_file(simulation.parameters()), mode)
+        write_text(request.write_parameters, parameter_text(simulation.parameters()), mode)
     _tell(simulation, found, secrets)
     if dried is not None:
         _tell_template(dried, secrets)

@@ -8,7 +8,7 @@ from packager.arm.links import Lookup
 from packager.dryrun.compare import Disagreement, compare, parameters_of
 from packager.expressions.scope import Facts
 from packager.source.document import Document
-from packager.ui.simulation.context import Scope
+from packager.ui.simulation.context import Context, Scope
 from packager.ui.simulation.state import Simulation
 
 
@@ -63,6 +63,16 @@ def dry_run(
     left_open = [name for name in undecided if name.lower() in declared]
     expansion = expand(template, known, facts, lookup, open_parameters=left_open, open_secrets=only_decided)
     return DryRun(tuple(found), expansion)
+
+
+def facts_at(context: Context) -> Facts:
+    """The place of the deployment as the form sees it: as answered, else with what stands in for that."""
+    return Facts(
+        subscription_id=str(context.subscription["subscriptionId"]),
+        tenant_id=str(context.subscription["tenantId"]),
+        resource_group=str(context.resource_group["name"]),
+        location=str(context.resource_group["location"]),
+    )
 
 
 def facts_of(scope: Scope) -> Facts:

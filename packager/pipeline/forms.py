@@ -40,6 +40,18 @@ def template_at(path: str, plan: str | None = None, overrides: Mapping[str, str]
     return _found(path, plan, overrides, TEMPLATES, lambda _, value: is_template(value), "ARM template")
 
 
+def template_beside(bundle: Bundle) -> Document | None:
+    """The main template at the root of a package, readable or not; None where it has none."""
+    name = _first_of(bundle, TEMPLATES)
+    return bundle.document(name) if name is not None else None
+
+
+def _first_of(bundle: Bundle, names: tuple[str, ...]) -> str | None:
+    """The first of these names, in lower case, that an entry at the root has, as it is written there."""
+    by_name = {name.lower(): name for name in bundle.entries}
+    return next((by_name[name] for name in names if name in by_name), None)
+
+
 def _is_form(name: str, value: Any) -> bool:
     return is_form(name, value) or (isinstance(value, dict) and isinstance(value.get("view"), dict))
 
@@ -143,8 +155,7 @@ def _document(
         name = found
     else:
         _refuse_unreadable(bundle, path)
-        by_name = {name.lower(): name for name in bundle.entries}
-        found = next((by_name[name] for name in names if name in by_name), None)
+        found = _first_of(bundle, names)
         if found is None:
             raise UsageError(f"'{path}' holds no {what}", hint=f"looked for {' and '.join(names)} at its root")
         name = found

@@ -11,7 +11,7 @@ from packager.bundle.model import Bundle
 from packager.checks.config import Config
 from packager.pipeline.check import check_path
 from packager.pipeline.checked import Checked
-from packager.pipeline.forms import TEMPLATES, Found, form_at
+from packager.pipeline.forms import Found, form_at, template_beside
 from packager.preview.session import Subject
 from packager.report.formats import Context, write_report
 from packager.source.document import Document
@@ -61,9 +61,7 @@ def _subtitle(found: Found, checked: Checked) -> str:
 
 def _template(bundle: Bundle) -> Document | None:
     """The template beside the form, if it can be read."""
-    by_name = {name.lower(): name for name in bundle.entries}
-    name = next((by_name[name] for name in TEMPLATES if name in by_name), None)
-    document = bundle.document(name) if name is not None else None
+    document = template_beside(bundle)
     return document if document is not None and document.problem is None else None
 
 

@@ -7,17 +7,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from packager.dryrun.run import dry_run
+from packager.dryrun.parameters import parameter_file, secure_parameters
+from packager.dryrun.run import dry_run, facts_at
 from packager.errors import PackagerError, RefusedError, UsageError
-from packager.expressions.scope import Facts
 from packager.preview.deploy import bodies_of, deploy_model
 from packager.preview.tabs import REVIEW, Typing, tabs
-from packager.preview.widgets.field import Key, member
+from packager.preview.widgets.field import Key
 from packager.preview.widgets.table import FROM_DRAFT, TO_DRAFT
 from packager.source.document import Document
 from packager.source.reading import ABSENT
 from packager.ui.simulation.answers import NO_ANSWERS, Answers, read_answers, written
-from packager.ui.simulation.context import Context
 from packager.ui.simulation.form import Form, read_form
 from packager.ui.simulation.responses import NO_RESPONSES, Responses
 from packager.ui.simulation.simulate import simulate
@@ -134,7 +133,7 @@ class Session:
             if subject.template is None:
                 return None
             if shown is None or shown.simulation is not simulation:
-                done = dry_run(simulation, subject.template, subject.lookup, facts=_facts(simulation.context))
+                done = dry_run(simulation, subject.template, subject.lookup, facts=facts_at(simulation.context))
                 bodies = bodies_of(done.expansion)
                 problems = [*(one.message for one in done.disagreements), *(one.message for one in done.troubles)]
                 model = deploy_model(done.expansion, problems, bodies, shown.bodies if shown is not None else None)
@@ -194,9 +193,7 @@ class Session:
     def parameter_file(self) -> dict[str, Any]:
         """The outputs as an ARM parameter file."""
         with self._lock:
-            values = {name: {"value": json_form(one.value)} for name, one in self._simulation.outputs.items()}
-        schema = "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#"
-        return {"$schema": schema, "contentVersion": "1.0.0.0", "parameters": values}
+            return parameter_file({name: json_form(one) for name, one in self._simulation.parameters().items()})
 
     def source(self, file: str) -> list[str]:
         """The lines of a file that a finding names. Raises UsageError for any other."""
@@ -227,9 +224,8 @@ class Session:
     def _secrets(self) -> list[str]:
         """The outputs whose parameters are secure in the template."""
         template = self._subject.template
-        declared = None if template is None else member(template.value, "parameters")
-        kinds = {name.lower(): str(member(one, "type")).lower() for name, one in (declared or {}).items()}
-        return [name for name in self._simulation.outputs if kinds.get(name.lower(), "").startswith("secure")]
+        secure = secure_parameters(template.value) if template is not None else frozenset[str]()
+        return [name for name in self._simulation.outputs if name.lower() in secure]
 
     def _answer(self, path: str, key: Key, value: Any, *, is_again: bool) -> None:
         if path == SCOPE:
@@ -270,16 +266,6 @@ def put(value: Any, key: Key, new: Any) -> Any:
         return items
     members = dict(value) if isinstance(value, dict) else {}
     return {**members, name: put(members.get(name), rest, new)}
-
-
-def _facts(context: Context) -> Facts:
-    """The place that the page shows; what nobody typed stands there as it is used here."""
-    return Facts(
-        subscription_id=str(context.subscription["subscriptionId"]),
-        tenant_id=str(context.subscription["tenantId"]),
-        resource_group=str(context.resource_group["name"]),
-        location=str(context.resource_group["location"]),
-    )
 
 
 def _now() -> int:

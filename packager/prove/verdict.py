@@ -9,11 +9,10 @@ from packager.arm.expansion import Expansion
 from packager.arm.links import Lookup
 from packager.data.resource_exceptions import shipped_exceptions
 from packager.data.resource_types import shipped_types
-from packager.dryrun.run import DryRun, dry_run
-from packager.expressions.scope import Facts
+from packager.dryrun.compare import parameters_of
+from packager.dryrun.run import DryRun, dry_run, facts_at
 from packager.source.document import Document
 from packager.source.spot import Spot
-from packager.ui.simulation.context import Context
 from packager.ui.simulation.state import Simulation
 
 PARAMETER_CODES = {"unknown": "output-without-parameter", "missing": "parameter-missing", "value": "parameter-value"}
@@ -43,21 +42,11 @@ class Outcome(NamedTuple):
 
 def outcome_of(simulation: Simulation, template: Document, lookup: Lookup | None) -> Outcome:
     """Deploy what the form puts out, as far as that can be done here."""
-    done = dry_run(simulation, template, lookup, facts=place_of(simulation.context))
+    done = dry_run(simulation, template, lookup, facts=facts_at(simulation.context))
     refused = list(_of_parameters(simulation, template, done))
     # Azure looks at no resource while a parameter is wrong; what fails behind it only follows from that.
     found = [*_of_form(simulation), *(refused or _of_template(done))]
     return Outcome(tuple({one.identity: one for one in reversed(found)}.values())[::-1], done.expansion)
-
-
-def place_of(context: Context) -> Facts:
-    """The place of the deployment: as answered, else what stands in for it in the form."""
-    return Facts(
-        subscription_id=str(context.subscription["subscriptionId"]),
-        tenant_id=str(context.subscription["tenantId"]),
-        resource_group=str(context.resource_group["name"]),
-        location=str(context.resource_group["location"]),
-    )
 
 
 def _of_form(simulation: Simulation) -> Iterator[Problem]:
@@ -79,8 +68,8 @@ def _of_parameters(simulation: Simulation, template: Document, done: DryRun) -> 
 
 
 def _declared(template: Document, name: str) -> Spot:
-    declared = template.value.get("parameters") if isinstance(template.value, dict) else None
-    names = {key.lower(): key for key in declared} if isinstance(declared, dict) else {}
+    declared = parameters_of(template.value) if isinstance(template.value, dict) else {}
+    names = {key.lower(): key for key in declared}
     return Spot(template, ("parameters", names.get(name.lower(), name)))
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from packager.dryrun.parameters import parameter_file
 from packager.offer.limits import ROLES
 from packager.offer.model import Offer
 
@@ -102,10 +103,10 @@ def emitted(definition: Definition, api_version: str, package: str | None) -> tu
         "resources": [resource],
         "outputs": {"id": {"type": "string", "value": f"[resourceId('{TYPE}', parameters('name'))]"}},
     }
-    values: Item = {"name": {"value": definition.name}, "location": {"value": definition.location}}
+    values: Item = {"name": definition.name, "location": definition.location}
     if package is not None:
-        values["packageFileUri"] = {"value": package}
-    return template, _parameter_file(values)
+        values["packageFileUri"] = package
+    return template, parameter_file(values)
 
 
 def emitted_application(
@@ -119,7 +120,7 @@ def emitted_application(
     body["properties"] = {**body["properties"], "parameters": inner}
     resource = {"type": "Microsoft.Solutions/applications", "apiVersion": api_version, "name": name, **body}
     template = {"$schema": SCHEMA, "contentVersion": "1.0.0.0", "parameters": parameters, "resources": [resource]}
-    return template, _parameter_file({key: {"value": value} for key, value in values.items()})
+    return template, parameter_file(values)
 
 
 def application_body(location: str, definition: str, managed: str, values: Item) -> Item:
@@ -132,12 +133,4 @@ def application_body(location: str, definition: str, managed: str, values: Item)
             "managedResourceGroupId": managed,
             "parameters": {name: {"value": value} for name, value in values.items()},
         },
-    }
-
-
-def _parameter_file(values: Item) -> Item:
-    return {
-        "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#",
-        "contentVersion": "1.0.0.0",
-        "parameters": values,
     }
