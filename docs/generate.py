@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -29,7 +30,7 @@ FUNCTIONS = "reference/functions.md"
 PORTAL_FUNCTIONS = "reference/portal-functions.md"
 ELEMENTS = "reference/form-elements.md"
 CASES = ROOT / "tests" / "rules"
-EXPECTATION = re.compile(r"[ \t]*//\s*expect:.*$|[ \t]*/\*\s*expect:.*?\*/", re.MULTILINE)
+EXPECTATION = re.compile(r"[ \t]*(?://|#)\s*expect:.*$|[ \t]*/\*\s*expect:.*?\*/", re.MULTILINE)
 FALSE_ALARM = re.compile(r"expect:.* arm-ttk\b")
 LONGEST = 60
 
@@ -55,17 +56,25 @@ def page(rule: Rule) -> Iterator[str]:
     for kind, title in (("bad", "Bad"), ("good", "Good")):
         case = next(iter(short_cases(rule.id, kind)), None)
         if case is not None:
-            yield from (f"## {title}", "", "```json", case, "```", "")
+            yield from (f"## {title}", "", f"```{case.language}", case.text, "```", "")
 
 
-def short_cases(rule_id: str, kind: str) -> Iterator[str]:
+class Case(NamedTuple):
+    """The text of a case, and the language that it is written in."""
+
+    language: str
+    text: str
+
+
+def short_cases(rule_id: str, kind: str) -> Iterator[Case]:
     """The rule's single-file cases that are short enough for a page, without the expectations in them."""
-    texts = {path.name: path.read_text(encoding="utf-8") for path in (CASES / rule_id / kind).glob("*.json")}
+    files = [path for path in (CASES / rule_id / kind).glob("*") if path.suffix in {".json", ".yaml"}]
+    texts = {path.name: path.read_text(encoding="utf-8") for path in files}
     # A case that shows a false alarm of arm-ttk is not what the rule is about.
     for name in sorted(texts, key=lambda name: (bool(FALSE_ALARM.search(texts[name])), name)):
         text = EXPECTATION.sub("", texts[name]).rstrip()
         if text.count("\n") < LONGEST:
-            yield text
+            yield Case(name.rpartition(".")[2], text)
 
 
 def table(rules: tuple[Rule, ...]) -> Iterator[str]:

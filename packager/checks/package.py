@@ -23,12 +23,14 @@ if TYPE_CHECKING:
     from packager.arm.secrecy import Exposure
     from packager.checks.armttk.run import Settings, Turn
     from packager.checks.deployed import Deployed
+    from packager.checks.payload import Payload
     from packager.dryrun.run import DryRun
     from packager.ui.simulation.state import Simulation
 
 MAIN_TEMPLATE = "mainTemplate.json"
 FORM = "createUiDefinition.json"
 VIEW = "viewDefinition.json"
+YAML = (".yaml", ".yml")
 
 
 @dataclass(eq=False, repr=False)
@@ -143,6 +145,13 @@ class Package:
 
         return Deployed(self)
 
+    @cached_property
+    def payload(self) -> "Payload":
+        """The Kubernetes objects in the YAML files of the package."""
+        from packager.checks.payload import payload_of  # few packages have YAML files
+
+        return payload_of(self.bundle)
+
     def file_spot(self, name: str) -> Spot:
         """A file of the package as such; one that was rendered knows the source that it starts with."""
         entry = self.bundle.entries.get(name)
@@ -156,6 +165,8 @@ class Package:
             yield self
         elif kind == "file":
             yield from self.json_documents
+        elif kind == "payload":
+            yield self.payload
         elif kind == "template":
             # The template of an outer-scope deployment is evaluated in its parent: it is no template by itself.
             every = (nested for template in self.templates for nested in template.every())
@@ -183,8 +194,10 @@ class Package:
         return tuple((without_letter_escapes(text) if "\\u00" in text else text).lower() for text in texts)
 
     def _holds(self, kind: Kind) -> bool:
-        if kind in {"listing", "offer", "payload", "run"}:
+        if kind in {"listing", "offer", "run"}:
             return False
+        if kind == "payload":
+            return any(name.lower().endswith(YAML) for name in self.bundle.entries) and not self.payload.is_empty
         if kind == "form":
             return bool(self.forms) or any("createuidefinition" in one.name.lower() for one in self.json_documents)
         if kind == "view":

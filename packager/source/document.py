@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ABSENT", "Document", "Kind", "kind_of"]
 
-Kind = Literal["json", "yaml", "text"]
+# A YAML stream is a file of several YAML documents; its value is their list. No name of a file tells it.
+Kind = Literal["json", "yaml", "yaml-stream", "text"]
 
 _KINDS: dict[str, Kind] = {".json": "json", ".jsonc": "json", ".yaml": "yaml", ".yml": "yaml"}
 
@@ -87,7 +88,7 @@ class Document:
         # PyYAML costs more start-up than reading JSON does; only YAML documents pay for it.
         from packager.source.yamldoc import read_yaml
 
-        reading, self._positions = read_yaml(self.text, limits=self._limits)
+        reading, self._positions = read_yaml(self.text, limits=self._limits, stream=self.kind == "yaml-stream")
         return reading
 
     @property

@@ -1,7 +1,8 @@
-"""YAML as JSON-like values with positions, from PyYAML's events: one document, known tags, bounded aliases.
+"""YAML as JSON-like values with positions, from PyYAML's events: known tags, bounded aliases.
 
-Aliases become copies, so that values are plain trees; an alias in a path leads to the place of its anchor. Nothing
-recurses on input but copying, which the depth limit bounds.
+A text is one document, or a stream of them, which is read as their list. Aliases become copies, so that values are
+plain trees; an alias in a path leads to the place of its anchor. Nothing recurses on input but copying, which the depth
+limit bounds.
 """
 
 import math
@@ -25,9 +26,12 @@ _COLLECTIONS = {"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "!"}
 _MERGE = "<<"
 
 
-def read_yaml(text: str, *, limits: Limits = LIMITS) -> tuple[Reading, Positions]:
-    """The value of a YAML text with its deviations, or the problem; and the spans of everything in it."""
-    composer = _Composer(text, limits)
+def read_yaml(text: str, *, limits: Limits = LIMITS, stream: bool = False) -> tuple[Reading, Positions]:
+    """The value of a YAML text with its deviations, or the problem; and the spans of everything in it.
+
+    The value of a `stream` is the list of its documents, null for an empty one; else more than one is a problem.
+    """
+    composer = _Composer(text, limits, stream=stream)
     positions = Positions(composer)
     try:
         composer.run()
@@ -74,9 +78,10 @@ class _Anchored:
 class _Composer:
     """Turns events into values and is the `Shape` of the text; `made` counts values, copies included."""
 
-    def __init__(self, text: str, limits: Limits) -> None:
+    def __init__(self, text: str, limits: Limits, *, stream: bool) -> None:
         self.text = text
         self.limits = limits
+        self.stream = stream
         self.shift = 1 if text.startswith("\ufeff") else 0
         self.root: Any = None
         self.notes = Notes(limits.deviations)
@@ -98,10 +103,19 @@ class _Composer:
         self._look_at_text()
         if self.shift:
             self._note("byte-order-mark", Span(0, 1), "the file starts with a byte-order mark")
+        if self.stream:
+            self._open_stream()
         for event in yaml.parse(self.text[self.shift :], Loader=_LOADER):
             self._event(event)
         if not self.starts:
             self._node(Span(len(self.text), len(self.text)))
+
+    def _open_stream(self) -> None:
+        """Put a list around the documents, as long as the text."""
+        documents: list[Any] = []
+        self.below[self._node(Span(0, len(self.text)))] = {}
+        self.root = documents
+        self.around.append(_Open(0, documents, None, 0, block=True))
 
     def _look_at_text(self) -> None:
         if len(self.text) > self.limits.bytes:
@@ -121,7 +135,8 @@ class _Composer:
                 self._alias(event)
             case yaml.DocumentStartEvent():
                 self.documents += 1
-                if self.documents > 1:
+                self.anchors.clear()
+                if self.documents > 1 and not self.stream:
                     self._refuse(
                         "the file has more than one YAML document", self._span(event), "keep one, without '---'"
                     )

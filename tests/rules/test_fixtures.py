@@ -1,7 +1,7 @@
 """Every rule on its own good and bad cases, found by folder: `tests/rules/<rule-id>/good|bad/<case>`.
 
-A case is a JSON file or the folder of a whole package. What a bad case must give stands in a comment on the very line,
-`// expect: rule-id[sub] basis` (several with commas; sub-id and basis only where they matter), or in `<case>.expect`
+A case is a JSON or YAML file or the folder of a whole package. What a bad case must give stands in a comment on the very
+line, `// expect: rule-id[sub] basis` or `# expect: ...` (several with commas; sub-id and basis only where they matter), or in `<case>.expect`
 beside the case, a line `file:line rule-id[sub] basis` each. Nothing else may be found by that rule.
 """
 
@@ -20,7 +20,7 @@ from packager.pipeline.opening import open_bundle
 
 HERE = pathlib.Path(__file__).parent
 DAY = datetime.date(2026, 11, 23)
-EXPECT = re.compile(r"//\s*expect:\s*(.+?)\s*$|/\*\s*expect:\s*(.+?)\s*\*/")
+EXPECT = re.compile(r"(?://|#)\s*expect:\s*(.+?)\s*$|/\*\s*expect:\s*(.+?)\s*\*/")
 CASES = sorted(case for kind in ("good", "bad") for case in HERE.glob(f"*/{kind}/*") if case.suffix != ".expect")
 
 

@@ -301,3 +301,45 @@ def paths(value, path=()):
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for step, item in items:
         yield from paths(item, (*path, step))
+
+
+def stream(text, **limits):
+    return Document.from_text("x.yaml", text, kind="yaml-stream", limits=Limits(**limits))
+
+
+def test_a_stream_is_the_list_of_its_documents():
+    document = stream("%YAML 1.1\n---\na: 1\n---\n# only a comment\n---\n- q\n...\n---\nc: {d: 2}\n")
+    assert (document.value, document.problem) == ([{"a": 1}, None, ["q"], {"c": {"d": 2}}], None)
+    assert document.place((3, "c", "d"))[:2] == (10, 8)
+    assert document.place((2, 0))[:2] == (7, 3)
+    assert document.path_at(document.text.index("d:")) == (3, "c", "d")
+    assert document.span(()) == (0, len(document.text))
+
+
+def test_an_empty_stream_has_no_documents():
+    assert [stream(text).value for text in ("", "# nothing\n", "---\n---\n")] == [[], [], [None, None]]
+
+
+def test_anchors_of_a_stream_end_with_their_document():
+    assert stream("a: &x 1\nb: *x\n---\nc: &x 2\nd: *x\n").value == [{"a": 1, "b": 1}, {"c": 2, "d": 2}]
+    assert stream("a: &x 1\n---\nb: *x\n").problem.message == "the alias *x has no anchor"
+
+
+def test_the_limits_hold_for_a_stream_as_a_whole():
+    repeated = "a: &x [1, 2, 3]\nb: *x\n---\n"
+    assert stream(repeated * 2, yaml_copies=8).problem is None
+    assert stream(repeated * 3, yaml_copies=8).problem.message.startswith("the aliases stand for more than 8 values")
+    assert stream("[[1]]", depth=3).problem is None
+    assert stream("[[[1]]]", depth=3).problem.message == "lists and mappings are nested more than 3 levels deep"
+
+
+@given(st.lists(st.dictionaries(TEXT, SCALARS, max_size=3), max_size=3))
+def test_a_stream_has_the_values_of_its_documents(values):
+    text = "---\n".join(yaml.safe_dump(value, allow_unicode=True) for value in values)
+    assert stream(text).value == [Document.from_text("x.yaml", yaml.safe_dump(one)).value for one in values]
+
+
+@given(st.lists(PIECES, max_size=25).map("".join))
+def test_no_stream_breaks_the_reader(text):
+    document = stream(text)
+    assert (document.problem is None) == isinstance(document.value, list)
