@@ -1,8 +1,9 @@
 """Every rule on its own good and bad cases, found by folder: `tests/rules/<rule-id>/good|bad/<case>`.
 
-A case is a JSON or YAML file or the folder of a whole package. What a bad case must give stands in a comment on the very
-line, `// expect: rule-id[sub] basis` or `# expect: ...` (several with commas; sub-id and basis only where they matter), or in `<case>.expect`
-beside the case, a line `file:line rule-id[sub] basis` each. Nothing else may be found by that rule.
+A case is a JSON or YAML file or the folder of a whole package. What a bad case must give stands in a comment on the
+very line, `// expect: rule-id[sub] basis` or `# expect: ...` (several with commas; sub-id and basis only where they
+matter), or in `<case>.expect` beside the case, a line `file:line rule-id[sub] basis` each. Nothing else may be found by
+that rule.
 """
 
 import datetime
