@@ -15,6 +15,7 @@ from packager.offer.repository import Repository
 from packager.render.template import Renderer
 
 COLLECTION = "marketplace/mojaloop/api/mojaloop.postman_collection.json"
+BROKERS = {None: "", "eventHubs": " (Event Hubs)", "eventHubsPremium": " (Event Hubs Premium)"}
 PLACE = re.compile(r"(<!-- table: ([a-z]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -137,4 +138,14 @@ def alerts(offer: Path) -> Iterator[str]:
             yield row(name, f"`{one['metric']}` of {kind['type']}", when, one["severity"])
     for name, one in data["logs"].items():
         when = f"more than {one['threshold']} rows in {one['window'].removeprefix('PT').lower()}"
-        yield row(name, f"logs: {one['text'].lower()}", when, one["severity"])
+        yield row(name, f"logs{BROKERS[one.get('broker')]}: {_small(one['text'])}", when, one["severity"])
+    for name, one in data["prometheus"].items():
+        when = f"for {one['for'].removeprefix('PT').lower()}"
+        yield row(name, f"Prometheus: {_small(one['text'])}", when, one["severity"])
+    for name, one in data["activities"].items():
+        yield row(name, f"events of the resource group: {_small(one['text'])}", "once", one["severity"])
+
+
+def _small(text: str) -> str:
+    """A sentence that goes on where another stood; names keep their capitals."""
+    return text[0].lower() + text[1:]

@@ -64,17 +64,83 @@ def test_that_alerts_watch_metrics_that_exist_on_resources_that_are_made(plans):
         assert "@" not in rule["properties"]["criteria"]["allOf"][0]["query"]
 
 
+# Tables of a resource's own kind, which are filled only when its diagnostic setting asks for them.
+OWN_TABLES = {"ApiManagementGatewayLogs": "service", "AZMSApplicationMetricLogs": "namespaces"}
+
+
 def test_that_questions_ask_tables_that_are_filled(production):
-    """Logs of API Management get tables of their own only when the setting says so."""
     queries = json.dumps(resources(production, "Microsoft.Insights/scheduledQueryRules"))
-    assert "ApiManagementGatewayLogs" in queries
+    assert all(table in queries for table in OWN_TABLES)
     settings = resources(production, "Microsoft.Insights/diagnosticSettings")
     own = {
         one["scope"].split("/")[-2]
         for one in settings
         if one["properties"].get("logAnalyticsDestinationType") == "Dedicated"
     }
-    assert own == {"service"}
+    assert own == set(OWN_TABLES.values())
+
+
+@pytest.mark.parametrize(
+    ("broker", "watched"),
+    [
+        ("eventHubsPremium", {"messages-unread", "messages-behind"}),
+        ("eventHubsStandard", {"messages-unread"}),
+        ("hdinsight", set()),
+        ("inCluster", set()),
+    ],
+)
+def test_that_a_broker_is_watched_for_readers_that_fall_behind(plans, broker, watched):
+    """Only Premium namespaces write how far a group of readers is behind; nothing is asked of tables that stay away."""
+    rules = resources(deploy(plans, messagingBackend=broker), "Microsoft.Insights/scheduledQueryRules")
+    names = {one["name"].removesuffix("-moja") for one in rules}
+    assert {name for name in names if name.startswith("messages-")} == watched
+    assert names - watched == {name for name, one in ALERTS["logs"].items() if "broker" not in one}
+
+
+def test_that_a_failed_installation_is_told(plans):
+    found = deploy(plans)
+    [alert] = resources(found, "Microsoft.Insights/activityLogAlerts")
+    properties = alert["properties"]
+    conditions = {one["field"]: one["equals"] for one in properties["condition"]["allOf"]}
+    assert conditions == {
+        "category": "Administrative",
+        "operationName": "Microsoft.Resources/deploymentScripts/write",
+        "status": "Failed",
+    }
+    assert properties["scopes"] == ["/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/hub"]
+    [group] = resources(found, "Microsoft.Insights/actionGroups")
+    assert properties["actions"] == {"actionGroups": [{"actionGroupId": group["id"]}]}
+    by_id = {one["id"].lower(): one for one in found["resources"]}
+    home = by_id[alert["deployment"].lower()]["name"]
+    install = next(one for one in found["resources"] if one["name"] == "install" and one["deployment"] is None)
+    waits, seen = [install], set()
+    while waits:
+        for id_ in waits.pop()["dependsOn"]:
+            if (one := by_id.get(id_.lower())) and one["name"] not in seen:
+                seen.add(one["name"])
+                waits.append(one)
+    assert home in seen, "the alert is there before what it watches begins"
+
+
+# Series that managed Prometheus keeps of kube-state-metrics without being told to (its minimal ingestion profile).
+KEPT = {
+    "kube_deployment_spec_replicas",
+    "kube_deployment_status_replicas_available",
+    "kube_pod_container_status_waiting_reason",
+}
+
+
+def test_that_rules_of_prometheus_ask_series_that_are_kept(plans):
+    found = deploy(plans)
+    [rules] = resources(found, "Microsoft.AlertsManagement/prometheusRuleGroups")
+    [group] = resources(found, "Microsoft.Insights/actionGroups")
+    assert len(rules["properties"]["rules"]) == len(ALERTS["prometheus"])
+    asked = set()
+    for rule in rules["properties"]["rules"]:
+        asked |= set(re.findall(r"kube_\w+", rule["expression"]))
+        assert set(re.findall(r'namespace="(\w+)"', rule["expression"])) == {"mojaloop"}
+        assert rule["actions"] == [{"actionGroupId": group["id"]}]
+    assert asked == KEPT
 
 
 def test_that_other_brokers_have_no_alerts_of_event_hubs(plans):
