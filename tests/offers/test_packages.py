@@ -1,7 +1,14 @@
 """What must agree between the files of a package, because nothing else would notice before a customer deploys it."""
 
 import json
+import os
 import re
+import subprocess
+import sys
+
+import pytest
+
+from .conftest import ROOT, render_offer
 
 FILE = re.compile(r"concat\('([^']+)', parameters\('_artifactsLocationSasToken'\)\)")
 NESTED = "Microsoft.Resources/deployments"
@@ -128,3 +135,25 @@ def test_that_the_form_registers_and_tags_what_the_templates_make(package):
     text = "".join(package.text(name) for name in templates(package))
     tagged = set(re.findall(r"parameters\('tagsByResource'\), '([^']+)'", text))
     assert set(tags["resources"]) == tagged
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("offer", ["starter", "mojaloop"])
+def test_that_packages_are_the_same_bytes_whoever_builds_them(offer, tmp_path):
+    """Two programs, two orders of everything that has no order, and `--verify` inside each."""
+    built = []
+    for seed in ("1", "2"):
+        command = ["build", f"marketplace/{offer}/offer.yaml", "--verify", "--out", str(tmp_path / seed)]
+        done = subprocess.run(
+            [sys.executable, "-m", "packager", *command],
+            cwd=ROOT,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        built.append({path.name: path.read_bytes() for path in (tmp_path / seed).iterdir()})
+    assert built[0] == built[1]
+    plans = {path.removesuffix(".zip") for path in built[0] if path.endswith(".zip")}
+    assert len(plans) == len(render_offer(offer))

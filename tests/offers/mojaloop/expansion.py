@@ -1,5 +1,8 @@
 """Expands the templates of a plan for tests, with the answers that have no default filled in."""
 
+import functools
+import itertools
+
 from packager.arm.expand import expand
 from packager.arm.jsonform import as_json
 from packager.expressions.scope import Facts
@@ -37,7 +40,40 @@ SWITCHES = (
     "mysqlGeoBackup",
     "crossTenant",
 )
+# What else a customer chooses; the values of each, the default first.
+CHOICES = {
+    "apimSku": ("bySize", "Developer", "StandardV2", "Premium"),
+    "mysqlHighAvailability": ("Disabled", "SameZone", "ZoneRedundant"),
+    "apimHostName": ("", "fspiop.example.org"),
+    "currency2": ("", "EUR"),
+    "kubernetesVersion": ("", "1.33"),
+    "jwsSigningKey": ("", "LS0tLS1CRUdJTg=="),
+    "monthlyBudget": (0, 100),
+}
 ALL_ON, ALL_OFF = dict.fromkeys(SWITCHES, True), dict.fromkeys(SWITCHES, False)
+
+
+def pairs(axes):
+    """Rows in which each value of an axis meets each value of every other at least once: far fewer than all of them.
+
+    Each row begins with the first pair that is still open and takes on every other axis the value that closes most.
+    """
+    items = [[(name, value) for value in values] for name, values in axes.items()]
+    left = {
+        frozenset(pair) for one, other in itertools.combinations(items, 2) for pair in itertools.product(one, other)
+    }
+    while left:
+        row = dict(min(left, key=lambda pair: sorted(map(str, pair))))
+        for axis in items:
+            if axis[0][0] not in row:
+                row.update([max(axis, key=functools.partial(closes, row, left))])
+        left -= {frozenset(pair) for pair in itertools.combinations(row.items(), 2)}
+        yield row
+
+
+def closes(row, left, item):
+    """How many open pairs the item makes with what the row has."""
+    return sum(frozenset({item, have}) in left for have in row.items())
 
 
 def deploy(plans, plan="standard", **values):

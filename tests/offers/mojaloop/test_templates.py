@@ -1,10 +1,12 @@
 """What the templates deploy, for every plan, size, broker and switch, as far as it can be known before."""
 
+import itertools
+import json
 import re
 
 import pytest
 
-from .expansion import ALL_OFF, ALL_ON, SWITCHES, deploy, resources
+from .expansion import ALL_OFF, ALL_ON, CHOICES, SWITCHES, deploy, pairs, resources
 
 # Whatever the place of the deployment can say must not stay open; the rest only Azure knows.
 GIVEN = ("resourceGroup().", "subscription()", "tenant()", "utcNow()", "environment()", "parameters(", "variables(")
@@ -40,18 +42,41 @@ def look_at(plans, plan, values):
     assert len(set(ids)) == len(ids)
 
 
-def test_that_all_switches_together_work_with_every_size_and_broker(plans):
-    for plan, choice in combinations(plans):
-        for switches in (ALL_ON, ALL_OFF):
-            look_at(plans, plan, choice | switches | {"apimHostName": "fspiop.example.org", "monthlyBudget": 100})
+def axes_of(plans, plan):
+    parameters = plans[plan]["mainTemplate.json"].value["parameters"]
+    sizes, brokers = (parameters[name]["allowedValues"] for name in ("deploymentSize", "messagingBackend"))
+    switches = {name: (False, True) for name in SWITCHES if name in parameters}
+    return {"deploymentSize": sizes, "messagingBackend": brokers}, switches | CHOICES
+
+
+def test_that_any_two_choices_work_together(plans):
+    for plan in plans:
+        main, others = axes_of(plans, plan)
+        for row in pairs(main | others):
+            look_at(plans, plan, row)
 
 
 @pytest.mark.slow
-def test_that_each_switch_alone_works_with_every_size_and_broker(plans):
+def test_that_any_two_choices_work_together_with_every_size_and_broker(plans):
+    """The whole product of plans, sizes and brokers; in each all pairs of all other choices."""
     for plan, choice in combinations(plans):
-        for switch in SWITCHES:
-            look_at(plans, plan, choice | ALL_OFF | {switch: True})
-            look_at(plans, plan, choice | ALL_ON | {switch: False})
+        rows = list(pairs(axes_of(plans, plan)[1]))
+        assert ALL_OFF.keys() <= rows[0].keys()
+        for row in [*rows, ALL_OFF, ALL_ON]:
+            look_at(plans, plan, choice | row)
+
+
+def test_that_pairs_are_all_pairs():
+    axes = {"a": (1, 2, 3), "b": (True, False), "c": ("x", "y")}
+    rows = list(pairs(axes))
+    seen = {frozenset(pair) for row in rows for pair in itertools.combinations(row.items(), 2)}
+    assert seen == {
+        frozenset({(one, value), (other, second)})
+        for one, other in itertools.combinations(axes, 2)
+        for value in axes[one]
+        for second in axes[other]
+    }
+    assert len(rows) < 3 * 2 * 2
 
 
 @pytest.mark.parametrize(
@@ -89,9 +114,11 @@ def test_that_only_api_management_and_the_nat_gateway_have_public_addresses(plan
 
 
 def test_that_nothing_leaves_the_region(plans):
+    """The region is the parameter's, whatever that of the resource group is; what has none of its own is part of another."""
     for plan, choice in combinations(plans):
-        found = deploy(plans, plan, **choice)
-        assert {one["body"].get("location", "westeurope") for one in found["resources"]} <= {"westeurope", "global"}
+        found = deploy(plans, plan, location="northeurope", **choice, **ALL_ON | {"mysqlGeoBackup": False})
+        assert {one["body"].get("location", "northeurope") for one in found["resources"]} <= {"northeurope", "global"}
+        assert "westeurope" not in json.dumps(found["resources"])
         [server] = resources(found, "Microsoft.DBforMySQL/flexibleServers")
         assert server["properties"]["backup"]["geoRedundantBackup"] == "Disabled"
         [storage] = resources(found, "Microsoft.Storage/storageAccounts")
