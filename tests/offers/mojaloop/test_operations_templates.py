@@ -1,5 +1,6 @@
 """What operators get from the templates: alerts, dashboard, workbook, workflows, buttons, budget."""
 
+import dataclasses
 import json
 import pathlib
 import re
@@ -8,6 +9,7 @@ import pytest
 import yaml
 
 from .expansion import deploy, resources
+from .workflow import Azure, run
 
 OFFER = pathlib.Path(__file__).parents[3] / "marketplace/mojaloop"
 ALERTS = yaml.safe_load((OFFER / "alerts.yaml").read_text())
@@ -176,36 +178,61 @@ def test_that_the_workbook_is_json_with_a_tile_for_each_question(production):
     assert all(item["content"]["query"] for item in items[1:])
 
 
-def actions_in_order(workflow):
-    actions, found = workflow["properties"]["definition"]["actions"], []
-    while len(found) < len(actions):
-        ready = [name for name, one in actions.items() if name not in found and set(one["runAfter"]) <= set(found)]
-        assert len(ready) == 1, "one after the other"
-        found += ready
-    return found
+@pytest.fixture(scope="module")
+def flows(production):
+    return {one["name"]: one["properties"]["definition"] for one in resources(production, "Microsoft.Logic/workflows")}
 
 
-def test_that_workflows_stop_and_start_in_order(production):
-    flows = {one["name"]: one for one in resources(production, "Microsoft.Logic/workflows")}
+def test_that_there_is_a_workflow_for_each_button_and_each_clock(flows):
     both = ("commission", "decommission")
     assert set(flows) == {"wf-run-tests", *(f"wf-{name}{daily}" for name in both for daily in ("", "-daily"))}
-    assert actions_in_order(flows["wf-decommission"]) == [
-        "answer",
-        "begin_maintenance",
-        "stop_cluster",
-        "stop_database",
-    ]
-    assert actions_in_order(flows["wf-commission"]) == [
-        "answer",
-        "start_database",
-        "wait_for_database",
-        "start_cluster",
-        "wait_for_pods",
-        "end_maintenance",
-    ]
     uris = re.findall(r'"uri": "([^"]+)"', json.dumps(list(flows.values())))
     assert uris
     assert all(uri.startswith("https://management.azure.com/subscriptions/") for uri in uris)
+
+
+STOP = ["maintenance true", "stop cluster", "stop server"]
+START = ["start server", "start cluster", "runCommand cluster", "maintenance false"]
+
+
+@pytest.mark.parametrize(
+    ("azure", "calls"),
+    [
+        (Azure(), STOP),
+        (Azure(maintenance="true", cluster="Stopped"), [STOP[0], STOP[2]]),
+        (Azure(maintenance="true", cluster="Stopped", server="Stopped"), STOP[:1]),
+        # A server that was stopped starts by itself after thirty days.
+        (Azure(server="Stopped"), STOP[:2]),
+    ],
+)
+def test_that_stopping_goes_on_where_it_was(flows, azure, calls):
+    azure = dataclasses.replace(azure, calls=[])
+    assert run(flows["wf-decommission"], azure) == (200, "stopping")
+    assert azure.calls == calls
+    assert (azure.maintenance, azure.cluster, azure.server) == ("true", "Stopped", "Stopped")
+
+
+@pytest.mark.parametrize(
+    ("azure", "calls"),
+    [
+        (Azure("Stopped", "Stopped", maintenance="true"), START),
+        (Azure("Ready", "Stopped", maintenance="true"), START[1:]),
+        (Azure("Ready", "Running", maintenance="true"), START[2:]),
+        (Azure(), START[2:]),
+    ],
+)
+def test_that_starting_goes_on_where_it_was(flows, azure, calls):
+    azure = dataclasses.replace(azure, calls=[])
+    assert run(flows["wf-commission"], azure) == (200, "starting")
+    assert azure.calls == calls
+    assert (azure.maintenance, azure.cluster, azure.server) == ("false", "Running", "Ready")
+
+
+def test_that_a_server_with_a_standby_is_not_half_stopped(flows):
+    azure = Azure(standby="ZoneRedundant")
+    status, text = run(flows["wf-decommission"], azure)
+    assert (status, azure.calls) == (409, [])
+    assert "standby" in text
 
 
 def test_that_the_clock_is_there_only_when_it_is_asked_for(plans):
