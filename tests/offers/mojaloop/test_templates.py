@@ -114,7 +114,7 @@ def test_that_only_api_management_and_the_nat_gateway_have_public_addresses(plan
 
 
 def test_that_nothing_leaves_the_region(plans):
-    """The region is the parameter's, whatever that of the resource group is; what has none of its own is part of another."""
+    """The region is that of the parameter; what has none of its own is part of another resource."""
     for plan, choice in combinations(plans):
         found = deploy(plans, plan, location="northeurope", **choice, **ALL_ON | {"mysqlGeoBackup": False})
         assert {one["body"].get("location", "northeurope") for one in found["resources"]} <= {"northeurope", "global"}

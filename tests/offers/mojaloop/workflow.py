@@ -1,5 +1,6 @@
 """Runs the workflows of the offer beside an Azure of two resources: just the actions and expressions that they use."""
 
+import contextlib
 import re
 from dataclasses import dataclass, field
 
@@ -56,10 +57,8 @@ class Azure:
 def run(definition, azure):
     """The answer of the workflow, after all of its actions."""
     state = {"answer": None, "bodies": {}}
-    try:
+    with contextlib.suppress(Ended):
         _actions(definition["actions"], azure, state)
-    except Ended:
-        pass
     return state["answer"]
 
 
