@@ -56,8 +56,8 @@ def expansion(template: Template, package: Package) -> "Expansion":
         # Evaluating expressions is loaded only where a rule asks for it.
         from packager.arm.expand import expand
 
-        opened = _open(template, package)
-        found = expand(template.document, {}, None, package.bundle.lookup, open_parameters=opened, open_secrets=True)
+        opened, facts, lookup = _open(template, package), package.facts, package.bundle.lookup
+        found = expand(template.document, {}, facts, lookup, open_parameters=opened, open_secrets=True)
         package.expansions[template] = found
     return found
 

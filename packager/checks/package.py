@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from packager.checks.armttk.run import Settings, Turn
     from packager.checks.deployed import Deployed
     from packager.checks.payload import Payload
+    from packager.data.platforms import Platform
     from packager.dryrun.run import DryRun
+    from packager.expressions.scope import Facts
     from packager.ui.simulation.state import Simulation
 
 MAIN_TEMPLATE = "mainTemplate.json"
@@ -35,13 +37,17 @@ YAML = (".yaml", ".yml")
 
 @dataclass(eq=False, repr=False)
 class Package:
-    """A bundle on a day. `kind` is that of the plan (`managed-application`, `solution-template`) when it is known."""
+    """A bundle on a day. `kind` is that of the plan (`managed-application`, `solution-template`) when it is known.
+
+    `platform` is the one that the package is checked for, None when that is the public cloud.
+    """
 
     bundle: Bundle
     today: datetime.date
     kind: str | None = None
     test_parameters: Mapping[str, str] = field(default_factory=dict)
     api_versions: VersionTable = field(default_factory=shipped)
+    platform: "Platform | None" = None
     _has: dict[Kind, bool] = field(default_factory=dict, init=False)
     expansions: "dict[Template, Expansion]" = field(default_factory=dict)
     simulations: "dict[UiDefinition, Simulation]" = field(default_factory=dict)
@@ -127,7 +133,17 @@ class Package:
             return None
         from packager.dryrun.run import dry_run  # as above
 
-        return dry_run(self.simulation(self.form), self.main.document, self.bundle.lookup, only_decided=True)
+        simulation, lookup = self.simulation(self.form), self.bundle.lookup
+        return dry_run(simulation, self.main.document, lookup, facts=self.facts, only_decided=True)
+
+    @cached_property
+    def facts(self) -> "Facts | None":
+        """What is known of the place of a deployment; None for what a deployment somewhere in the public cloud has."""
+        if self.platform is None or not self.platform.has_own_cloud:
+            return None
+        from packager.expressions.scope import Facts  # only who checks for such a platform pays for it
+
+        return Facts(cloud={})
 
     @cached_property
     def file_references(self) -> "tuple[FileReference, ...]":

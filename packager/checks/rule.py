@@ -25,6 +25,9 @@ Input = Literal["object", "text", "form", "parameters", "main-parameters"]
 MARKETPLACE: tuple[Profile, ...] = ("marketplace", "strict", "azure-stack-hub", "azure-local")
 EVERY_PROFILE: tuple[Profile, ...] = ("arm-ttk", *MARKETPLACE)
 STRICT: tuple[Profile, ...] = ("strict",)
+PLATFORMS: tuple[Profile, ...] = ("azure-stack-hub", "azure-local")
+# Azure Stack Hub has api-versions of its own, none of which is recent.
+PUBLIC_VERSIONS: tuple[Profile, ...] = ("marketplace", "strict", "azure-local")
 
 
 class Hit(NamedTuple):
@@ -138,6 +141,7 @@ def arm_ttk_rule(
     fixable: bool = False,
     false_alarm: str = "",
     mentions: tuple[str, ...] | None = None,
+    profiles: tuple[Profile, ...] = EVERY_PROFILE,
 ) -> Callable[[Check], Rule]:
     """Decorate `predict(run) -> Iterator[Hit]`: the verdict of arm-ttk's `test` on one `ArmTtkRun`.
 
@@ -156,7 +160,7 @@ def arm_ttk_rule(
             module,
             on,
             severity,
-            EVERY_PROFILE,
+            profiles,
             test,
             fixable,
             summary,

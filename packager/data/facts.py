@@ -61,6 +61,29 @@ def resource_types_fact() -> Fact:
     )
 
 
+def platforms_fact() -> Fact:
+    """What Azure's platforms outside its clouds have."""
+    # Only who asks for the facts pays for these.
+    import hashlib
+
+    from packager.data.platforms import FILE, shipped_platforms
+
+    data = shipped_platforms()
+    held = [
+        f"{one['title']} ({sum(len(row['names']) for row in one['types'])} types"
+        + (f", profile {one['profile']})" if one["profile"] else ")")
+        for one in data["platforms"].values()
+    ]
+    return Fact(
+        name="platforms",
+        holds=f"{' and '.join(held)}, what is not there and what to use instead ({FILE.name})",
+        origin=data["origin"],
+        date=None,
+        sha256=hashlib.sha256(FILE.read_bytes()).hexdigest(),
+        renewal="by hand",
+    )
+
+
 def facts() -> tuple[Fact, ...]:
     """Every table of facts, in order of names."""
     # Only who asks for the facts pays for these; every check asks for the age of one.
@@ -89,6 +112,7 @@ def facts() -> tuple[Fact, ...]:
             sha256=hashlib.sha256(json.dumps(sorted(images.PLATFORM_PUBLISHERS)).encode()).hexdigest(),
             renewal="by hand",
         ),
+        platforms_fact(),
         resource_types_fact(),
         Fact(
             name="roles",

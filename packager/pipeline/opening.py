@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from packager.bundle.model import Bundle
 from packager.checks.config import Config
 from packager.checks.package import FORM, MAIN_TEMPLATE, Package
+from packager.checks.rule import PLATFORMS
 from packager.data.api_versions import shipped
 from packager.errors import UsageError
 
@@ -64,7 +65,12 @@ def looked_for(place: pathlib.Path) -> str:
 
 
 def package_of(bundle: Bundle, today: datetime.date, config: Config, kind: str | None = None) -> Package:
-    return Package(bundle, today, kind, config.test_parameters, config.api_versions or shipped())
+    package = Package(bundle, today, kind, config.test_parameters, config.api_versions or shipped())
+    if config.profile in PLATFORMS:
+        from packager.data.platforms import platform  # only for its profile
+
+        package.platform = platform(config.profile)
+    return package
 
 
 def is_empty(package: Package, config: Config) -> bool:

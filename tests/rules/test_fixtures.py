@@ -4,6 +4,8 @@ A case is a JSON or YAML file or the folder of a whole package. What a bad case 
 very line, `// expect: rule-id[sub] basis` or `# expect: ...` (several with commas; sub-id and basis only where they
 matter), or in `<case>.expect` beside the case, a line `file:line rule-id[sub] basis` each. Nothing else may be found by
 that rule.
+
+A case is checked with profile `marketplace`, or with the one that its name starts with: `azure-local.cluster.json`.
 """
 
 import datetime
@@ -13,11 +15,10 @@ import shutil
 
 import pytest
 
-from packager.checks.config import Config
+from packager.checks.config import PROFILES, Config
 from packager.checks.engine import run
-from packager.checks.package import Package
 from packager.checks.registry import all_rules
-from packager.pipeline.opening import open_bundle
+from packager.pipeline.opening import open_bundle, package_of
 
 HERE = pathlib.Path(__file__).parent
 DAY = datetime.date(2026, 11, 23)
@@ -46,6 +47,11 @@ def met(finding, wanted):
     return name in {finding.rule, finding.rule_id} and basis in {"", str(finding.basis)}
 
 
+def profile_of(case):
+    named = next((one for one in PROFILES if case.name.startswith(f"{one}.")), None)
+    return named or "marketplace"
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.relative_to(HERE).as_posix())
 def test_case(case, tmp_path):
     rule_id = case.parts[-3]
@@ -56,7 +62,8 @@ def test_case(case, tmp_path):
     else:
         path = tmp_path / "package"
         shutil.copytree(case, path)
-    report = run(Package(open_bundle(str(path)), DAY), all_rules(), Config(select=frozenset({rule_id})))
+    config = Config(profile=profile_of(case), select=frozenset({rule_id}))
+    report = run(package_of(open_bundle(str(path)), DAY, config), all_rules(), config)
     wanted = list(expectations(case))
     assert (case.parts[-2] == "bad") == bool(wanted), "a bad case expects something, a good one nothing"
     found = [(one.file, one.line, f"{one.rule} {one.basis}", one.message) for one in report.findings]

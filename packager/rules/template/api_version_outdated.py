@@ -23,7 +23,7 @@ from packager.checks.armttk.search import Found
 from packager.checks.bodies import new_problems
 from packager.checks.finding import Severity
 from packager.checks.package import Package
-from packager.checks.rule import Hit, arm_ttk_rule
+from packager.checks.rule import PUBLIC_VERSIONS, Hit, arm_ttk_rule
 from packager.source.edits import Edit, SetValue
 from packager.source.lazy import lazy_pattern
 from packager.source.spot import Spot
@@ -41,6 +41,7 @@ _QUOTED_NAMESPACE = lazy_pattern(r"/?(\w+(?:\.\w+)+)/")
     severity=Severity.WARNING,
     fixable=True,
     false_alarm="it is not the version of a resource of that type; nothing has to be done",
+    profiles=("arm-ttk", *PUBLIC_VERSIONS),
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """Judge every object with an `apiVersion`, until one ends the test."""

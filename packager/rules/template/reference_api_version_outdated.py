@@ -11,9 +11,8 @@ arm-ttk searches the raw text, comments and escaped expressions included. It kno
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from packager.arm.recency import LITERAL, Recency, described, known_versions, true_problem
+from packager.arm.recency import Recency, described, known_versions, true_problem
 from packager.arm.template import Template
 from packager.checks.armttk.patterns import API_VERSION, FunctionCall, calls_in
 from packager.checks.armttk.recent import complaints, ends_test
@@ -21,12 +20,8 @@ from packager.checks.armttk.referenced import FailedError, TypesOfNames, type_in
 from packager.checks.armttk.run import ArmTtkRun
 from packager.checks.finding import Basis, Severity
 from packager.checks.package import Package
-from packager.checks.rule import Hit, arm_ttk_rule
+from packager.checks.rule import PUBLIC_VERSIONS, Hit, arm_ttk_rule
 from packager.source.spot import Spot
-
-if TYPE_CHECKING:
-    from packager.arm.sites import CallSite
-    from packager.expressions.nodes import StringLiteral
 
 
 @arm_ttk_rule(
@@ -36,6 +31,7 @@ if TYPE_CHECKING:
     severity=Severity.WARNING,
     false_alarm="the text is not evaluated, or it is about a resource of another type; nothing has to be done",
     mentions=("reference", "list"),
+    profiles=("arm-ttk", *PUBLIC_VERSIONS),
 )
 def predict(run: ArmTtkRun) -> Iterator[Hit]:
     """Judge every call in the raw text that holds a version and whose type is known, until one ends the test."""
@@ -90,36 +86,16 @@ def _said(name: str, recency: Recency, spot: Spot) -> Iterator[Hit]:
 @predict.truth
 def check(template: Template, package: Package) -> Iterator[Hit]:
     """Judge the second argument of every such call whose first one has a type."""
+    from packager.arm.versioned import versioned_calls  # profile arm-ttk does without it
+
     settings = package.settings
-    for name, found in template.sites.calls.items():
-        if name != "reference" and not name.startswith("list"):
+    for named, version, spot in versioned_calls(template):
+        known = known_versions(settings.api_versions, named)
+        recency = Recency(version, known, settings.test_date, settings.number_of_days)
+        if recency.date is None:
+            yield Hit(spot, f"the api-version {version} of {named} is no date of the calendar", "literal")
             continue
-        for one in found:
-            version, named = _version(one), _type_of_first(one, template)
-            if version is None or named is None:
-                continue
-            known = known_versions(settings.api_versions, named)
-            recency = Recency(version.value, known, settings.test_date, settings.number_of_days)
-            if recency.date is None:
-                message = f"the api-version {version.value} of {named} is no date of the calendar"
-                yield Hit(one.site.spot(version.span), message, "literal")
-                continue
-            problem = true_problem(recency)
-            if problem:
-                message = described(problem, named, recency)
-                severity = Severity.INFO if problem == "soon" else None
-                yield Hit(one.site.spot(version.span), message, problem, severity=severity)
-
-
-def _version(one: "CallSite") -> "StringLiteral | None":
-    from packager.expressions.nodes import StringLiteral  # profile arm-ttk does without it
-
-    arguments = one.call.arguments
-    version = arguments[1] if len(arguments) > 1 else None
-    return version if isinstance(version, StringLiteral) and LITERAL.fullmatch(version.value) else None
-
-
-def _type_of_first(one: "CallSite", template: Template) -> str | None:
-    from packager.arm.ids import type_of_id  # profile arm-ttk does without it
-
-    return type_of_id(one.call.arguments[0], template) if one.call.arguments else None
+        problem = true_problem(recency)
+        if problem:
+            severity = Severity.INFO if problem == "soon" else None
+            yield Hit(spot, described(problem, named, recency), problem, severity=severity)

@@ -18,11 +18,11 @@ from packager.arm.typenames import has_version, provided_type
 from packager.checks.deployed import deployed, once, place
 from packager.checks.finding import Severity
 from packager.checks.package import Package
-from packager.checks.rule import Hit, rule
+from packager.checks.rule import PUBLIC_VERSIONS, Hit, rule
 from packager.data.api_versions import shipped
 
 
-@rule(on="template", severity=Severity.WARNING)
+@rule(on="template", severity=Severity.WARNING, profiles=PUBLIC_VERSIONS)
 def check(template: Template, package: Package) -> Iterator[Hit]:
     """Look up the version of every resource that would be deployed, however it is computed."""
     yield from once(hit for one in deployed(template, package) for hit in _judged(one, package))
