@@ -1,7 +1,7 @@
-"""What Azure's platforms outside its clouds have: resource types, the api-versions of them, and what stands in for the rest.
+"""What Azure's platforms outside its clouds have: resource types with their api-versions, and what to use instead.
 
-The facts stand in `platforms.json`. A name there is that of a type, which stands for its children as well, or of a whole
-namespace.
+The facts stand in `platforms.json`. A name there is that of a type, which stands for its children as well, or of a
+whole namespace.
 """
 
 import json
@@ -120,7 +120,9 @@ def shipped_platforms() -> dict[str, Any]:
 
 
 def _damaged(reason: str) -> FactsError:
-    return FactsError(f"the facts about platforms cannot be read: {reason}", where=str(FILE), hint="install packager again")
+    return FactsError(
+        f"the facts about platforms cannot be read: {reason}", where=str(FILE), hint="install packager again"
+    )
 
 
 @lru_cache(maxsize=4)

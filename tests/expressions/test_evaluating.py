@@ -153,6 +153,11 @@ def test_an_unknown_that_does_not_count_does_not_spread(expression, expected):
         ("Other", "[environment().name]", "Other"),
         ({"name": "Stack", "suffixes": {"storage": "s.example"}}, "[environment().suffixes.storage]", "s.example"),
         ({"name": "Stack"}, "[environment().suffixes.storage]", {"$unknown": "[environment().suffixes.storage]"}),
+        (
+            {"suffixes": {"storage": "s.example"}, "authentication": {"tenant": "adfs"}},
+            "[createArray(environment().suffixes.keyvaultDns, environment().authentication.tenant)]",
+            [{"$unknown": "[environment().suffixes.keyvaultDns]"}, "adfs"],
+        ),
     ],
 )
 def test_clouds_say_what_is_known_of_them(cloud, expression, expected):

@@ -1,6 +1,7 @@
 """What a deployment knows of itself and of the place where it happens."""
 
 from collections.abc import Mapping
+from typing import TypeGuard
 
 from packager.data.clouds import ENVIRONMENTS, PUBLIC
 from packager.expressions.errors import ARGUMENT_TYPE, NOT_AT_THIS_SCOPE, UNDEFINED_COPY, ExpressionError
@@ -138,16 +139,24 @@ def deployer(scope: Scope) -> Value:  # noqa: ARG001 - nothing offline knows who
 def environment(scope: Scope) -> Value:
     """The cloud: its name, addresses of its services and suffixes of names in it."""
     cloud = scope.world.facts.cloud
-    if not isinstance(cloud, str):
-        return _facts("environment", cloud)
-    known: dict[str, Value] = next(
-        (value for name, value in ENVIRONMENTS.items() if name.lower() == cloud.lower()), {"name": cloud}
-    )
-    if known.get("name") == PUBLIC:
-        return known
+    if isinstance(cloud, str) and cloud.lower() == PUBLIC.lower():
+        return ENVIRONMENTS[PUBLIC]
+    known = _cloud_named(cloud) if isinstance(cloud, str) else cloud
     whole = _facts("environment", known)
-    suffixes = property_of(whole, "suffixes")
-    return whole._replace(members={**known, "suffixes": suffixes._replace(members=known.get("suffixes"))})
+    parts = {name: property_of(whole, name) for name in ("authentication", "suffixes")}
+    # Of a cloud that is described in part, the rest of each part is unknown as well.
+    described = {
+        name: part._replace(members=found) for name, part in parts.items() if _is_map(found := known.get(name))
+    }
+    return whole._replace(members={**known, **described})
+
+
+def _cloud_named(name: str) -> Mapping[str, Value]:
+    return next((value for one, value in ENVIRONMENTS.items() if one.lower() == name.lower()), {"name": name})
+
+
+def _is_map(value: Value) -> TypeGuard[Mapping[str, Value]]:
+    return isinstance(value, Mapping)
 
 
 @function(STRING, gives=ANY, form="scoped", example="externalInputs('alias')", result="given when deploying")

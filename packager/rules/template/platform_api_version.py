@@ -2,8 +2,8 @@
 
 Azure Stack Hub follows a profile of api-versions (2020-09-01-hybrid) that is years behind Azure: it refuses a newer
 version of a type that it has. In `--profile azure-stack-hub` versions are judged by that profile instead of by their
-age. A version that is older than the profile's and that the tool does not know of there is a warning (`[older]`): stamps
-accept more old versions than are published.
+age. A version that is older than the profile's and that the tool does not know of there is a warning (`[older]`):
+stamps accept more old versions than are published.
 
 Write the version that the message names; the body of the resource has to fit that version.
 """

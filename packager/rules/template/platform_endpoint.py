@@ -8,6 +8,7 @@ Write what the message names: `environment()` knows the suffixes of the cloud th
 place already, this rule does not.
 """
 
+import itertools
 from collections.abc import Iterator
 
 from packager.arm.template import Template
@@ -47,7 +48,7 @@ def _names(text: str, host: str) -> bool:
     parts = text.split(host)
     return any(
         not before[-1:].isalnum() and before[-1:] != "-" and not after[:1].isalnum() and after[:1] != "-"
-        for before, after in zip(parts, parts[1:], strict=False)
+        for before, after in itertools.pairwise(parts)
     )
 
 

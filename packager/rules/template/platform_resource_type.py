@@ -25,11 +25,13 @@ from packager.data.platforms import Platform
 def check(template: Template, package: Package) -> Iterator[Hit]:
     """Look up the full type of every resource that would be deployed."""
     platform = package.platform
-    if platform is not None:
-        certain = frozenset(map(id, package.deployed.certain))
-        yield from once(
-            hit for one in deployed(template, package) for hit in _judged(one, platform, package, id(one) in certain)
-        )
+    if platform is None:
+        return
+    certain = frozenset(map(id, package.deployed.certain))
+    hits = [hit for one in deployed(template, package) for hit in _judged(one, platform, package, id(one) in certain)]
+    # A loop, or a file that is linked twice, may deploy the same resource under conditions and without.
+    errors = {hit.spot for hit in hits if hit.sub is None}
+    yield from once(hit for hit in hits if hit.sub is None or hit.spot not in errors)
 
 
 def _judged(one: ExpandedResource, platform: Platform, package: Package, is_certain: bool) -> Iterator[Hit]:
