@@ -53,9 +53,6 @@ def test_what_is_not_there_says_what_to_use():
     assert HUB.instead("Microsoft.Network/virtualNetworks") is None
     assert LOCAL.is_beside("Microsoft.KeyVault/vaults/secrets")
     assert not HUB.is_beside("Microsoft.KeyVault/vaults")
-        True,
-        False,
-    )
 
 
 @pytest.mark.parametrize(
