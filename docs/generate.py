@@ -33,6 +33,7 @@ CASES = ROOT / "tests" / "rules"
 EXPECTATION = re.compile(r"[ \t]*(?://|#)\s*expect:.*$|[ \t]*/\*\s*expect:.*?\*/", re.MULTILINE)
 FALSE_ALARM = re.compile(r"expect:.* arm-ttk\b")
 LONGEST = 60
+LANGUAGES = {"script": "bash", "policy": "xml", "python": "python"}
 
 
 def pages() -> dict[str, str]:
@@ -54,7 +55,7 @@ def page(rule: Rule) -> Iterator[str]:
     if rule.fixable:
         yield from ("`packager check --fix` [fixes](../how-to/fix-findings.md) what is mechanical in it.", "")
     for kind, title in (("bad", "Bad"), ("good", "Good")):
-        case = next(iter(short_cases(rule.id, kind)), None)
+        case = next(iter(short_cases(rule.id, kind)), None) or payload_case(rule, kind)
         if case is not None:
             yield from (f"## {title}", "", f"```{case.language}", case.text, "```", "")
 
@@ -75,6 +76,16 @@ def short_cases(rule_id: str, kind: str) -> Iterator[Case]:
         text = EXPECTATION.sub("", texts[name]).rstrip()
         if text.count("\n") < LONGEST:
             yield Case(name.rpartition(".")[2], text)
+
+
+def payload_case(rule: Rule, kind: str) -> Case | None:
+    """The first case of a rule on files that are no JSON, when it is a single short file."""
+    for folder in sorted(one for one in (CASES / rule.id / kind).glob("*") if one.is_dir() and rule.on in LANGUAGES):
+        files = [path for path in folder.rglob("*") if path.is_file()]
+        text = files[0].read_text(encoding="utf-8").rstrip() if len(files) == 1 else ""
+        if text and text.isascii() and text.count("\n") < LONGEST:
+            return Case(LANGUAGES[rule.on], text)
+    return None
 
 
 def table(rules: tuple[Rule, ...]) -> Iterator[str]:

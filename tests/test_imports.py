@@ -8,10 +8,10 @@ import packager
 ROOT = pathlib.Path(packager.__file__).parent
 LINE = [
     {"errors"},
-    {"source", "data"},
+    {"source", "data", "programs"},
     {"expressions"},
     {"offer"},
-    {"arm", "ui", "helm"},
+    {"arm", "ui", "helm", "code"},
     {"bundle"},
     {"render"},
     {"dryrun"},

@@ -1,5 +1,6 @@
 """Runs the rules over a package and turns their hits into findings; a rule that crashes becomes a finding itself."""
 
+import contextlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -39,9 +40,9 @@ def run(package: Package, rules: tuple[Rule, ...], config: Config) -> Report:
     """Every finding that the profile keeps."""
     found: dict[tuple[str, str, int, int, str], Finding] = {}
     crashed = False
-    for rule in rules:
-        if not enabled(rule, config):
-            continue
+    chosen = [rule for rule in rules if enabled(rule, config)]
+    _start(chosen, package)
+    for rule in chosen:
         try:
             for finding in _findings(rule, package, config):
                 found.setdefault((finding.rule, finding.file, finding.line, finding.column, finding.message), finding)
@@ -53,6 +54,15 @@ def run(package: Package, rules: tuple[Rule, ...], config: Config) -> Report:
     ordered = sorted(reported, key=lambda one: (one.file, one.line, one.column, one.rule, one.message))
     files = sum(package.bundle.is_reported(name) for name in package.bundle.entries)
     return Report(tuple(ordered), files, crashed)
+
+
+def _start(rules: list[Rule], package: Package) -> None:
+    """Start what rules wait for; one that fails here fails when it runs, and is reported then."""
+    for rule in rules:
+        if rule.early and package.has(rule.on):
+            with contextlib.suppress(Exception):
+                if rule.body.start is not None:
+                    rule.body.start(package)
 
 
 def _is_reported(finding: Finding, package: Package, config: Config) -> bool:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from packager.checks.armttk.run import Settings, Turn
     from packager.checks.deployed import Deployed
     from packager.checks.payload import Payload
+    from packager.code.script import Script
     from packager.data.platforms import Platform
     from packager.dryrun.run import DryRun
     from packager.expressions.scope import Facts
@@ -146,6 +147,14 @@ class Package:
         return Facts(cloud={})
 
     @cached_property
+    def scripts(self) -> "tuple[Script, ...]":
+        """Every shell script that the user asked about."""
+        from packager.code.script import may_be_script, script_of  # for packages with such files
+
+        names = [name for name in self.bundle.entries if self.bundle.is_reported(name) and may_be_script(name)]
+        return tuple(found for name in names if (found := script_of(self.bundle.document(name))) is not None)
+
+    @cached_property
     def file_references(self) -> "tuple[FileReference, ...]":
         """Every file of the package that a template refers to, and where."""
         if not any(template.may_name_files for template in self.templates):
@@ -189,6 +198,8 @@ class Package:
             yield from (template for template in every if template.parent is None or template.inner_scope)
         elif kind == "form":
             yield from self.forms
+        elif kind == "script":
+            yield from self.scripts
         elif kind in {"parameters", "view"}:
             yield from (one for one in self.json_documents if content_kind(one) == kind)
 
@@ -216,6 +227,8 @@ class Package:
             return any(name.lower().endswith(YAML) for name in self.bundle.entries) and not self.payload.is_empty
         if kind == "form":
             return bool(self.forms) or any("createuidefinition" in one.name.lower() for one in self.json_documents)
+        if kind == "script":
+            return bool(self.scripts)
         if kind == "view":
             return any(True for _ in self.subjects(kind))
         # arm-ttk takes files for templates and parameter files by their names, too.

@@ -90,7 +90,8 @@ def _row(rule: Rule) -> tuple[object, ...]:
         rule.fixable,
         rule.summary,
         rule.aliases,
-        *(() if rule.mentions is None else (rule.mentions,)),
+        *(() if rule.mentions is None and not rule.early else (rule.mentions,)),
+        *((True,) if rule.early else ()),
     )
 
 

@@ -11,13 +11,18 @@ Two kinds of decorator, for the two questions a publisher asks:
 import importlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from packager.checks.finding import Basis, Severity
 from packager.source.edits import Edit
 from packager.source.spot import Spot
 
-Kind = Literal["file", "parameters", "form", "template", "package", "view", "offer", "payload", "listing", "run"]
+if TYPE_CHECKING:
+    from packager.checks.package import Package
+
+JsonKind = Literal["file", "parameters", "form", "template", "view"]
+PayloadKind = Literal["script", "policy", "python"]
+Kind = Literal[JsonKind, PayloadKind, "package", "offer", "payload", "listing", "run"]
 Profile = Literal["arm-ttk", "marketplace", "strict", "azure-stack-hub", "azure-local"]
 # What a check of arm-ttk declares as its inputs; without one that is mandatory it is skipped, and passes.
 Input = Literal["object", "text", "form", "parameters", "main-parameters"]
@@ -59,7 +64,8 @@ class Body:
     """The code of a rule. `check(subject, package)` says what is true, `prediction(run)` what arm-ttk will say.
 
     `needs` are the mandatory inputs of arm-ttk's check, `takes` all of them; `inner` tells whether it is repeated for
-    inner templates; `false_alarm` explains what only the prediction reports, unless a hit says more.
+    inner templates; `false_alarm` explains what only the prediction reports, unless a hit says more. `start(package)`
+    runs before any rule does.
     """
 
     page: str
@@ -69,6 +75,7 @@ class Body:
     takes: tuple[Input, ...] = ()
     inner: bool = True
     false_alarm: str = ""
+    start: "Callable[[Package], None] | None" = None
 
 
 @dataclass(eq=False, repr=False)
@@ -76,6 +83,7 @@ class Rule:
     """A rule as the catalogue knows it; its body is loaded from `module` when it is first needed.
 
     Where no file mentions one of `mentions`, in any case, the prediction says nothing; None stands for any text.
+    `early` rules start something, a program, that goes on while other rules run.
     """
 
     id: str
@@ -88,6 +96,7 @@ class Rule:
     summary: str = ""
     aliases: tuple[str, ...] = ()
     mentions: tuple[str, ...] | None = None
+    early: bool = False
     loaded: Body | None = field(default=None, repr=False)
 
     @property
@@ -107,6 +116,11 @@ class Rule:
         """Decorator: `check(subject, package)` says what is true where arm-ttk's verdict is not the whole truth."""
         self.body.check = check
         return check
+
+    def beforehand(self, start: "Callable[[Package], None]") -> "Callable[[Package], None]":
+        """Decorator: `start(package)` starts what the check waits for, before any other rule runs."""
+        self.body.start, self.early = start, True
+        return start
 
 
 def rule(

@@ -2,10 +2,9 @@
 
 import os
 import pathlib
-import shutil
-import subprocess
 from dataclasses import dataclass
 
+from packager.programs import ProgramError, find_program, run_program
 from packager.render.model import RenderProblem
 from packager.source.lazy import lazy_pattern
 
@@ -23,28 +22,20 @@ class Compiled:
 
 def compile_bicep(root: pathlib.Path, source: str) -> Compiled:
     """Compile `source` (from `root`); modules of registries are not fetched, because a build uses no network."""
-    program = shutil.which("bicep")
-    if program is None:
-        message = "a Bicep template needs the 'bicep' program, which is not on PATH; install it, or commit its JSON"
-        return Compiled(None, (RenderProblem(message, source, 1, code="bicep-error"),))
-    command = [program, "build", "--no-restore", "--stdout", str(root / source)]
     environment = os.environ | {"BICEP_TRACING_ENABLED": "false"}
     try:
-        result = subprocess.run(  # noqa: S603  (the program is found on PATH, its arguments are ours)
-            command, capture_output=True, cwd=root, timeout=TIMEOUT_SECONDS, env=environment, check=False
-        )
-    except subprocess.TimeoutExpired:
-        message = f"bicep does not end within {TIMEOUT_SECONDS} seconds"
-        return Compiled(None, (RenderProblem(message, source, 1, code="bicep-error"),))
-    except OSError as error:
-        message = f"'{program}' cannot be run: {error.strerror}"
-        return Compiled(None, (RenderProblem(message, source, 1, code="bicep-error"),))
-    problems = _diagnostics(result.stderr.decode("utf-8", "replace"), root, source)
-    if result.returncode != 0 and not any(problem.severity == "error" for problem in problems):
-        message = f"bicep fails with exit code {result.returncode}"
-        problems = (*problems, RenderProblem(message, source, 1, code="bicep-error"))
-    failed = result.returncode != 0
-    return Compiled(None if failed else result.stdout.decode("utf-8", "replace"), problems)
+        program = find_program("bicep")
+        if program is None:
+            message = "a Bicep template needs the 'bicep' program, which is not on PATH; install it, or commit its JSON"
+            return Compiled(None, (RenderProblem(message, source, 1, code="bicep-error"),))
+        command = [program, "build", "--no-restore", "--stdout", str(root / source)]
+        ended = run_program(command, TIMEOUT_SECONDS, folder=root, environment=environment)
+    except ProgramError as error:
+        return Compiled(None, (RenderProblem(error.message, source, 1, code="bicep-error"),))
+    problems = _diagnostics(ended.errors, root, source)
+    if ended.code != 0 and not any(problem.severity == "error" for problem in problems):
+        problems = (*problems, RenderProblem(f"bicep fails with exit code {ended.code}", source, 1, code="bicep-error"))
+    return Compiled(None if ended.code != 0 else ended.output, problems)
 
 
 def _diagnostics(stderr: str, root: pathlib.Path, source: str) -> tuple[RenderProblem, ...]:

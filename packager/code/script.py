@@ -1,0 +1,100 @@
+"""Shell scripts: which files are some, and for which shell."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import accumulate
+from typing import Literal, NamedTuple, cast, get_args
+
+from packager.source.document import Document
+from packager.source.lazy import lazy_pattern
+from packager.source.span import Span
+from packager.source.spot import Spot
+
+Shell = Literal["sh", "bash", "dash", "ash", "ksh"]
+
+_ENDINGS: dict[str, Shell | None] = {"sh": None, "bash": "bash", "ksh": "ksh"}
+_MARK = "\ufeff"
+_INTERPRETER = lazy_pattern(r"#![ \t]*(?:\S*/)?(?P<program>[^\s/]+)(?P<rest>[^\r\n]*)")
+_OF_ENV = lazy_pattern(r"[ \t]+(?:-\S+[ \t]+|\w+=\S*[ \t]+){0,8}(?:\S*/)?(?P<program>[^\s/]+)")
+_DIRECTIVE = lazy_pattern(r"(?m)^[ \t]*#[ \t]*shellcheck[ \t][^\n]{0,200}?\bshell=(?P<shell>\w+)")
+_WORD = r"(?:\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'|[^\s;&|\"']){1,500}"
+_SOURCED = lazy_pattern(rf"(?:^|[;&|({{\s])(?:\.|source)[ \t]+(?P<word>{_WORD})")
+_HEAD = 4_000  # characters in which a comment for shellcheck is about the whole file
+
+
+class Script(NamedTuple):
+    """A shell script; `marked` tells whether a `#!` line names its shell, which else is taken for bash."""
+
+    document: Document
+    shell: Shell
+    marked: bool
+
+    @property
+    def text(self) -> str:
+        """What a shell on Linux is to read: without a byte-order mark and carriage returns, on the same lines."""
+        text = self.document.text.removeprefix(_MARK)
+        return text.replace("\r\n", "\n") if "\r" in text else text
+
+    def at(self, line: int, column: int = 1, end_line: int | None = None, end_column: int | None = None) -> Spot:
+        """The place from a line and column to another, else to the end of the line; outside the text, its nearest."""
+        starts = _starts(self.document.text)
+        start = self._offset(starts, line, column)
+        end = self._offset(starts, end_line, end_column) if end_line and end_column else start
+        if end <= start:
+            end = self._offset(starts, line, len(self.document.text))
+        return Spot(self.document, span=Span(start, end))
+
+    def _offset(self, starts: tuple[int, ...], line: int, column: int) -> int:
+        """The offset of a column; lines end with a line feed, as shells count them."""
+        text, index = self.document.text, min(max(line, 1), len(starts)) - 1
+        first = starts[index] + (index == 0 and text.startswith(_MARK))
+        end = text.find("\n", first)
+        last = end if end >= 0 else len(text)
+        return min(first + max(column, 1) - 1, last - (last > first and text[last - 1] == "\r"))
+
+
+@lru_cache(maxsize=64)
+def _starts(text: str) -> tuple[int, ...]:
+    """The offsets at which the lines of a text start; behind a last line feed there is none."""
+    starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+    return tuple(starts[: -2 if text.endswith("\n") else -1])
+
+
+def may_be_script(name: str) -> bool:
+    """Whether a file of that name can be a shell script: by its ending, or because it has none."""
+    base = name.rpartition("/")[2].lower()
+    return "." not in base or base.rpartition(".")[2] in _ENDINGS
+
+
+def script_of(document: Document) -> Script | None:
+    """The file as a shell script; None for what is no text, has another interpreter, or nothing that says so."""
+    if document.problem is not None:
+        return None
+    text = document.text.removeprefix(_MARK)
+    interpreter = _interpreter(text)
+    if interpreter is not None:
+        return Script(document, cast("Shell", interpreter), True) if interpreter in get_args(Shell) else None
+    ending = document.name.rpartition("/")[2].lower().rpartition(".")
+    if not ending[1] or ending[2] not in _ENDINGS:
+        return None
+    found = _DIRECTIVE.search(text, 0, _HEAD)
+    named = found["shell"] if found is not None else None
+    shell = named if named in get_args(Shell) else _ENDINGS[ending[2]] or "bash"
+    return Script(document, cast("Shell", shell), False)
+
+
+def _interpreter(text: str) -> str | None:
+    """The program that the `#!` line names, also through env; None without such a line."""
+    found = _INTERPRETER.match(text)
+    if found is None:
+        return None
+    if found["program"] != "env":
+        return found["program"]
+    of_env = _OF_ENV.match(found["rest"])
+    return of_env["program"] if of_env is not None else "env"
+
+
+def sourced_names(scripts: Iterable[Script]) -> frozenset[str]:
+    """The base names of the files that some scripts read into themselves."""
+    words = (found["word"].strip("\"'") for script in scripts for found in _SOURCED.finditer(script.text))
+    return frozenset(word.rpartition("/")[2] for word in words)

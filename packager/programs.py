@@ -1,0 +1,128 @@
+"""Programs of the machine: where they are found, and how they are run so that they can neither wait nor ask.
+
+What a program is used for, and what is made of its answer, is the business of whoever runs it.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import weakref
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from packager.errors import PackagerError
+
+# What a program needs of the environment to work at all; nothing that changes what it says.
+_NEEDED = ("PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "SYSTEMDRIVE", "COMSPEC", "PATHEXT")
+_MOST_OUTPUT = 64 << 20
+
+
+class ProgramError(PackagerError):
+    """A program that cannot be run, or does not end in its time."""
+
+
+class Outcome(NamedTuple):
+    """How a program ended and what it said; a negative code is the signal that stopped it."""
+
+    code: int
+    output: str
+    errors: str
+
+
+def find_program(name: str) -> str | None:
+    """Where a program is: what PACKAGER_<NAME> names, else in the folder of this Python, else on PATH; None if nowhere.
+
+    Raises ProgramError when the variable names no program.
+    """
+    named = os.environ.get(f"PACKAGER_{name.upper()}")
+    if named:
+        found = shutil.which(named)
+        if found is None:
+            raise ProgramError(f"PACKAGER_{name.upper()} names '{named}', which is no program")
+        return found
+    found = shutil.which(name, path=str(Path(sys.executable).parent)) or shutil.which(name)
+    # Windows looks in the current folder first, which may be that of the package: nothing of it is ever run.
+    is_here = found is not None and Path(found).parent.resolve() == Path.cwd()
+    return None if is_here else found
+
+
+def plain_environment() -> dict[str, str]:
+    """An environment in which no setting of the user changes what a program says, and it says it in English."""
+    return {name: os.environ[name] for name in _NEEDED if name in os.environ} | {"LC_ALL": "C"}
+
+
+class Started:
+    """A program that runs beside this one; it is stopped with it at the latest."""
+
+    __slots__ = ("__weakref__", "_errors", "_name", "_output", "_process", "_stop")
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        folder: str | Path | None = None,
+        given: bytes = b"",
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        """Start `command`, whose first word is a path, with `given` to read. Raises ProgramError when it cannot be."""
+        self._name = Path(command[0]).name
+        files: list[IO[bytes]] = []
+        try:
+            # Files rather than pipes: nothing waits for a reader, and shells read a pipe a character at a time.
+            read, self._output, self._errors = (_opened(files) for _ in range(3))
+            read.write(given)
+            read.seek(0)
+            self._process = subprocess.Popen(  # noqa: S603 - found by find_program, with arguments of our own
+                command, stdin=read, stdout=self._output, stderr=self._errors, cwd=folder, env=environment
+            )
+        except OSError as error:
+            _close(files)
+            raise ProgramError(f"'{command[0]}' cannot be run: {error.strerror or error}") from error
+        self._stop = weakref.finalize(self, _end, self._process, files)
+
+    def outcome(self, seconds: float) -> Outcome:
+        """Wait for the end and read what was said, once. Raises ProgramError when the time is over."""
+        try:
+            code = self._process.wait(seconds)
+            return Outcome(code, _text(self._output), _text(self._errors))
+        except subprocess.TimeoutExpired:
+            raise ProgramError(f"'{self._name}' does not end within {seconds:g} seconds") from None
+        finally:
+            self._stop()
+
+
+def run_program(
+    command: Sequence[str],
+    seconds: float,
+    *,
+    folder: str | Path | None = None,
+    given: bytes = b"",
+    environment: Mapping[str, str] | None = None,
+) -> Outcome:
+    """Run a program to its end. Raises ProgramError when it cannot be run or does not end in time."""
+    return Started(command, folder=folder, given=given, environment=environment).outcome(seconds)
+
+
+def _opened(files: list[IO[bytes]]) -> IO[bytes]:
+    files.append(tempfile.TemporaryFile())  # noqa: SIM115 - closed with the others
+    return files[-1]
+
+
+def _end(process: subprocess.Popen[bytes], files: list[IO[bytes]]) -> None:
+    if process.poll() is None:
+        process.kill()
+        process.wait()
+    _close(files)
+
+
+def _close(files: list[IO[bytes]]) -> None:
+    for file in files:
+        file.close()
+
+
+def _text(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read(_MOST_OUTPUT).decode("utf-8", "replace")

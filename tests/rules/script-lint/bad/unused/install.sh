@@ -1,0 +1,3 @@
+#!/bin/bash
+name=ledger
+echo ready

@@ -1,0 +1,6 @@
+#!/bin/bash
+set -e
+cd /opt/app
+for one in "$@"; do
+  echo "$one"
+done

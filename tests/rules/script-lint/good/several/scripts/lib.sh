@@ -1,0 +1,2 @@
+colour=red
+greet() { echo "$name"; }

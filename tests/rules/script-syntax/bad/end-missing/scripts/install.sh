@@ -1,0 +1,4 @@
+#!/bin/bash
+set -e
+if [ -n "$NAME" ]; then
+  echo "$NAME"

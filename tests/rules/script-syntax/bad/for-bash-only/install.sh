@@ -1,0 +1,3 @@
+#!/bin/sh
+names=(ledger quotes)
+echo "${names[0]}"

@@ -1,0 +1,4 @@
+#!/bin/bash
+cat > values.yaml <<END
+name: x
+ END

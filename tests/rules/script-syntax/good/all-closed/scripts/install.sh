@@ -1,0 +1,5 @@
+#!/bin/bash
+set -e
+if [ -n "$NAME" ]; then
+  echo "$NAME"
+fi

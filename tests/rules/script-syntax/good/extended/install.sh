@@ -1,0 +1,5 @@
+#!/bin/bash
+shopt -s extglob nullglob
+case "$1" in
+  !(*.md|*.txt)) echo "$1" ;;
+esac

@@ -1,0 +1,2 @@
+#!/usr/bin/perl
+if (1) { print "x" }
