@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from packager.checks.armttk.run import Settings, Turn
     from packager.checks.deployed import Deployed
     from packager.checks.payload import Payload
+    from packager.checks.releases import Release
     from packager.code.script import Script
     from packager.data.platforms import Platform
     from packager.dryrun.run import DryRun
@@ -34,6 +35,7 @@ MAIN_TEMPLATE = "mainTemplate.json"
 FORM = "createUiDefinition.json"
 VIEW = "viewDefinition.json"
 YAML = (".yaml", ".yml")
+RELEASES = "helm/releases.json"
 
 
 @dataclass(eq=False, repr=False)
@@ -177,6 +179,13 @@ class Package:
 
         return payload_of(self.bundle)
 
+    @cached_property
+    def releases(self) -> "tuple[Release, ...]":
+        """The Helm releases that the package's install script makes."""
+        from packager.checks.releases import releases_of  # brings what reads charts
+
+        return releases_of(self.bundle)
+
     def file_spot(self, name: str) -> Spot:
         """A file of the package as such; one that was rendered knows the source that it starts with."""
         entry = self.bundle.entries.get(name)
@@ -192,6 +201,8 @@ class Package:
             yield from self.json_documents
         elif kind == "payload":
             yield self.payload
+        elif kind == "release":
+            yield from self.releases
         elif kind == "template":
             # The template of an outer-scope deployment is evaluated in its parent: it is no template by itself.
             every = (nested for template in self.templates for nested in template.every())
@@ -225,6 +236,8 @@ class Package:
             return False
         if kind == "payload":
             return any(name.lower().endswith(YAML) for name in self.bundle.entries) and not self.payload.is_empty
+        if kind == "release":
+            return RELEASES in self.bundle.entries
         if kind == "form":
             return bool(self.forms) or any("createuidefinition" in one.name.lower() for one in self.json_documents)
         if kind == "script":

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from packager.checks.package import Package
 
 JsonKind = Literal["file", "parameters", "form", "template", "view"]
-PayloadKind = Literal["script", "policy", "python"]
+PayloadKind = Literal["script", "policy", "python", "release"]
 Kind = Literal[JsonKind, PayloadKind, "package", "offer", "payload", "listing", "run"]
 Profile = Literal["arm-ttk", "marketplace", "strict", "azure-stack-hub", "azure-local"]
 # What a check of arm-ttk declares as its inputs; without one that is mandatory it is skipped, and passes.

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from packager.errors import RefusedError
 from packager.helm.model import Chart
 
+METADATA = "Chart.yaml"
 MODIFIED = 315_532_800  # 1980-01-01, the earliest time that the zip around it can say
 MOST_BYTES = 100 * 1024 * 1024  # Helm's own limit for an unpacked chart
 MOST_FILES = 20_000
@@ -40,26 +41,37 @@ def gzip_stored(data: bytes) -> bytes:
 
 def read_metadata(data: bytes) -> bytes:
     """The text of Chart.yaml in a chart archive, which is read to its end; RefusedError when it is not a sound one."""
+    return _read(data, frozenset({METADATA}))[METADATA]
+
+
+def read_files(data: bytes) -> dict[str, bytes]:
+    """Every file of a chart archive by its name from the chart's root; RefusedError when it is not a sound one."""
+    return _read(data, None)
+
+
+def _read(data: bytes, wanted: frozenset[str] | None) -> dict[str, bytes]:
+    """The `wanted` files of an archive, all of them when that is None."""
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
-            found = _metadata(stream)
+            found = _files(stream, wanted)
             _read_to_end(stream)
     except _BROKEN as error:
         raise RefusedError(
             f"it is no readable gzip tar archive: {error}", hint="pack it with 'helm package'"
         ) from error
-    if found is None:
+    if METADATA not in found:
         raise RefusedError("it holds no '<chart>/Chart.yaml'", hint="pack it with 'helm package'")
     return found
 
 
-def _metadata(stream: gzip.GzipFile) -> bytes | None:
-    found: bytes | None = None
+def _files(stream: gzip.GzipFile, wanted: frozenset[str] | None) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
     with tarfile.open(fileobj=stream, mode="r|") as tar:
         for member in _members(tar):
-            steps = member.name.split("/")
-            if len(steps) == 2 and steps[1] == "Chart.yaml" and (inner := tar.extractfile(member)) is not None:
-                found = inner.read()
+            _, slash, name = member.name.removeprefix("./").partition("/")
+            chosen = slash and member.isreg() and (wanted is None or name in wanted)
+            if chosen and (inner := tar.extractfile(member)) is not None:
+                found[name] = inner.read()
     return found
 
 

@@ -1,6 +1,7 @@
 """A plan's Helm releases -> the flat `helm/` folder of the package: chart archives, values, releases.json."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from packager.errors import PackagerError
@@ -48,25 +49,40 @@ def add_payload(pieces: Pieces, offer: Offer, plan: Plan, renderer: Renderer) ->
         if chart is None:
             continue
         archive = chart.piece.name.removeprefix(FOLDER) if chart.piece else None
-        releases.append(
-            PayloadRelease(
-                release=release.release,
-                namespace=release.namespace,
-                chart=chart.name,
-                version=chart.version,
-                archive=archive,
-                repository=chart.repository,
-                digest=chart.digest,
-                values=values,
-            )
+        line = PayloadRelease(
+            release=release.release,
+            namespace=release.namespace,
+            chart=chart.name,
+            version=chart.version,
+            archive=archive,
+            repository=chart.repository,
+            digest=chart.digest,
+            values=values,
         )
+        releases.append((release, line))
         if chart.piece and all(piece.name != chart.piece.name for piece in pieces.made):
             pieces.made.append(chart.piece)
     if plan.helm:
-        origin = Origin(offer.name, offer.document.place((*plan.at, "helm"), key=True).line)
-        text = to_json(releases_document(releases))
-        document = Document.from_text(RELEASES, text, source_map=SourceMap([(0, origin)]))
+        text = to_json(releases_document([release for _, release in releases]))
+        lines = SourceMap(_lines(Document.from_text(RELEASES, text), offer, plan, [at for at, _ in releases]))
+        document = Document.from_text(RELEASES, text, source_map=lines)
         pieces.made.append(text_piece(RELEASES, document, (offer.name,)))
+
+
+def _lines(written: Document, offer: Offer, plan: Plan, releases: list[HelmRelease]) -> Iterator[tuple[int, Origin]]:
+    """Where in offer.yaml each release of releases.json, and each of its keys, comes from."""
+
+    def line(at: Path, *, key: bool = False) -> Origin:
+        return Origin(offer.name, offer.document.place(at, key=key).line)
+
+    yield 0, line((*plan.at, "helm"), key=True)
+    for index, release in enumerate(releases):
+        here: Path = ("releases", index)
+        yield written.span(here).start, line(release.at)
+        yield written.span((*here, "chart"), key=True).start, line(release.chart.at)
+        for key in sorted(written.at((*here, "chart")), key=lambda key: written.span((*here, "chart", key)).start):
+            yield written.span((*here, "chart", key), key=True).start, line((*release.chart.at, key))
+        yield written.span((*here, "values"), key=True).start, line((*release.at, "values"))
 
 
 def _chart(pieces: Pieces, offer: Offer, chart: ChartReference, renderer: Renderer) -> ReadyChart | None:

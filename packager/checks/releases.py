@@ -1,0 +1,125 @@
+"""What rules on a release look at: a line of releases.json, its values and, where it is at hand, its chart."""
+
+import hashlib
+import os
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from packager.bundle.model import Bundle
+from packager.errors import PackagerError
+from packager.helm.archive import read_files
+from packager.helm.payload import FOLDER, RELEASES
+from packager.helm.shelf import chart_at_hand
+from packager.helm.tree import ChartTree
+from packager.source.document import Document
+from packager.source.span import Path
+from packager.source.spot import Spot
+
+MOST_RELEASES = 200
+
+
+class Said(NamedTuple):
+    """What the helm program says of a release: the rule that reports it, where, and in which severity's words."""
+
+    rule: str
+    spot: Spot
+    message: str
+    level: str = "error"
+    related: tuple[Spot, ...] = ()
+
+
+@dataclass(eq=False, repr=False)
+class Release:
+    """A release at `at` of releases.json; `said` is filled where helm was run."""
+
+    bundle: Bundle
+    document: Document
+    at: Path
+    name: str
+    namespace: str
+    chart: str
+    version: str
+    archive_name: str | None
+    repository: str | None
+    digest: str | None
+    values: Document | None
+    said: list[Said] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """The chart as messages name it."""
+        return f"chart '{self.chart}' {self.version}"
+
+    def spot(self, *steps: str | int) -> Spot:
+        """A place in the release's line of releases.json."""
+        return Spot(self.document, (*self.at, *steps))
+
+    @cached_property
+    def archive(self) -> bytes | None:
+        """The chart's archive; None where it is not at hand, or not the one that its digest names."""
+        found = self._packed() if self.archive_name else chart_at_hand(os.environ, self.chart, self.version)
+        return found if found is not None and self.digest in {None, digest_of(found)} else None
+
+    @cached_property
+    def tree(self) -> ChartTree | None:
+        """The chart with the charts in it; None where it is not at hand or cannot be read."""
+        try:
+            return ChartTree(read_files(self.archive)) if self.archive is not None else None
+        except PackagerError:
+            return None
+
+    def _packed(self) -> bytes | None:
+        entry = self.bundle.entries.get(FOLDER + (self.archive_name or ""))
+        try:
+            return entry.read() if entry is not None else None
+        except PackagerError:
+            return None
+
+
+def digest_of(data: bytes) -> str:
+    """The digest of an archive as offer.yaml and the lock write it."""
+    return "sha256:" + hashlib.sha256(data).hexdigest()
+
+
+def releases_of(bundle: Bundle) -> tuple[Release, ...]:
+    """The releases of a package, in the order of installation; none where releases.json is not as it should be."""
+    document = bundle.lookup(RELEASES)
+    listed = document.at(("releases",)) if document is not None else None
+    if document is None or not isinstance(listed, list):
+        return ()
+    lines = ((("releases", index), line) for index, line in enumerate(listed[:MOST_RELEASES]))
+    return tuple(_release(bundle, document, at, line) for at, line in lines if _is_release(line))
+
+
+def _is_release(line: Any) -> bool:
+    chart = line.get("chart") if isinstance(line, dict) else None
+    if not isinstance(chart, dict):
+        return False
+    needed = (line.get("release"), line.get("namespace"), chart.get("name"), chart.get("version"))
+    optional = (line.get("values"), chart.get("archive"), chart.get("repository"), chart.get("digest"))
+    return all(isinstance(one, str) for one in needed) and all(isinstance(one, str | None) for one in optional)
+
+
+def _release(bundle: Bundle, document: Document, at: Path, line: dict[str, Any]) -> Release:
+    chart, values = line["chart"], line.get("values")
+    return Release(
+        bundle=bundle,
+        document=document,
+        at=at,
+        name=line["release"],
+        namespace=line["namespace"],
+        chart=chart["name"],
+        version=chart["version"],
+        archive_name=chart.get("archive"),
+        repository=chart.get("repository"),
+        digest=chart.get("digest"),
+        values=bundle.lookup(posixpath.join(FOLDER, values)) if values else None,
+    )
+
+
+def said_by(rule: str, release: Release) -> Iterator[Said]:
+    """What helm says of a release that a rule reports."""
+    return (one for one in release.said if one.rule == rule)

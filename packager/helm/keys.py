@@ -1,0 +1,134 @@
+"""Keys of a release's values that the chart does not know.
+
+A chart says what it knows by its own values.yaml. Templates may use more than that, and may hand a whole mapping on;
+where either can be, nothing is said: a key that is called unknown is one that no part of the chart mentions.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import zip_longest
+from typing import Any, NamedTuple
+
+from packager.helm.coalesce import GLOBAL
+from packager.helm.tree import ChartTree, conditions, dependency_key
+from packager.source.lazy import lazy_pattern
+from packager.source.span import Path
+
+TAGS = "tags"
+MOST = 100  # unknown keys that are told of one release
+
+_ACTION = lazy_pattern(r"\{\{(.*?)\}\}", re.DOTALL)
+_MENTION = lazy_pattern(r"""\.([A-Za-z_]\w*)|["`']([\w./-]+)["`']""")
+_CHAIN = lazy_pattern(r"(?<![\w)])[.$]\w*(?:\.\w+)*")
+# What takes a mapping as a whole, whatever is in it; `with` does when what follows hands its `.` on.
+_WHOLE = lazy_pattern(
+    r":=|\b(?:toYaml|toYamlPretty|toJson|toPrettyJson|toRawJson|toToml|range|tpl|include|template|merge\w*|mustMerge\w*|"
+    r"deepCopy|mustDeepCopy|dict|list|keys|values|pick|omit)\b"
+)
+_WITH = lazy_pattern(r"-?\s*with\b")
+_DOT = lazy_pattern(r"(?<![\w)$.])\.(?!\w)")
+
+
+class UnknownKey(NamedTuple):
+    """A key at `path` of the values; `known` are the keys that the chart `chart` has at that place."""
+
+    path: Path
+    chart: str
+    known: tuple[str, ...]
+
+
+def unknown_keys(chart: ChartTree, values: Mapping[str, Any]) -> Iterator[UnknownKey]:
+    """The keys of `values` that nothing in the chart knows, in their order."""
+    for count, found in enumerate(_unknown(_Place(chart, chart.defaults, _vocabulary(chart)), values)):
+        if count == MOST:
+            return
+        yield found
+
+
+class _Vocabulary(NamedTuple):
+    """What the templates of a chart and of the charts in it mention, and what they hand on as a whole: last names."""
+
+    mentions: frozenset[str]
+    wholes: frozenset[str]
+
+
+class _Place(NamedTuple):
+    """Where the walk is: `known` are the chart's defaults there.
+
+    `path` leads to it from the chart's own values, `before` from those of the release to the chart's.
+    """
+
+    chart: ChartTree
+    known: Mapping[str, Any]
+    vocabulary: _Vocabulary
+    path: Path = ()
+    before: Path = ()
+
+
+def _unknown(place: _Place, values: Mapping[str, Any]) -> Iterator[UnknownKey]:
+    inner_charts = {one.key: one for one in place.chart.charts} if not place.path else {}
+    free = _free(place.chart) if not place.path else frozenset()
+    for key, value in values.items():
+        path = (*place.path, key)
+        if key in inner_charts:
+            yield from _in_chart(place, inner_charts[key], value)
+        elif key in free or value is None or _is_switch(place.chart, path):
+            continue
+        elif key in place.known:
+            below = place.known[key]
+            decided = isinstance(below, dict) and below and key not in place.vocabulary.wholes
+            if decided and isinstance(value, dict):
+                yield from _unknown(place._replace(known=below, path=path), value)
+        elif key not in place.vocabulary.mentions:
+            yield UnknownKey((*place.before, *path), place.chart.title, tuple(sorted((*place.known, *inner_charts))))
+
+
+def _in_chart(place: _Place, chart: ChartTree, value: Any) -> Iterator[UnknownKey]:
+    """The unknown keys of a chart in the chart, whose defaults the parent may amend."""
+    amended = place.known.get(chart.key)
+    known = {**chart.defaults, **(amended if isinstance(amended, dict) else {})}
+    if isinstance(value, dict):
+        before = (*place.before, *place.path, chart.key)
+        switches = {path[1] for path in _conditions(place.chart) if len(path) == 2 and path[0] == chart.key}
+        kept = {key: below for key, below in value.items() if key not in switches}
+        yield from _unknown(_Place(chart, known, place.vocabulary, (), before), kept)
+
+
+def _free(chart: ChartTree) -> frozenset[str]:
+    """Keys at the root of a chart's values that hold what the chart does not decide, or does not show."""
+    absent = {dependency_key(one) for one in chart.dependencies} - {one.key for one in chart.charts}
+    return frozenset({GLOBAL, TAGS, *absent, *_imported(chart)})
+
+
+def _imported(chart: ChartTree) -> Iterator[str]:
+    """Keys that a parent takes over from charts in it."""
+    for dependency in chart.dependencies:
+        listed = dependency.get("import-values")
+        inner = next((one for one in chart.charts if one.key == dependency_key(dependency)), None)
+        for one in listed if isinstance(listed, list) else ():
+            if isinstance(one, dict) and isinstance(one.get("parent"), str):
+                yield one["parent"].split(".")[0]
+            exported = inner.defaults.get("exports") if inner is not None and isinstance(one, str) else None
+            below = exported.get(one) if isinstance(exported, dict) else None
+            yield from below if isinstance(below, dict) else ()
+
+
+def _conditions(chart: ChartTree) -> frozenset[Path]:
+    return frozenset(path for one in chart.dependencies for path in conditions(one))
+
+
+def _is_switch(chart: ChartTree, path: Path) -> bool:
+    """Whether a path leads to, or towards, a condition of a dependency."""
+    return any(known[: len(path)] == path for known in _conditions(chart))
+
+
+def _vocabulary(chart: ChartTree) -> _Vocabulary:
+    mentions: set[str] = set()
+    wholes: set[str] = set()
+    for one in chart.every():
+        actions = [match[1] for match in _ACTION.finditer(one.templates)]
+        for action, after in zip_longest(actions, actions[1:], fillvalue=""):
+            mentions.update(step for match in _MENTION.finditer(action) for step in (match[1] or match[2]).split("."))
+            if _WHOLE.search(action) or (_WITH.match(action) and _WHOLE.search(after) and _DOT.search(after)):
+                wholes.update(match[0].rpartition(".")[2] for match in _CHAIN.finditer(action))
+    return _Vocabulary(frozenset(mentions), frozenset(wholes))

@@ -1,0 +1,190 @@
+"""Rules on releases: values against the chart that they are for."""
+
+import datetime
+import json
+
+import pytest
+
+from packager.checks.config import Config
+from packager.pipeline.offers import check_offer
+from tests.helm.making import CHART, chart_archive, chart_files, folder_release, write_files, write_offer
+
+DAY = datetime.date(2026, 11, 26)
+SCHEMA = json.dumps(
+    {
+        "type": "object",
+        "properties": {
+            "replicas": {"type": "integer", "minimum": 1},
+            "image": {"type": "object", "required": ["tag"], "additionalProperties": False}
+            | {"properties": {"tag": {"type": "string"}, "repository": {"type": "string"}}},
+        },
+    }
+)
+ITS_VALUES = "in the chart's values.yaml"
+DB = {
+    "charts/db/Chart.yaml": "apiVersion: v2\nname: db\nversion: 1.0.0\n",
+    "charts/db/values.yaml": "port: 1\nresources: {cpu: 1}\nservice: {type: ClusterIP}\n",
+    "charts/db/values.schema.json": json.dumps({"properties": {"port": {"type": "integer"}}}),
+    "charts/db/templates/db.yaml": "{{- with .Values.resources }}\nresources: {{ toYaml . }}\n{{- end }}\n",
+    "Chart.yaml": CHART["Chart.yaml"]
+    + "dependencies:\n- {name: db, version: 1.0.0, repository: x, alias: store, condition: parts.store.on}\n",
+}
+
+
+def found(folder, *rules):
+    report = check_offer(str(folder / "offer.yaml"), Config(select=frozenset(rules)), DAY, {}).report
+    return [(f"{one.source.file}:{one.source.line}", str(one.severity), one.message) for one in report.findings]
+
+
+def with_values(folder, values, chart=None, **more):
+    files = {"values.yaml.j2": values, **chart_files({**CHART, **(chart or {})}), **more}
+    write_offer(folder, folder_release(), files)
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ("replicas: 3\nimage: {tag: x}\nextra: {any: 1}\nglobal: {x: 1}\n", []),
+        (
+            "# a comment\nreplica: 3\n",
+            [(2, "'replica' is no key in the values of chart 'acme'{}; did you mean 'replicas'?")],
+        ),
+        (
+            "{% set tag = 1 %}\nimage:\n  # {{ host }}\n  tga: {{ tag }}\n",
+            [(4, "'tga' is no key in 'image' of chart 'acme'{}; did you mean 'tag'?")],
+        ),
+        (
+            "image: {}\nzzzzzz: 1\n",
+            [
+                (
+                    2,
+                    "'zzzzzz' is no key in the values of chart 'acme'{}; remove it, or look up its name " + ITS_VALUES,
+                )
+            ],
+        ),
+        ("nothing: null\n", []),
+        ("image: x\nreplicas: {a: 1}\n", []),
+        ("", []),
+    ],
+)
+def test_keys_that_the_chart_does_not_know(tmp_path, values, expected):
+    with_values(tmp_path, values)
+    lines = [(f"values.yaml.j2:{line}", "warning", text.format(", so it has no effect")) for line, text in expected]
+    assert found(tmp_path, "values-key-unknown") == lines
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (
+            "store: {port: 2, resources: {memory: 1}, global: {a: 1}}\nparts: {store: {on: true}}\n",
+            [],
+        ),
+        ("store: {prot: 2}\n", ["'prot' is no key in 'store' of chart 'acme/store'"]),
+        ("store: {service: {tpye: x}}\n", ["'tpye' is no key in 'store.service' of chart 'acme/store'"]),
+        ("tags: {a: true}\n", []),
+        ("db: {port: 2}\n", ["'db' is no key in the values of chart 'acme'"]),
+    ],
+)
+def test_keys_of_charts_in_the_chart(tmp_path, values, expected):
+    with_values(tmp_path, values, DB)
+    assert [message.partition(",")[0] for _, _, message in found(tmp_path, "values-key-unknown")] == expected
+
+
+def test_dependencies_that_are_not_vendored_are_taken_to_know_everything(tmp_path):
+    chart = {"Chart.yaml": DB["Chart.yaml"], **CHART, "templates/x.yaml": "{{ .Values.store.mode }}"}
+    archive = chart_archive({**chart, "Chart.yaml": DB["Chart.yaml"]})
+    release = (
+        "      - release: web\n        namespace: acme\n        chart: {archive: acme.tgz}\n        values: [v.yaml]\n"
+    )
+    write_offer(tmp_path, release, {"acme.tgz": archive, "v.yaml": "store: {any: 1}\nother: 1\n"})
+    assert [place for place, _, _ in found(tmp_path, "values-key-unknown")] == ["v.yaml:2"]
+
+
+def test_a_template_that_reads_a_key_knows_it(tmp_path):
+    template = '{{ .Values.hidden }}{{ index .Values "a-b" }}{{ range .Values.listed }}{{ end }}\n'
+    chart = {"templates/more.yaml": template, "values.yaml": CHART["values.yaml"] + "listed: {a: 1}\n"}
+    with_values(tmp_path, "hidden: 1\na-b: 2\nlisted: {b: 1}\nab: 3\n", chart)
+    assert [place for place, _, _ in found(tmp_path, "values-key-unknown")] == ["values.yaml.j2:4"]
+
+
+def test_many_unknown_keys_are_told_in_bounds(tmp_path):
+    with_values(tmp_path, "".join(f"key{number}: 1\n" for number in range(3000)))
+    assert len(found(tmp_path, "values-key-unknown")) == 100
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ("replicas: 3\n", []),
+        ("\nreplicas: x\n", [(2, "'replicas' must be an integer, not 'x'{}")]),
+        ("image:\n  tag: {{ 17 }}\n", [(2, "'tag' must be text, not 17; put it in quotes{}")]),
+        ("image:\n  tga: x\n", [(2, "unknown key 'tga'{}")]),
+        ("image:\n  tag: null\n", [(2, "'image' has no 'tag'{}")]),
+        (
+            "replicas: 0\nimage: []\n",
+            [(1, "'replicas' must be at least 1, not 0{}"), (2, "'image' must be an object, not a list{}")],
+        ),
+    ],
+)
+def test_values_that_the_schema_refuses(tmp_path, values, expected):
+    with_values(tmp_path, values, {"values.schema.json": SCHEMA})
+    of_chart = " (values.schema.json of chart 'acme')"
+    lines = [(f"values.yaml.j2:{line}", "error", text.format(of_chart)) for line, text in expected]
+    assert found(tmp_path, "values-schema") == lines
+
+
+def test_schemas_of_charts_that_are_switched_off_do_not_count(tmp_path):
+    with_values(tmp_path, "store:\n  port: x\n", DB)
+    assert found(tmp_path, "values-schema") == [
+        ("values.yaml.j2:2", "error", "'port' must be an integer, not 'x' (values.schema.json of chart 'acme/store')")
+    ]
+    write_files(tmp_path, {"values.yaml.j2": "store:\n  port: x\nparts: {store: {on: false}}\n"})
+    assert found(tmp_path, "values-schema") == []
+
+
+def test_of_several_values_files_the_last_one_counts(tmp_path):
+    release = folder_release("a.yaml, b.yaml.j2")
+    values = {"a.yaml": "replicas: x\nimgae: {}\n", "b.yaml.j2": "# more\nreplicas: 0\n"}
+    write_offer(tmp_path, release, {**values, **chart_files({**CHART, "values.schema.json": SCHEMA})})
+    assert [(place, message[:24]) for place, _, message in found(tmp_path, "values-schema", "values-key-unknown")] == [
+        ("b.yaml.j2:2", "'replicas' must be at le"),
+        ("a.yaml:2", "'imgae' is no key in the"),
+    ]
+
+
+REPOSITORY = (
+    "      - release: web\n        namespace: acme\n"
+    "        chart: {{repository: https://charts.example.com, name: acme, version: 1.2.3{digest}}}\n"
+    "        values: [values.yaml]\n"
+)
+
+
+@pytest.mark.parametrize("name", ["acme-1.2.3.tgz", "acme", "acme-1.2.3", None, "acme-1.2.4.tgz"])
+def test_charts_of_repositories_are_looked_for_in_a_folder(tmp_path, monkeypatch, name):
+    write_offer(tmp_path, REPOSITORY.format(digest=""), {"values.yaml": "imgae: {}\n"})
+    shelf = tmp_path / "shelf"
+    if name and name.endswith(".tgz"):
+        write_files(shelf, {name: chart_archive(CHART)})
+    elif name:
+        write_files(shelf, chart_files(CHART, name))
+    monkeypatch.setenv("PACKAGER_CHART_DIR", str(shelf))
+    assert len(found(tmp_path, "values-key-unknown")) == (1 if name and "1.2.4" not in name else 0)
+
+
+def test_a_chart_with_another_digest_is_not_the_one_that_is_meant(tmp_path, monkeypatch):
+    write_offer(tmp_path, REPOSITORY.format(digest=f', digest: "sha256:{"0" * 64}"'), {"values.yaml": "imgae: {}\n"})
+    write_files(tmp_path / "shelf", {"acme-1.2.3.tgz": chart_archive(CHART)})
+    monkeypatch.setenv("PACKAGER_CHART_DIR", str(tmp_path / "shelf"))
+    assert found(tmp_path, "values-key-unknown") == []
+
+
+def test_values_of_half_a_megabyte_are_checked_in_a_second_or_two(tmp_path):
+    services = {f"service-{number}": {"config": {f"key_{one}": "x" * 20 for one in range(60)}} for number in range(250)}
+    given = json.loads(json.dumps(services))
+    given["service-7"]["config"]["kye_7"] = "y"
+    assert len(json.dumps(services)) > 500_000
+    with_values(tmp_path, json.dumps(given, indent=1), {"values.yaml": json.dumps(services)})
+    assert [message[:35] for _, _, message in found(tmp_path, "values-key-unknown")] == [
+        "'kye_7' is no key in 'service-7.con"
+    ]
