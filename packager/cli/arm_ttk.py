@@ -13,12 +13,13 @@ from packager.checks.finding import Finding
 from packager.checks.registry import all_rules
 from packager.checks.skip import read_skips
 from packager.cli.options import Assignment, day_of, overrides_of
-from packager.cli.reporting import print_data
+from packager.cli.terminal import GREEN, RED, YELLOW, color_option, print_text
 from packager.data.api_versions import read_table
 from packager.errors import UsageError
 from packager.pipeline.opening import packages_of
 from packager.report.armttk import write_arm_ttk
 
+_MARKS = tuple((rf"^    \[{mark}\] .*", color) for mark, color in ((r"\+", GREEN), (r"\?", YELLOW), ("-", RED)))
 _LOOKED_FOR = (
     "it starts from azuredeploy.json, mainTemplate.json or prereq.azuredeploy.json in a folder, or from a file"
 )
@@ -36,6 +37,7 @@ _LOOKED_FOR = (
 )
 @click.option("--today", metavar="DATE", help="Judge ages as of this day (YYYY-MM-DD).")
 @click.option("--set", "overrides", type=Assignment(), multiple=True, help="Set a variable of an offer's sources.")
+@color_option
 def command(path: str, overrides: tuple[str, ...], today: str | None, **options: Any) -> int:
     """Print what arm-ttk will say of PATH, in its layout: [+] passed, [?] passed with warnings, [-] failed.
 
@@ -56,7 +58,7 @@ def command(path: str, overrides: tuple[str, ...], today: str | None, **options:
         files, crashes = files + found, crashes + crashed
     if not files:
         raise UsageError(f"arm-ttk finds nothing to test in '{path}'", hint=_LOOKED_FOR)
-    print_data(write_arm_ttk(files, os.environ).encode("utf-8", "backslashreplace"), for_people=True)
+    print_text(write_arm_ttk(files, os.environ).rstrip("\n"), *_MARKS)
     for crash in crashes:
         click.echo(f"packager: {crash.message}", err=True)
     failed = any(not verdict.passed for file in files for verdict in file.verdicts())

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from packager.cli.options import Assignment, day_of, overrides_of
-from packager.cli.reporting import print_data
+from packager.cli.terminal import BOLD, DIFFERENCES, RED, color_option, print_data, print_text
 from packager.diff.compare import compare
 from packager.diff.jsonform import as_json
 from packager.diff.markdown import as_markdown
@@ -20,6 +20,7 @@ from packager.source.nearest import did_you_mean
 
 MOST = 20
 EVERY = 1_000_000
+_MARKS = (*DIFFERENCES, (r"^  Breaking .*", RED), (r"^\S.*|^  \S.*?:(?= |$)", BOLD))
 
 
 @click.command(epilog="Example: packager diff dist/starter-basic-1.0.0.zip marketplace/starter/offer.yaml")
@@ -37,6 +38,7 @@ EVERY = 1_000_000
     "--format", "format_", type=click.Choice(("text", "json", "markdown")), default="text", help="How it is written."
 )
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file instead of stdout.")
+@color_option
 @click.option("--set", "overrides", type=Assignment(), multiple=True, help="Set a variable of the sources.")
 def command(
     old: str,
@@ -56,9 +58,12 @@ def command(
     values, day = overrides_of(overrides), day_of(None)
     sides = [_chosen(read_side(path, day, values), path, plan) for path in (old, new)]
     found = compare(old, new, sides[0], sides[1])
-    data = _written(found, format_, EVERY if every else MOST).encode("utf-8", "backslashreplace")
+    text = _written(found, format_, EVERY if every else MOST)
+    data = text.encode("utf-8", "backslashreplace")
     if output is not None:
         write_atomically(output, data)
+    elif format_ == "text":
+        print_text(text.rstrip("\n"), *_MARKS)
     else:
         print_data(data, for_people=format_ != "json")
     if fail_on == "version":

@@ -11,6 +11,7 @@ from packager.arm.template import is_template
 from packager.cli.evaluation import parameter_place, parameter_values
 from packager.cli.expansions import COMPARED, FORMATS, difference, written
 from packager.cli.scope import facts_from, scope_options
+from packager.cli.terminal import BOLD, DIFFERENCES, color_option, print_result
 from packager.errors import RefusedError, UsageError
 from packager.expressions.scope import Facts
 from packager.source.document import Document
@@ -18,6 +19,7 @@ from packager.source.document import Document
 # Steps to a declaration; one more leads to its default value.
 _OF_PARAMETER = 2
 _TEMPLATES = ("mainTemplate.json", "azuredeploy.json")
+_MARKS = ((r"^TYPE .*|^Not deployed:|^Outputs:", BOLD),)
 
 
 @click.command(epilog="Example: packager expand mainTemplate.json --parameters parameters.json --scope scope.json")
@@ -33,6 +35,7 @@ _TEMPLATES = ("mainTemplate.json", "azuredeploy.json")
 @click.option(
     "--format", "format_", type=click.Choice(list(FORMATS)), default="text", help="How the result is written."
 )
+@color_option
 def command(
     template: str,
     plan: str | None,
@@ -61,14 +64,14 @@ def command(
             raise
         # Whoever reads JSON gets some, whatever the file is.
         click.echo(f"packager: {error}", err=True)
-        click.echo(written(Expansion(), format_))
+        print_result(written(Expansion(), format_), format_)
         return error.exit_code
     code = _told(found, template, parameters, strict=strict, compared=other is not None)
     if other is None:
-        click.echo(written(found, format_))
+        print_result(written(found, format_), format_, *_MARKS)
         return code
     before = _expansion(other, request)
-    click.echo(difference(found, before, format_))
+    print_result(difference(found, before, format_), format_, *DIFFERENCES)
     return max(code, _told(before, other, parameters, strict=strict, compared=True))
 
 

@@ -9,6 +9,7 @@ import click
 
 from packager import __version__
 from packager.cli.streams import give_up_stdout, prepare_streams
+from packager.cli.terminal import follow_environment
 from packager.errors import PackagerError
 
 VERBS = {
@@ -87,8 +88,10 @@ def name_variables(command: click.Command, prefix: str) -> None:
     epilog="Example: packager check marketplace/starter/offer.yaml",
 )
 @click.version_option(__version__, prog_name="packager")
-def packager() -> None:
+@click.pass_context
+def packager(context: click.Context) -> None:
     """Validate, preview, expand and reproducibly package Azure Marketplace offers."""
+    follow_environment(context)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -13,7 +13,7 @@ from packager.checks.finding import Severity
 from packager.checks.project import THRESHOLDS, Project, beside, project_file, read_project
 from packager.checks.registry import all_rules
 from packager.checks.skip import read_skips
-from packager.cli.reporting import set_color
+from packager.cli.terminal import color_option
 from packager.data.api_versions import read_table
 from packager.errors import UsageError
 from packager.report.formats import FORMATS
@@ -59,13 +59,7 @@ def check_options(command: Command) -> Command:
         click.option("--format", default="text", type=click.Choice(list(FORMATS)), help="How the report is written."),
         click.option("--output", type=file, metavar="FILE", help="Write the report to FILE instead of stdout."),
         click.option("--sarif-file", type=file, metavar="FILE", help="Write the report to FILE as SARIF, besides."),
-        click.option(
-            "--color",
-            default="auto",
-            type=click.Choice(["auto", "always", "never"]),
-            callback=set_color,
-            help="Colour the text.",
-        ),
+        color_option,
         click.option("-q", "--quiet", is_flag=True, help="One line a finding, no summary, no notes on stderr."),
         click.option("-v", "--verbose", is_flag=True, help="Say on stderr what is checked and with which settings."),
         click.option("--today", metavar="DATE", help="Judge ages as of this day (YYYY-MM-DD)."),

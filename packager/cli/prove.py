@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from packager.cli.options import Assignment, overrides_of
+from packager.cli.terminal import BOLD, RED, color_option, print_result
 from packager.errors import UsageError
 from packager.source.atomic import write_atomically
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 BUDGET = 500
 INTERRUPTED = 130
+_MARKS = ((r"^\S.*?:\d+(?=: error )", BOLD), (r"(?<=\d: )error(?= )", RED), (r"^\S.*", BOLD))
 PAUSE = 0.25  # seconds between two lines of progress on a terminal
 
 
@@ -35,6 +37,7 @@ PAUSE = 0.25  # seconds between two lines of progress on a terminal
 @click.option("--set", "set_", type=Assignment(), multiple=True, help="Set a variable of the sources.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="How it is written.")
 @click.option("--output", type=click.Path(dir_okay=False), metavar="FILE", help="Write the report to FILE.")
+@color_option
 def command(
     path: str,
     plan: str | None,
@@ -63,7 +66,7 @@ def command(
     if output is not None:
         write_atomically(Path(output), f"{text}\n".encode())
     else:
-        click.echo(text)
+        print_result(text, format_, *_MARKS)
     if any(one.proof.stopped == "interrupt" for one in done):
         click.echo("packager: interrupted", err=True)
         return INTERRUPTED

@@ -8,7 +8,6 @@ import click
 
 from packager.cli.cataloguing import catalog, rehearse
 from packager.cli.options import day_of
-from packager.cli.reporting import print_data
 from packager.cli.targets import (
     dist_of,
     dry_option,
@@ -20,6 +19,7 @@ from packager.cli.targets import (
     target_options,
     wait_option,
 )
+from packager.cli.terminal import BOLD, DIFFERENCES, RED, color_option, is_colored, print_data, print_result
 from packager.publish import flows
 from packager.publish.failure import ServiceError
 from packager.publish.packages import offer_id_of, read_request, refuse_findings
@@ -45,6 +45,7 @@ def command() -> None:
 @listing_option
 @click.option("--offline", is_flag=True, help="Compare with the lock of the last online run.")
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", help="How it is written.")
+@color_option
 def plan(
     paths: tuple[str, ...],
     dist: Path,
@@ -58,8 +59,8 @@ def plan(
     with guarded():
         request = read_request(paths, dist, plans)
         found = flows.plan(target_of(options), request, lock_of(request, paths), listing=listing, offline=offline)
-    text = json.dumps(as_json(found), indent=2) + "\n" if format_ == "json" else as_text(found)
-    print_data(redact(text).encode("utf-8", "backslashreplace"), for_people=format_ == "text")
+    text = json.dumps(as_json(found), indent=2) if format_ == "json" else as_text(found).rstrip("\n")
+    print_result(redact(text), format_, *DIFFERENCES, (r"^  refused: .*", RED), (r"^\S.*", BOLD))
     return 1 if found.refused else 0
 
 
@@ -131,6 +132,7 @@ def live(paths: tuple[str, ...], dist: Path, **options: Any) -> None:
     default="text",
     help="How the findings are written.",
 )
+@color_option
 def status(paths: tuple[str, ...], dist: Path, format_: str, **options: Any) -> int:
     """Print where the submission stands, and what certification found; 4 when it was refused."""
     with guarded():
@@ -144,7 +146,9 @@ def status(paths: tuple[str, ...], dist: Path, format_: str, **options: Any) -> 
             click.echo(f"  {name}: {state}")
     if format_ != "text" or found.report.findings:
         text = write_report(
-            format_, found.report, Context(__version__, color=False, quiet=format_ == "text", paths=paths, roots={})
+            format_,
+            found.report,
+            Context(__version__, color=is_colored(), quiet=format_ == "text", paths=paths, roots={}),
         )
         print_data(text.encode("utf-8", "backslashreplace"), for_people=format_ in {"text", "github", "azure"})
     try:

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import click
 from packager import __version__
 from packager.checks.engine import Report
 from packager.cli.running import Outcome
-from packager.cli.streams import failure
+from packager.cli.terminal import is_colored, print_data
 from packager.pipeline.checked import fails
 from packager.report.formats import Context, write_report
 
@@ -59,29 +58,10 @@ def code_of(outcome: Outcome) -> int:
     return 1 if fails(outcome.checked.report, outcome.request.config) else 0
 
 
-def set_color(context: click.Context, _: click.Parameter, choice: str) -> str:
-    """Callback of `--color`: decides once, for everything that click prints."""
-    if choice == "auto":
-        context.color = wants_color(os.environ, terminal=sys.stdout.isatty())
-    else:
-        context.color = choice == "always"
-    return choice
-
-
-def wants_color(environment: Mapping[str, str], *, terminal: bool) -> bool:
-    """What `auto` means: NO_COLOR wins over FORCE_COLOR, both over what stdout is."""
-    if environment.get("NO_COLOR"):
-        return False
-    if environment.get("FORCE_COLOR", "0") not in {"", "0"}:
-        return True
-    return terminal and environment.get("TERM") != "dumb"
-
-
 def _context(outcomes: Sequence[Outcome], options: Mapping[str, Any]) -> Context:
-    color = bool(click.get_current_context().color)
     return Context(
         __version__,
-        color=options["color"] == "always" or (color and options["output"] is None),
+        color=is_colored(to_file=options["output"] is not None),
         quiet=options["quiet"],
         paths=tuple(outcome.request.path for outcome in outcomes if outcome.refusal is None),
         roots={one.request.path: _shown(one.checked.root, one.request.path) for one in outcomes if one.checked.root},
@@ -112,25 +92,3 @@ def _write(format_: str, report: Report, context: Context, file: str | None) -> 
         write_atomically(Path(file), data)
     else:
         print_data(data, for_people=format_ in FOR_PEOPLE)
-
-
-def print_data(data: bytes, *, for_people: bool) -> None:
-    """Write a report to stdout. Raises PackagerError when that fails for another reason than a reader that has gone."""
-    try:
-        _print(data, for_people=for_people)
-    except OSError as error:
-        failed = failure(error)
-        if failed is not None:
-            raise failed from error
-
-
-def _print(data: bytes, *, for_people: bool) -> None:
-    """To stdout: for people in the encoding of their terminal, for programs as it is."""
-    stream = getattr(sys.stdout, "buffer", None)
-    if for_people or stream is None:
-        encoding = sys.stdout.encoding or "utf-8"
-        click.echo(data.decode().encode(encoding, "backslashreplace").decode(encoding), nl=False)
-    else:
-        sys.stdout.flush()
-        stream.write(data)
-    sys.stdout.flush()

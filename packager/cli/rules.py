@@ -9,7 +9,10 @@ from packager.checks.config import names_of, refuse_unknown
 from packager.checks.registry import all_rules
 from packager.checks.rule import Rule
 from packager.cli.options import day_of
+from packager.cli.terminal import BOLD, CYAN, RED, YELLOW, color_option, print_result, print_text
 from packager.errors import UsageError
+
+_SEVERITIES = ((r"(?<=  )error(?=  )", RED), (r"(?<=  )warning(?=  )", YELLOW), (r"(?<=  )info(?=  )", CYAN))
 
 
 @click.command(epilog="Example: packager rules secure-parameter-default")
@@ -17,25 +20,27 @@ from packager.errors import UsageError
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
 @click.option("--data", is_flag=True, help="Show the facts that the rules rely on, with origin, date and age.")
 @click.option("--today", metavar="DATE", help="Tell ages as of this day (YYYY-MM-DD).")
+@color_option
 def command(rule_id: str | None, format_: str, data: bool, today: str | None) -> None:
     """List the rules, or print the page of one; ID is a rule's id or an arm-ttk name."""
     if data:
         if rule_id is not None:
             raise UsageError("--data shows all facts; leave out the rule")
-        click.echo(shown_facts(day_of(today), format_))
+        print_result(shown_facts(day_of(today), format_), format_, (r"^\S.*", BOLD))
         return
     rules = all_rules()
     if rule_id is not None:
         refuse_unknown(frozenset({rule_id.lower()}), rules, "rules")
         rules = tuple(rule for rule in rules if rule_id.lower() in names_of(rule))
     if format_ == "json":
-        click.echo(json.dumps([as_json(rule) for rule in rules], indent=2))
+        print_result(json.dumps([as_json(rule) for rule in rules], indent=2), format_)
     elif rule_id is not None:
-        click.echo("\n\n".join(f"{rule.id} ({told(rule)})\n\n{rule.page.strip()}" for rule in rules))
+        pages = (f"{rule.id} ({told(rule)})\n\n{rule.page.strip()}" for rule in rules)
+        print_text("\n\n".join(pages), (r"^\S+ \(.*\)$", BOLD))
     else:
         width = max((len(rule.id) for rule in rules), default=0)
-        for rule in rules:
-            click.echo(f"{rule.id:{width}}  {rule.severity!s:7}  {rule.on:9}  {rule.summary}")
+        lines = (f"{rule.id:{width}}  {rule.severity!s:7}  {rule.on:9}  {rule.summary}" for rule in rules)
+        print_text("\n".join(lines), (r"^\S+", BOLD), *_SEVERITIES)
 
 
 def told(rule: Rule) -> str:

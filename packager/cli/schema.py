@@ -8,6 +8,7 @@ import click
 
 from packager.arm.bodies.describe import PropertyFacts, look_up, names, overview
 from packager.cli.schemas import as_json, as_text, listed
+from packager.cli.terminal import BOLD, CYAN, color_option, print_result, print_text
 from packager.data.api_versions import shipped
 from packager.data.resource_types import ResourceType, shipped_types
 from packager.errors import UsageError
@@ -24,6 +25,7 @@ _MOST = 3
 @click.argument("properties", metavar="[PROPERTY]...", nargs=-1)
 @click.option("--api-version", metavar="VERSION", help="The version to show; the newest stable one unless given.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="How it is written.")
+@color_option
 def command(resource_type: str, properties: tuple[str, ...], api_version: str | None, format_: str) -> None:
     """Print what the facts say of a resource type: properties, values, limits, versions.
 
@@ -33,7 +35,7 @@ def command(resource_type: str, properties: tuple[str, ...], api_version: str | 
     name, _, version = resource_type.partition("@")
     namespace = shipped_types().namespace(name) if "/" not in name else None
     if namespace is not None and not properties:
-        click.echo(listed(namespace, format_))
+        print_result(listed(namespace, format_), format_)
         return
     found = _type(name)
     asked = api_version or version
@@ -43,9 +45,9 @@ def command(resource_type: str, properties: tuple[str, ...], api_version: str | 
     else:
         rows = overview(found, chosen)
     if format_ == "json":
-        click.echo(as_json(found, chosen, rows, described=asked.lower() in {"", chosen}))
+        print_result(as_json(found, chosen, rows, described=asked.lower() in {"", chosen}), format_)
     else:
-        click.echo(as_text(found, chosen, rows))
+        print_text(as_text(found, chosen, rows), (r"\A.*", BOLD), (r"^\S+(?=  )", CYAN))
 
 
 def _type(name: str) -> ResourceType:

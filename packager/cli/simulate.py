@@ -6,6 +6,7 @@ import click
 
 from packager.cli.options import Assignment, overrides_of
 from packager.cli.portal import answer, milliseconds_of, shown
+from packager.cli.terminal import color_option
 from packager.errors import RefusedError, UsageError
 from packager.expressions.errors import ExpressionError
 
@@ -34,6 +35,7 @@ from packager.expressions.errors import ExpressionError
 @click.option(
     "--format", "format_", type=click.Choice(["text", "json"]), default="json", help="How the result is written."
 )
+@color_option
 @click.option(
     "--evaluate",
     "expression",

@@ -10,6 +10,7 @@ import click
 from packager.cli.answers import answers_in, parameter_text, responses_in, write_text
 from packager.cli.masking import Secrets, secrets_of
 from packager.cli.simulation import as_json, as_text, refused
+from packager.cli.terminal import BOLD, RED, print_text
 from packager.dryrun.run import DryRun, dry_run
 from packager.errors import RefusedError, UsageError
 from packager.pipeline.forms import TEMPLATES, Found, form_at, template_at
@@ -23,6 +24,7 @@ from packager.ui.simulation.state import Simulation
 
 _CALLS = ("ArmApiControl", "GraphApiControl")
 _MOST_NOTES = 20
+_MARKS = ((r"^    ! .*", RED), (r"^\S.*", BOLD))
 # What holds secrets is for its owner alone.
 _PRIVATE, _PUBLIC = 0o600, 0o644
 
@@ -78,7 +80,7 @@ def _run(request: Request) -> int:
     if request.format == "json":
         click.echo(json.dumps(as_json(simulation, dried), indent=2))
     else:
-        click.echo(as_text(simulation, dried, secrets))
+        print_text(as_text(simulation, dried, secrets), *_MARKS)
     return 0 if simulation.is_accepted and (dried is None or dried.is_accepted) else 1
 
 

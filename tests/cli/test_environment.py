@@ -9,7 +9,7 @@ import pytest
 from click.shell_completion import ShellComplete
 
 from packager.cli.main import VERBS, name_variables, packager, run
-from packager.cli.reporting import wants_color
+from packager.cli.terminal import wants_color
 
 TEMPLATE = """{
   "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
@@ -111,6 +111,65 @@ def test_colour_reaches_the_report(monkeypatch, capsys):
     assert report(capsys, "--format", "json")[1].out.startswith("{")
     report(capsys, "--output", "report.txt")
     assert "\033[" not in pathlib.Path("report.txt").read_text("utf-8")
+
+
+STORE = {"type": "Microsoft.Storage/storageAccounts", "apiVersion": "2023-05-01", "name": "one", "location": "eastus"}
+BOX = {"name": "one", "type": "Microsoft.Common.TextBox", "label": "One", "constraints": {"required": True}}
+FORM = {
+    "$schema": "https://schema.management.azure.com/schemas/0.1.2-preview/CreateUIDefinition.MultiVm.json#",
+    "handler": "Microsoft.Azure.CreateUIDef",
+    "version": "0.1.2-preview",
+    "parameters": {"basics": [BOX], "steps": [], "outputs": {}},
+}
+COLOURED = {
+    "simulate p --format text": "\033[31m    ! a value is required\033[0m",
+    "expand p": "\033[1mTYPE ",
+    "expand p --diff a.json": "\033[32m+ ",
+    "diff p q --fail-on never": "\033[31m    - ",
+    "prove p": "\033[1mp: ",
+    "rules": "\033[33mwarning\033[0m",
+    "rules json-syntax": "\033[1mjson-syntax (",
+    "schema Microsoft.Storage/storageAccounts": "\033[36mproperties.minimumTlsVersion\033[0m",
+    "arm-ttk a.json": "\033[31m    [-] Secure String Parameters Cannot Have Default\033[0m",
+    "check a.json": "\033[31merror\033[0m",
+}
+
+
+@pytest.mark.parametrize("words", COLOURED)
+def test_colour_is_decided_alike_for_every_verb(words, monkeypatch, capsys):
+    pathlib.Path("p").mkdir()
+    pathlib.Path("p/createUiDefinition.json").write_text(json.dumps(FORM), encoding="utf-8")
+    template = json.dumps({**json.loads(TEMPLATE), "resources": [STORE]})
+    pathlib.Path("p/mainTemplate.json").write_text(template, encoding="utf-8")
+    pathlib.Path("q").mkdir()
+    pathlib.Path("q/mainTemplate.json").write_text(TEMPLATE, encoding="utf-8")
+
+    def said(*arguments):
+        run([*words.split(), *arguments])
+        return capsys.readouterr().out
+
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert COLOURED[words] in said()
+    assert "\033" not in said("--color", "never")
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\033" not in said()
+    assert COLOURED[words] in said("--color", "always")
+
+
+def test_json_is_never_coloured(monkeypatch, capsys):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    for words in ("rules", "schema Microsoft.Storage/storageAccounts", "expand a.json", "check a.json"):
+        run([*words.split(), "--format", "json"])
+        assert "\033" not in capsys.readouterr().out
+
+
+def test_what_steers_a_terminal_stays_out_of_a_text(capsys):
+    box = {**BOX, "label": "One"}
+    steps = [{"name": "two", "label": "\033[2Jgone\x9b1A", "elements": [box]}]
+    form = {**FORM, "parameters": {**FORM["parameters"], "steps": steps}}
+    pathlib.Path("form.json").write_text(json.dumps(form), encoding="utf-8")
+    run(["simulate", "form.json", "--format", "text", "--color", "always"])
+    assert "\ufffd[2Jgone\ufffd1A" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
