@@ -2,6 +2,7 @@
 
 import gc
 import importlib
+import os
 import sys
 from typing import Any
 
@@ -10,6 +11,7 @@ import click
 from packager import __version__
 from packager.cli.streams import give_up_stdout, prepare_streams
 from packager.cli.terminal import follow_environment
+from packager.cli.variables import name_variables, prefix_of, unknown_variables
 from packager.errors import PackagerError
 
 VERBS = {
@@ -51,7 +53,7 @@ class Verbs(click.Group):
             gc.enable()
         module = importlib.import_module("packager.cli." + cmd_name.replace("-", "_"))
         command: click.Command = module.command
-        name_variables(command, f"PACKAGER_{cmd_name}")
+        name_variables(command, prefix_of(cmd_name))
         return command
 
     def resolve_command(
@@ -63,23 +65,16 @@ class Verbs(click.Group):
             from packager.source.nearest import did_you_mean  # only for a word that is mistyped
 
             ctx.fail(f"There is no verb '{word}'{did_you_mean(word, VERBS)}")
-        return super().resolve_command(ctx, args)
+        found = super().resolve_command(ctx, args)
+        if found[1] is not None and not ctx.resilient_parsing:
+            for doubt in unknown_variables(found[1], prefix_of(word), os.environ):
+                click.echo(f"packager: {doubt}", err=True)
+        return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of verbs, without importing any."""
         with formatter.section("Verbs"):
             formatter.write_dl(sorted(VERBS.items()))
-
-
-def name_variables(command: click.Command, prefix: str) -> None:
-    """Let every option be set by `PACKAGER_<VERB>_<OPTION>`, named as it is typed."""
-    for parameter in command.params:
-        typed = [name for name in parameter.opts if name.startswith("--")]
-        if isinstance(parameter, click.Option) and typed and parameter.envvar is None:
-            parameter.envvar = f"{prefix}_{typed[0].lstrip('-')}".replace("-", "_").upper()
-    if isinstance(command, click.Group):
-        for name, inner in command.commands.items():
-            name_variables(inner, f"{prefix}_{name}")
 
 
 @click.command(

@@ -8,8 +8,9 @@ import click
 import pytest
 from click.shell_completion import ShellComplete
 
-from packager.cli.main import VERBS, name_variables, packager, run
+from packager.cli.main import VERBS, packager, run
 from packager.cli.terminal import wants_color
+from packager.cli.variables import name_variables
 
 TEMPLATE = """{
   "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
@@ -44,7 +45,7 @@ def test_verbs_within_verbs_have_variables_too():
     def inner(dry_run):
         pass
 
-    name_variables(click.Group("helm", {"lock": inner}), "PACKAGER_helm")
+    name_variables(click.Group("helm", {"lock": inner}), "PACKAGER_HELM_")
     assert inner.params[0].envvar == "PACKAGER_HELM_LOCK_DRY_RUN"
 
 
@@ -83,6 +84,25 @@ def test_an_empty_variable_sets_nothing_and_a_wrong_one_is_refused(monkeypatch, 
     code, said = report(capsys)
     assert code == 2
     assert "'lax' is not one of" in said.err
+
+
+def test_a_variable_that_sets_no_option_is_told(monkeypatch, capsys):
+    monkeypatch.setenv("PACKAGER_CHECK_FORMT", "json")
+    monkeypatch.setenv("PACKAGER_CHECKS", "1")
+    monkeypatch.setenv("PACKAGER_BUILD_UOT", "dist")
+    code, said = report(capsys, "--quiet")
+    assert code == 1
+    assert said.err == (
+        "packager: the variable PACKAGER_CHECK_FORMT sets no option; did you mean 'PACKAGER_CHECK_FORMAT'?\n"
+    )
+
+
+def test_a_variable_of_a_verb_within_a_verb_may_stand_beside_others(monkeypatch, capsys):
+    monkeypatch.setenv("PACKAGER_PUBLISH_PLAN_OFFLINE", "1")
+    monkeypatch.setenv("PACKAGER_PUBLISH_OFFLINE", "1")
+    assert run(["publish", "status", "absent.yaml"]) == 2
+    first = capsys.readouterr().err.splitlines()[0]
+    assert first.startswith("packager: the variable PACKAGER_PUBLISH_OFFLINE sets no option; did you mean")
 
 
 @pytest.mark.parametrize(
