@@ -5,20 +5,30 @@ Run as a program, it is the second build of `build --verify`: another process, w
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from packager.assemble.archive import Archive
 from packager.assemble.packages import plan_of, target, write_zip
+from packager.bundle.model import Bundle
 from packager.errors import PackagerError
 from packager.render.whole import render_offer
 
 
 def build_fresh(
-    offer_file: Path, plans: tuple[str, ...], overrides: Mapping[str, str], out: Path, seconds: int
+    offer_file: Path,
+    plans: tuple[str, ...],
+    overrides: Mapping[str, str],
+    out: Path,
+    seconds: int,
+    told: Callable[[Sequence[Bundle]], None] = lambda _: None,
 ) -> dict[str, Archive]:
-    """The zips of the plans in `out`, by plan. Raises RefusedError when the sources cannot be packed."""
+    """The zips of the plans in `out`, by plan; `told` is handed what is packed.
+
+    Raises RefusedError when the sources cannot be packed.
+    """
     offer, rendered = render_offer(offer_file, plans, overrides)
+    told([one.bundle for one in rendered])
     return {
         one.bundle.plan or "": write_zip(target(out, offer, plan_of(offer, one)).archive, one, seconds)
         for one in rendered

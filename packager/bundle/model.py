@@ -59,10 +59,21 @@ class Bundle:
 
     `root` is the PATH as the user gave it, `archive_size` the bytes of the zip that was read. Where `reported` is not
     None, only those entries are the user's question; the others are there to be looked up. An entry with a problem that
-    keeps it from being read is not in `entries`.
+    keeps it from being read is not in `entries`. `notes` tell whoever had the package made what was asked for in vain.
     """
 
-    __slots__ = ("_documents", "_folded", "archive_size", "entries", "kind", "plan", "problems", "reported", "root")
+    __slots__ = (
+        "_documents",
+        "_folded",
+        "archive_size",
+        "entries",
+        "kind",
+        "notes",
+        "plan",
+        "problems",
+        "reported",
+        "root",
+    )
 
     def __init__(
         self,
@@ -73,6 +84,7 @@ class Bundle:
         problems: Iterable[BundleProblem] = (),
         reported: frozenset[str] | None = None,
         archive_size: int | None = None,
+        notes: tuple[str, ...] = (),
     ) -> None:
         self.root = root
         self.kind: BundleKind = kind
@@ -81,6 +93,7 @@ class Bundle:
         self.problems = tuple(problems)
         self.reported = reported
         self.archive_size = archive_size
+        self.notes = notes
         self._documents: dict[str, Document] = {}
         self._folded: dict[str, str] | None = None
 

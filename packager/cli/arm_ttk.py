@@ -14,6 +14,7 @@ from packager.checks.registry import all_rules
 from packager.checks.skip import read_skips
 from packager.cli.options import Assignment, day_of, overrides_of
 from packager.cli.terminal import GREEN, RED, YELLOW, color_option, print_text
+from packager.cli.unused import tell_unused
 from packager.data.api_versions import read_table
 from packager.errors import UsageError
 from packager.pipeline.opening import packages_of
@@ -53,7 +54,10 @@ def command(path: str, overrides: tuple[str, ...], today: str | None, **options:
     choice = Choice(tests, skipped, options["files"])
     files: list[FileVerdicts] = []
     crashes: list[Finding] = []
-    for package in packages_of(path, config, day_of(today), overrides_of(overrides)):
+    given = overrides_of(overrides)
+    packages = list(packages_of(path, config, day_of(today), given))
+    tell_unused([package.bundle for package in packages], path, given)
+    for package in packages:
         found, crashed = arm_ttk_verdicts(package, config, choice)
         files, crashes = files + found, crashes + crashed
     if not files:

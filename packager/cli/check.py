@@ -44,6 +44,10 @@ def _check(paths: tuple[str, ...], options: Mapping[str, Any]) -> list[Outcome]:
     requests = [Request(path, settings.config(path), today, overrides) for path in paths]
     if options["verbose"]:
         _explain(requests, settings)
+    if overrides and not options["quiet"]:
+        from packager.cli.unused import tell_of_packages  # few runs set any
+
+        tell_of_packages(paths, overrides)
     note = stale_note(today) if options["api_versions"] is None and not options["quiet"] else None
     if note is not None:
         click.echo(f"packager: {note}", err=True)

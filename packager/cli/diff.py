@@ -7,6 +7,7 @@ import click
 
 from packager.cli.options import Assignment, day_of, overrides_of
 from packager.cli.terminal import BOLD, DIFFERENCES, RED, color_option, print_data, print_text
+from packager.cli.unused import tell_unused
 from packager.diff.compare import compare
 from packager.diff.jsonform import as_json
 from packager.diff.markdown import as_markdown
@@ -57,6 +58,7 @@ def command(
     """
     values, day = overrides_of(overrides), day_of(None)
     sides = [_chosen(read_side(path, day, values), path, plan) for path in (old, new)]
+    tell_unused([side.package.bundle for both in sides for side in both], f"{old}' or '{new}", values)
     found = compare(old, new, sides[0], sides[1])
     text = _written(found, format_, EVERY if every else MOST)
     data = text.encode("utf-8", "backslashreplace")

@@ -96,9 +96,12 @@ def _expansion(path: str, request: _Request) -> Expansion:
 def _of_package(path: str, request: _Request) -> Expansion:
     """The template of a zip, of a plan of an offer, or of a source."""
     from packager.cli.options import overrides_of  # brings the rules' options, 15 ms
+    from packager.cli.unused import tell_unused  # as above
     from packager.pipeline.forms import template_at  # brings what opens packages, as above
 
-    found = template_at(path, request.plan, overrides_of(request.set))
+    overrides = overrides_of(request.set)
+    found = template_at(path, request.plan, overrides)
+    tell_unused([found.bundle], path, overrides)
     if request.plan is None and found.others:
         others = ", ".join(found.others)
         click.echo(f"packager: this is plan '{found.plan}'; --plan chooses another one: {others}", err=True)
@@ -107,6 +110,11 @@ def _of_package(path: str, request: _Request) -> Expansion:
 
 def _of_file(file: Path, path: str, request: _Request) -> Expansion:
     """A file by itself, without looking for a package around it."""
+    if request.set:
+        from packager.cli.options import overrides_of  # brings the rules' options, 15 ms
+        from packager.cli.unused import tell_without_sources  # brings packages, as above
+
+        tell_without_sources(path, overrides_of(request.set))
     document = _document(file)
     if not is_template(document.value):
         raise RefusedError(

@@ -60,10 +60,13 @@ def command(
     if pictures is None and panel is not None:
         raise UsageError("--panel belongs to --screenshot", hint="leave it out, or name a folder for pictures")
     from packager.cli.answers import answers_in, responses_in  # with the form engine, which the help text does not need
+    from packager.cli.unused import tell_of_packages
     from packager.preview.opening import opener
     from packager.preview.session import Session
 
-    subjects = opener(path, Config(), day_of(None), overrides_of(set_))
+    overrides = overrides_of(set_)
+    tell_of_packages((path,), overrides)
+    subjects = opener(path, Config(), day_of(None), overrides)
     session = Session(subjects, lambda form: answers_in(answers, form), responses_in(responses), plan)
     if export is None and pictures is None:
         _serve(session, port, open_=open_)

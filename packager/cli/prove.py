@@ -83,6 +83,7 @@ def _proofs(
     overrides: Mapping[str, str],
 ) -> Iterator["Proved"]:
     from packager.cli.answers import answers_in, responses_in  # as above
+    from packager.cli.unused import tell_unused
     from packager.pipeline.forms import form_at, template_beside
     from packager.prove.report import Proved
     from packager.prove.search import Subject, prove
@@ -91,7 +92,9 @@ def _proofs(
     given = responses_in(responses)
     first = form_at(path, plan, overrides)
     later = first.others if plan is None else ()
-    for found in (first, *(form_at(path, other, overrides) for other in later)):
+    plans = (first, *(form_at(path, other, overrides) for other in later))
+    tell_unused([found.bundle for found in plans], path, overrides)
+    for found in plans:
         template = template_beside(found.bundle)
         if template is None:
             hint = "prove compares a form with the template beside it; name the package, not the form alone"

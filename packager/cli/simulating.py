@@ -11,6 +11,7 @@ from packager.cli.answers import answers_in, parameter_text, responses_in, write
 from packager.cli.masking import Secrets, secrets_of
 from packager.cli.simulation import as_json, as_text, refused
 from packager.cli.terminal import BOLD, RED, print_text
+from packager.cli.unused import tell_unused
 from packager.dryrun.run import DryRun, dry_run
 from packager.errors import RefusedError, UsageError
 from packager.pipeline.forms import TEMPLATES, Found, form_at, template_at
@@ -65,8 +66,9 @@ def _keep_answers(path: str | None) -> None:
 
 def _run(request: Request) -> int:
     found = form_at(request.ui, request.plan, request.overrides)
-    simulation = _simulation(found, request)
     template = _template(found, request)
+    tell_unused([one.bundle for one in (found, template) if one is not None], request.ui, request.overrides)
+    simulation = _simulation(found, request)
     dried = dry_run(simulation, template.document, template.bundle.lookup) if template is not None else None
     secrets = secrets_of(simulation, template.document.value if template is not None else _beside(found))
     mode = _PRIVATE if secrets.texts or secrets.outputs else _PUBLIC

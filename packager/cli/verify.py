@@ -1,5 +1,6 @@
 """The verb `verify`: a zip against its build record and against a fresh build."""
 
+import functools
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -13,6 +14,7 @@ from packager.assemble.compare import differences
 from packager.assemble.fresh import build_fresh
 from packager.assemble.verify import read_record, record_differences, record_of
 from packager.cli.options import Assignment, overrides_of
+from packager.cli.unused import tell_unused
 from packager.errors import UsageError
 from packager.offer.find import find_offers
 
@@ -77,7 +79,8 @@ def _fresh_differences(
 ) -> Iterator[str]:
     seconds = source_date_epoch(os.environ.get("SOURCE_DATE_EPOCH"))
     with tempfile.TemporaryDirectory(prefix="packager-") as folder:
-        built = build_fresh(offer, (record["plan"],), overrides, Path(folder), seconds)
+        told = functools.partial(tell_unused, path=str(offer), overrides=overrides)
+        built = build_fresh(offer, (record["plan"],), overrides, Path(folder), seconds, told)
         fresh = built[record["plan"]].path
         if not fresh.stem.endswith(f"-{record['version']}"):
             yield f"the record says version {record['version']}, and a fresh build is '{fresh.name}'"

@@ -13,7 +13,7 @@ from packager.checks.package import Package
 from packager.errors import PackagerError, RefusedError, UsageError
 from packager.offer.load import load_offer
 from packager.pipeline.forms import FORMS, TEMPLATES, refuse_broken
-from packager.pipeline.opening import OFFER, OFFER_ENDINGS, existing_place, holds_offer, packages_of
+from packager.pipeline.opening import existing_place, offer_at, packages_of
 
 RECORD = ".record.json"
 
@@ -36,8 +36,8 @@ def read_side(path: str, today: datetime.date, overrides: Mapping[str, str]) -> 
         return _recorded(Path(path), today)
     place = existing_place(path)
     versions: Mapping[str | None, str] = {}
-    offer = place / OFFER if holds_offer(place) else place
-    if offer.is_file() and offer.suffix.lower() in OFFER_ENDINGS:
+    offer = offer_at(place)
+    if offer is not None:
         loaded = load_offer(offer).offer
         versions = {plan.id: plan.version for plan in loaded.plans} if loaded else {}
     elif place.suffix.lower() == ".zip" and place.is_file():

@@ -12,12 +12,10 @@ from packager.errors import UsageError
 from packager.pipeline.checked import NOTHING_REPLACED, Checked
 from packager.pipeline.opening import (
     COMMENTED,
-    OFFER,
-    OFFER_ENDINGS,
     existing_place,
-    holds_offer,
     is_empty,
     looked_for,
+    offer_at,
     open_bundle,
     package_of,
 )
@@ -37,12 +35,11 @@ def check_path(
     by name from its repository root.
     """
     place = existing_place(path)
-    named = place.is_file() and place.suffix.lower() in OFFER_ENDINGS
-    if named or holds_offer(place):
+    offer = offer_at(place)
+    if offer is not None:
         from packager.pipeline.offers import check_offer  # a package does not need it
 
-        file = None if named else place / OFFER
-        return check_offer(path, config, today, overrides, file=file, replaced=replaced)
+        return check_offer(path, config, today, overrides, file=offer, replaced=replaced)
     bundle = open_bundle(path)
     package = package_of(bundle.with_bytes(replaced) if replaced else bundle, today, config)
     if is_empty(package, config):

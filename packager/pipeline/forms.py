@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from packager.arm.template import is_template
 from packager.bundle.model import Bundle
 from packager.errors import RefusedError, UsageError
-from packager.pipeline.opening import OFFER, OFFER_ENDINGS, existing_place, holds_offer, open_bundle
+from packager.pipeline.opening import OFFER, OFFER_ENDINGS, existing_place, offer_at, open_bundle
 from packager.source.document import Document
 from packager.ui.definition import is_form
 
@@ -65,9 +65,9 @@ def _found(
     what: str,
 ) -> Found:
     place = existing_place(path)
-    offer = place / OFFER if holds_offer(place) else place
+    offer = offer_at(place)
     plans: tuple[str, ...] = ()
-    if offer.suffix.lower() in OFFER_ENDINGS and offer.is_file() and not _is_source(offer):
+    if offer is not None and not _is_source(offer):
         bundle, plans = _rendered(offer, path, plan, overrides)
     elif place.is_file() and _is_source(place):
         offer, chosen, plans = _offer_of(place, plan, what)

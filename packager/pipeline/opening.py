@@ -58,6 +58,12 @@ def holds_offer(place: pathlib.Path) -> bool:
         return False
 
 
+def offer_at(place: pathlib.Path) -> pathlib.Path | None:
+    """The offer file that a place is, or that its folder holds; None for a package and for any other file."""
+    offer = place / OFFER if holds_offer(place) else place
+    return offer if offer.suffix.lower() in OFFER_ENDINGS and offer.is_file() else None
+
+
 def looked_for(place: pathlib.Path) -> str:
     if place.name.endswith(".j2"):
         return "a Jinja source is checked through the offer.yaml that names it"
@@ -94,8 +100,8 @@ def packages_of(path: str, config: Config, today: datetime.date, overrides: Mapp
     Raises UsageError when there is nothing to check, RefusedError for an offer that cannot be read or rendered.
     """
     place = existing_place(path)
-    offer = place / OFFER if holds_offer(place) else place
-    if offer.is_file() and offer.suffix.lower() in OFFER_ENDINGS:
+    offer = offer_at(place)
+    if offer is not None:
         yield from _packages_of_offer(offer, path, config, today, overrides)
         return
     package = package_of(open_bundle(path), today, config)

@@ -1,6 +1,6 @@
 """A plan of an offer -> the bundle that is checked and packed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from packager.bundle.model import Bundle, Entry
 from packager.errors import PackagerError
@@ -40,8 +40,9 @@ def render_plan(
             _add_artifact(pieces, artifact, file, renderer)
     add_payload(pieces, offer, plan, renderer)
     _drop_clashes(pieces, offer, plan)
-    _report_unused(pieces, offer, overrides, renderer)
-    bundle = _bundle(path or offer.name, plan, pieces)
+    unused = tuple(_unused(pieces, offer, overrides, renderer))
+    pieces.problems += [RenderProblem(one, offer.name, 1, code="unused-set", severity="warning") for one in unused]
+    bundle = _bundle(path or offer.name, plan, pieces, unused)
     sources = {piece.name: piece.sources for piece in pieces.made}
     return Rendered(bundle, tuple(pieces.problems), {name: sources[name] for name in bundle.entries})
 
@@ -84,16 +85,15 @@ def _drop_clashes(pieces: Pieces, offer: Offer, plan: Plan) -> None:
     pieces.made = kept
 
 
-def _report_unused(pieces: Pieces, offer: Offer, overrides: Mapping[str, str], renderer: Renderer) -> None:
+def _unused(pieces: Pieces, offer: Offer, overrides: Mapping[str, str], renderer: Renderer) -> Iterator[str]:
     if any(problem.severity == "error" for problem in pieces.problems):
         return  # what failed may be what would have asked for the variable
-    known = sorted({*offer.variables, *(name for plan in offer.plans for name in plan.variables)})
+    known = {*offer.variables, *(name for plan in offer.plans for name in plan.variables)}
     for name in overrides:
         if name not in renderer.asked:
-            message = f"--set {name}: no source of this plan asks for it{did_you_mean(name, set(known) - {name})}"
-            pieces.problems.append(RenderProblem(message, offer.name, 1, code="unused-set", severity="warning"))
+            yield f"--set {name}: no source of this plan asks for it{did_you_mean(name, known - {name})}"
 
 
-def _bundle(path: str, plan: Plan, pieces: Pieces) -> Bundle:
+def _bundle(path: str, plan: Plan, pieces: Pieces, notes: tuple[str, ...]) -> Bundle:
     entries = {piece.name: Entry(piece.name, piece.size, piece.read, piece.document) for piece in pieces.made}
-    return Bundle(path, "offer", plan.id, entries)
+    return Bundle(path, "offer", plan.id, entries, notes=notes)
