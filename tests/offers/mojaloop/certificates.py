@@ -19,9 +19,9 @@ class Authority:
         self.name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
         self.certificate = self.issue(name, key=self.key, **dates)
 
-    def issue(self, name=None, *, subject=None, start=-DAY, end=30 * DAY, key=None):
+    def issue(self, name=None, *, subject=None, start=-DAY, end=30 * DAY, key=None, owner=None):
         names = subject or [(NameOID.ORGANIZATION_NAME, "Bank"), (NameOID.COMMON_NAME, name)]
-        owner = key or ec.generate_private_key(ec.SECP256R1())
+        owner = key or owner or ec.generate_private_key(ec.SECP256R1())
         builder = (
             x509.CertificateBuilder()
             .subject_name(self.name if key else x509.Name([x509.NameAttribute(kind, value) for kind, value in names]))
@@ -31,7 +31,15 @@ class Authority:
             .not_valid_before(NOW + start)
             .not_valid_after(NOW + end)
         )
+        if key:
+            # A server refuses to take a certificate for an authority that does not say that it is one.
+            builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         return builder.sign(self.key, hashes.SHA256())
+
+    def issue_with_key(self, name=None, **more):
+        """A certificate and the key of its owner."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        return self.issue(name, owner=key, **more), key
 
 
 def thumbprint(certificate):

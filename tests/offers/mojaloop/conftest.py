@@ -4,12 +4,11 @@ import pathlib
 from typing import Any
 
 import pytest
-import yaml
 
 from packager.source.document import Document
 
 from .expansion import ALL_ON, deploy
-from .helm_program import run_helm
+from .helm_program import render_azure_chart
 from .machine import Machine
 
 # What install.sh fills in.
@@ -24,24 +23,14 @@ PLACES = {
 @pytest.fixture(scope="session")
 def azure_chart(mojaloop: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Any]:
     """What Helm makes of our own chart with the package's values, filled in as install.sh does it."""
-    package = mojaloop["standard"]
-    folder: pathlib.Path = tmp_path_factory.mktemp("chart")
-    (folder / "chart.tgz").write_bytes(package.files["helm/mojaloop-azure-1.0.0.tgz"])
-    values = package.text("helm/moja-azure-values.yaml")
-    for name, value in PLACES.items():
-        values = values.replace(f"@{name}@", value)
-    (folder / "values.yaml").write_text(values)
-    run_helm("lint", str(folder / "chart.tgz"), "--strict", "--values", str(folder / "values.yaml"))
-    text = run_helm(
-        "template",
-        "moja-azure",
-        str(folder / "chart.tgz"),
-        "--namespace",
-        "mojaloop",
-        "--values",
-        str(folder / "values.yaml"),
-    )
-    return {(one["kind"], one["metadata"]["name"]): one for one in yaml.safe_load_all(text)}
+    return render_azure_chart(mojaloop["standard"], tmp_path_factory.mktemp("chart"), PLACES)
+
+
+@pytest.fixture(scope="session")
+def mutual_tls_chart(mojaloop: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Any]:
+    """The same without API Management in front: the gateway itself knows participants by their certificates."""
+    more = ("gateway.internal=false", "gateway.address=", "gateway.mutualTls.enabled=true", "gateway.ledgerReaders=")
+    return render_azure_chart(mojaloop["standard"], tmp_path_factory.mktemp("chart"), PLACES, *more)
 
 
 @pytest.fixture(scope="session")

@@ -2,69 +2,16 @@
 
 import contextlib
 import http.client
-import pathlib
 import re
-import shutil
-import socket
-import subprocess
-import time
 
 import pytest
-import yaml
 
-from .stub_server import serving
+from .nginx_program import NGINX, OPERATIONS, free_port, running
 
-OPERATIONS = yaml.safe_load(
-    (pathlib.Path(__file__).parents[3] / "marketplace/mojaloop/api/operations.yaml").read_text()
-)
+# The tests are among those who may ask the ledger.
+FROM_HERE = {"allow 10.20.4.128/26": "allow 127.0.0.1/32"}
 SAMPLES = {"{Type}": "MSISDN", "{ID}": "%2B27713803912", "{SubId}": "PERSONAL"}
-NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not NGINX, reason="no nginx: apt-get install nginx-light")]
-
-
-def free_port():
-    with contextlib.closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def services():
-    return [*sorted({api["service"] for api in OPERATIONS.values()}), "centralledger-service"]
-
-
-@contextlib.contextmanager
-def running(config, folder, readers):
-    """nginx with `config`, whose services are stubs; gives its port and the stubs by service."""
-    with contextlib.ExitStack() as stack:
-        stubs = {name: stack.enter_context(serving(lambda *_, name=name: (202, {"from": name}))) for name in services()}
-        for name, stub in stubs.items():
-            config = config.replace(f"moja-{name}.mojaloop.svc.cluster.local:80", f"127.0.0.1:{stub.port}")
-        assert "cluster.local" not in config
-        port = free_port()
-        config = config.replace("listen 8080", f"listen 127.0.0.1:{port}").replace(
-            "allow 10.20.4.128/26", f"allow {readers}"
-        )
-        config = config.replace("/tmp/", f"{folder}/").replace("/dev/stdout", f"{folder}/access.log")
-        (folder / "nginx.conf").write_text(config)
-        process = subprocess.Popen(
-            [NGINX, "-c", str(folder / "nginx.conf"), "-g", "daemon off;"], stderr=subprocess.PIPE
-        )
-        try:
-            wait_for(port, process)
-            yield port, stubs
-        finally:
-            process.terminate()
-            process.wait(timeout=10)
-            process.stderr.close()
-
-
-def wait_for(port, process):
-    for _ in range(100):
-        assert process.poll() is None, process.stderr.read().decode()
-        with contextlib.suppress(OSError), contextlib.closing(socket.create_connection(("127.0.0.1", port), 1)):
-            return
-        time.sleep(0.05)
-    raise AssertionError("nginx does not listen")
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +21,10 @@ def config(azure_chart):
 
 @pytest.fixture(scope="module")
 def gateway(config, tmp_path_factory):
-    with running(config, tmp_path_factory.mktemp("nginx"), "127.0.0.1/32") as (port, stubs):
+    with running(config, tmp_path_factory.mktemp("nginx"), FROM_HERE) as (
+        port,
+        stubs,
+    ):
         yield port, stubs
 
 
@@ -165,14 +115,14 @@ def test_that_the_ledger_is_read_and_not_written(gateway):
 
 
 def test_that_others_may_not_ask_the_ledger(config, tmp_path):
-    with running(config, tmp_path, "10.20.4.128/26") as (port, stubs):
+    with running(config, tmp_path) as (port, stubs):
         assert ask(port, "GET", "/_ledger/participants/payerfsp")[0] == 403
         assert stubs["centralledger-service"].calls == []
 
 
 def test_that_a_missing_service_is_told_in_the_words_of_the_api(config, tmp_path):
     config = config.replace("moja-ml-api-adapter-service.mojaloop.svc.cluster.local:80", f"127.0.0.1:{free_port()}")
-    with running(config, tmp_path, "127.0.0.1/32") as (port, _):
+    with running(config, tmp_path, FROM_HERE) as (port, _):
         status, body = ask(port, "POST", "/transfers")
         assert (status, "2003" in body) == (503, True)
 
