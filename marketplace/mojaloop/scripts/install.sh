@@ -54,6 +54,8 @@ main() {
   make_signing_key
   make_kafka_secrets
   make_mongodb_secret
+  # Registered certificates by participant: none to begin with. The Function reads it by a reference of its settings.
+  make_vault_secret dfsp-certificates printf '{}'
 
   say "step 5 of 8: check of participants, Function app $FUNCTION_NAME"
   deploy_function

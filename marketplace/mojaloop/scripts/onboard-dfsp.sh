@@ -3,7 +3,8 @@
 # the check of participants.
 #
 #   onboard-dfsp.sh --name payerbank --currency USD --callback https://fspiop.payerbank.example [--limit 10000] [--funds 0]
-#                   [--certificate payerbank.pem --resource-group RG --function FUNCTION] [--namespace mojaloop] [--dry-run]
+#                   [--certificate payerbank.pem --resource-group RG --function FUNCTION --vault VAULT]
+#                   [--namespace mojaloop] [--dry-run]
 #
 # Needs kubectl, signed in to the cluster; with --certificate also az and openssl. LEDGER_URL reaches the ledger in another way.
 set -euo pipefail
@@ -15,7 +16,7 @@ here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 . "$here/onboarding.sh"
 
 usage() {
-  sed -n '2,8s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+  sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
 }
 
 # Which callback goes where: type of the endpoint, a tab, what follows the participant's address.
@@ -65,24 +66,27 @@ add_funds() {
     "{\"transferId\": \"$(cat /proc/sys/kernel/random/uuid)\", \"externalReference\": \"onboarding\", \"action\": \"recordFundsIn\", \"reason\": \"initial funds\", \"amount\": {\"amount\": \"$funds\", \"currency\": \"$currency\"}}"
 }
 
-# register_certificate: in the setting of the Function, beside those that are there. What names a certificate is no secret.
+# register_certificate: in the table of the Key Vault, beside those that are there, and the Function is told to read it again;
+# by itself it would do so within a day. What names a certificate is no secret, and goes through a pipe like one all the same.
 register_certificate() {
-  local thumbprint known
+  local thumbprint known id
   thumbprint="$(openssl x509 -in "$certificate" -noout -fingerprint -sha1 | cut -d = -f 2 | tr -d ':')"
-  known="$(az functionapp config appsettings list --resource-group "$resource_group" --name "$function" \
-    --query "[?name=='CERTIFICATES_JSON'].value" --output tsv)"
+  known="$(az keyvault secret show --vault-name "$vault" --name dfsp-certificates --query value --output tsv)" ||
+    fail "the table of certificates in Key Vault $vault cannot be read" "You need the role 'Key Vault Secrets Officer' on it; the installation makes the table."
   known="$(jq --compact-output --arg name "$name" --arg thumbprint "$thumbprint" \
-    '.[$name] = ((.[$name] // []) + [$thumbprint] | unique)' <<< "${known:-\{\}}")"
+    '.[$name] = ((.[$name] // []) + [$thumbprint] | unique)' <<< "$known")" ||
+    fail "dfsp-certificates in Key Vault $vault is not a JSON object" "Write it anew, or take back an earlier version of the secret."
   if [[ "${DRY_RUN:-false}" == true ]]; then
-    printf 'CERTIFICATES_JSON=%s\n' "$known"
+    printf 'dfsp-certificates=%s\n' "$known"
     return 0
   fi
-  az functionapp config appsettings set --resource-group "$resource_group" --name "$function" \
-    --settings "CERTIFICATES_JSON=$known" --output none
+  printf '%s' "$known" | az keyvault secret set --vault-name "$vault" --name dfsp-certificates --file /dev/stdin --encoding utf-8 --output none
+  id="$(az functionapp show --resource-group "$resource_group" --name "$function" --query id --output tsv)"
+  az rest --method post --url "$id/config/configreferences/appsettings/refresh?api-version=2022-03-01" --output none
   say "certificate $thumbprint is $name's"
 }
 
-name="" currency="" callback="" limit=10000 funds=0 certificate="" resource_group="" function=""
+name="" currency="" callback="" limit=10000 funds=0 certificate="" resource_group="" function="" vault=""
 namespace=mojaloop
 while (($# > 0)); do
   case "$1" in
@@ -94,6 +98,7 @@ while (($# > 0)); do
     --certificate) certificate="${2:?--certificate needs a value}" && shift 2 ;;
     --resource-group) resource_group="${2:?--resource-group needs a value}" && shift 2 ;;
     --function) function="${2:?--function needs a value}" && shift 2 ;;
+    --vault) vault="${2:?--vault needs a value}" && shift 2 ;;
     --namespace) namespace="${2:?--namespace needs a value}" && shift 2 ;;
     --dry-run) DRY_RUN=true && shift ;;
     -h | --help) usage && exit 0 ;;
@@ -106,9 +111,14 @@ done
 [[ "$limit" =~ ^[0-9]+(\.[0-9]{1,4})?$ && "$funds" =~ ^[0-9]+(\.[0-9]{1,4})?$ ]] || fail "--limit and --funds are amounts, such as 10000 or 99.50"
 if [[ -n "$certificate" ]]; then
   [[ -r "$certificate" ]] || fail "certificate $certificate cannot be read"
-  [[ -n "$resource_group" && -n "$function" ]] || fail "--certificate needs --resource-group and --function" "Both are among the outputs of the deployment."
+  [[ -n "$resource_group" && -n "$function" && -n "$vault" ]] ||
+    fail "--certificate needs --resource-group, --function and --vault" "Function and vault are among the outputs of the deployment."
 fi
 
+# The certificate first: once there is a participant, and none is registered, every certificate with its name would do.
+if [[ -n "$certificate" ]]; then
+  register_certificate
+fi
 trap stop_forwarding EXIT
 start_forwarding
 call POST "$ledger_url/participants" "{\"name\": \"$name\", \"currency\": \"$currency\"}"
@@ -119,8 +129,5 @@ while IFS=$'\t' read -r type path; do
 done < <(callbacks)
 if [[ "$funds" != 0 ]]; then
   add_funds
-fi
-if [[ -n "$certificate" ]]; then
-  register_certificate
 fi
 say "participant $name is ready in $currency"

@@ -10,6 +10,7 @@ import types
 
 import pytest
 
+from .expansion import deploy, resources
 from .stub_server import serving
 
 FUNCTIONS = pathlib.Path(__file__).parents[3] / "marketplace/mojaloop/functions"
@@ -257,8 +258,20 @@ def test_that_the_standard_library_is_enough():
 def test_that_the_template_sets_what_the_code_reads(mojaloop):
     text = "".join(path.read_text() for path in FUNCTIONS.glob("*.py"))
     read = set(re.findall(r'settings(?:\.get\(|\[)"([A-Z_]+)"', text))
-    options = {"CERTIFICATES_JSON", "REQUIRE_CERTIFICATE", *(name for name in read if name.startswith("DB_"))}
-    template = mojaloop["standard"].json("nested/function.json")
-    given = {one["name"] for one in template["variables"]["settings"]}
-    assert read - options == {"LEDGER_URL", "HUB_NAME"}
-    assert {"LEDGER_URL", "HUB_NAME"} <= given
+    options = {name for name in read if name.startswith("DB_")}
+    text = mojaloop["standard"].text("nested/function.json")
+    assert read - options == {"LEDGER_URL", "HUB_NAME", "CERTIFICATES_JSON", "REQUIRE_CERTIFICATE"}
+    assert all(name in text for name in read - options)
+
+
+@pytest.mark.parametrize("registered", [False, True])
+def test_that_registered_certificates_outlive_a_deployment(plans, participants, registered):
+    """Settings are written anew by each deployment, so the table is not one of them but in the vault."""
+    [site] = resources(deploy(plans, requireRegisteredCertificates=registered), "Microsoft.Web/sites")
+    settings = {one["name"]: one["value"] for one in site["properties"]["siteConfig"]["appSettings"]}
+    assert settings["REQUIRE_CERTIFICATE"] == str(registered).lower()
+    reference = settings["CERTIFICATES_JSON"]["$unknown"]
+    assert "@Microsoft.KeyVault(SecretUri=" in reference
+    assert "secrets/dfsp-certificates)" in reference
+    with pytest.raises(participants.SourceUnavailable):
+        participants.registered({"CERTIFICATES_JSON": "@Microsoft.KeyVault(SecretUri=https://kv/secrets/x)"})

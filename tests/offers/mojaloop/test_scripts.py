@@ -28,6 +28,9 @@ facts = json.loads((state / "facts.json").read_text())
 arguments = sys.argv[1:]
 with (state / "calls.jsonl").open("a") as file:
     file.write(json.dumps(arguments) + "\n")
+if "/dev/stdin" in arguments:
+    with (state / "inputs.jsonl").open("a") as file:
+        file.write(json.dumps(sys.stdin.read()) + "\n")
 words = " ".join(arguments)
 for start, answer in facts["answers"].items():
     if words.startswith(start):
@@ -86,6 +89,10 @@ class Operator:
     def calls(self):
         file = self.state / "calls.jsonl"
         return [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
+
+    def inputs(self):
+        """What came through pipes."""
+        return [json.loads(line) for line in (self.state / "inputs.jsonl").read_text().splitlines()]
 
     def changes(self):
         """What changed something, as its first words and the value of maintenance."""
@@ -301,16 +308,23 @@ def test_that_a_certificate_is_registered_beside_the_others(operator, ledger, tm
         os.devnull,
     ]
     subprocess.run([*new, "-subj", "/CN=payerbank", "-out", str(pem)], capture_output=True, check=True)
-    operator.know({"functionapp config appsettings list": '{"other":["B2"]}'})
+    operator.know({"keyvault secret show": '{"other":["B2"]}', "functionapp show": "/subscriptions/1/sites/func-moja"})
     done = operator.run(
         "onboard-dfsp.sh",
         *("--name", "payerbank", "--currency", "USD", "--callback", "https://payerbank.example"),
-        *("--certificate", str(pem), "--resource-group", "mrg", "--function", "func-moja"),
+        *("--certificate", str(pem), "--resource-group", "mrg", "--function", "func-moja", "--vault", "kv"),
         **addresses(ledger),
     )
     assert done.returncode == 0, done.stderr
-    [sent] = [call for call in operator.calls() if call[:4] == ["functionapp", "config", "appsettings", "set"]]
-    known = json.loads(sent[sent.index("--settings") + 1].removeprefix("CERTIFICATES_JSON="))
+    told = [call for call in operator.calls() if call[0] in ("keyvault", "rest")]
+    assert [call[:3] for call in told] == [
+        ["keyvault", "secret", "show"],
+        ["keyvault", "secret", "set"],
+        ["rest", "--method", "post"],
+    ]
+    refreshed = "/subscriptions/1/sites/func-moja/config/configreferences/appsettings/refresh?api-version=2022-03-01"
+    assert told[2][told[2].index("--url") + 1] == refreshed
+    known = json.loads(operator.inputs()[0])
     shown = subprocess.run(
         ["openssl", "x509", "-in", str(pem), "-noout", "-fingerprint", "-sha1"],
         capture_output=True,
