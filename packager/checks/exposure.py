@@ -1,6 +1,6 @@
 """Where secrets end in a template file, shared by the rules that look at such places."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from packager.arm.template import Template
@@ -39,17 +39,27 @@ def also_exposed(
             yield Hit(exposure.spot, message(exposure), sub=exposure.secret.kind)
 
 
-def _exposed(template: Template, package: Package) -> "tuple[Exposure, ...]":
-    known = package.exposures.get(template)
-    if known is not None:
-        return known
-    from packager.arm.secrecy import exposures  # loaded with the expansion only
-
-    found: dict[tuple[str, Secret, Path], Exposure] = {}
+def _exposed(template: Template, package: Package) -> "Iterator[Exposure]":
+    known: set[tuple[str, Secret, Path]] = set()
     for one in seen_from(template, package):
-        for exposure in exposures(expansion(one, package)):
+        for exposure in _by_file(one, package).get(template.document.name, ()):
             empty = exposure.secret.name.lower() == _TOKEN and exposure.kind not in ("output", "outer")
-            if exposure.spot.document is template.document and not empty:
-                found.setdefault((exposure.kind, exposure.secret, exposure.spot.path), exposure)
-    every = package.exposures[template] = tuple(found.values())
-    return every
+            key = (exposure.kind, exposure.secret, exposure.spot.path)
+            if not empty and key not in known:
+                known.add(key)
+                yield exposure
+
+
+def _by_file(template: Template, package: Package) -> "Mapping[str, Sequence[Exposure]]":
+    """The places in which secrets end when a template file is expanded, by the file that they stand in.
+
+    A main template that links many files is searched once for all of them.
+    """
+    found = package.exposures.get(template)
+    if found is None:
+        from packager.arm.secrecy import exposures  # loaded with the expansion only
+
+        found = package.exposures[template] = {}
+        for exposure in exposures(expansion(template, package)):
+            found.setdefault(exposure.spot.document.name, []).append(exposure)
+    return found

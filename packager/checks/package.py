@@ -54,7 +54,7 @@ class Package:
     _has: dict[Kind, bool] = field(default_factory=dict, init=False)
     expansions: "dict[Template, Expansion]" = field(default_factory=dict)
     simulations: "dict[UiDefinition, Simulation]" = field(default_factory=dict)
-    exposures: "dict[Template, tuple[Exposure, ...]]" = field(default_factory=dict)
+    exposures: "dict[Template, dict[str, list[Exposure]]]" = field(default_factory=dict)
 
     @cached_property
     def turns(self) -> "list[Turn]":
