@@ -7,12 +7,15 @@ from typing import cast
 
 import click
 
+from packager.cli.brackets import refuse_broken
 from packager.cli.evaluation import answer, failed, listing, printed, world_of
 from packager.cli.scope import facts_from, scope_options
 from packager.errors import RefusedError, UsageError
 from packager.expressions.binding import deep_recursion, evaluate
 from packager.expressions.errors import ExpressionError
+from packager.expressions.parser import is_expression
 from packager.expressions.scope import Facts, Scope
+from packager.expressions.table import find
 
 _CHUNK = 1 << 16
 
@@ -51,6 +54,7 @@ def command(
         return
     world = world_of(template, parameters, facts)
     try:
+        refuse_broken(expression, is_expression, lambda name: find(name) is not None)
         with deep_recursion():
             shown = printed(evaluate(expression, Scope(world)), format_)
     except ExpressionError as error:

@@ -5,11 +5,14 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+from packager.cli.brackets import refuse_broken
 from packager.errors import RefusedError, UsageError
 from packager.expressions.errors import ExpressionError
 from packager.ui.binding import ROW_VARIABLES
 from packager.ui.environment import Environment
 from packager.ui.evaluator import evaluate_text
+from packager.ui.parser import has_brackets
+from packager.ui.table import find
 from packager.ui.times import read_time
 from packager.ui.values import UNDEFINED, Value, json_form
 
@@ -31,6 +34,7 @@ def milliseconds_of(now: str | None) -> int:
 
 def shown(expression: str, now: int, seed: str | None) -> str:
     """The value of one expression that stands alone; a text as it is, all else as JSON. Raises ExpressionError."""
+    refuse_broken(expression, has_brackets, lambda name: find(name) is not None)
     value = evaluate_text(expression, Environment(now=now, seed=seed))
     if value is UNDEFINED:
         return "undefined"

@@ -27,6 +27,25 @@ def test_a_text_that_is_no_expression_stands_for_itself(capsys):
     assert invoke(capsys, "plain")[:2] == (0, "plain\n")
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("concat('a'", "'concat' is called outside brackets, so all of it is a text\n  hint: write [concat(...)]"),
+        ("concat('a')]", "'concat' is called outside brackets, so all of it is a text\n  hint: write [concat(...)]"),
+        ("[concat('a'", "it begins with '[' and does not end with ']'\n  hint: put ] at its end"),
+        ("[concat('a')", "it begins with '[' and does not end with ']'\n  hint: put ] at its end"),
+        (" [concat('a')]", "with blanks around its brackets it is a text\n  hint: leave the blanks out"),
+    ],
+)
+def test_what_is_evidently_a_broken_expression_is_refused(text, message, capsys):
+    assert invoke(capsys, text) == (1, "", f"packager: the expression: {message}\n")
+
+
+def test_what_calls_nothing_known_stands_for_itself(capsys):
+    for text in ("first (draft)", "acme(tm)", "a]", "concat"):
+        assert invoke(capsys, text) == (0, f"{text}\n", "")
+
+
 def test_an_error_names_the_place_and_the_fix(capsys):
     code, out, err = invoke(capsys, "[add(1, lenght('a'))]")
     assert (code, out) == (1, "")

@@ -42,6 +42,17 @@ def test_lines_are_answered_one_by_one():
     ]
 
 
+@pytest.mark.parametrize("text", ["concat('a'", "[concat('a'", "[concat('a')", "concat('a')"])
+def test_what_is_evidently_a_broken_expression_is_refused(text):
+    with pytest.raises(RefusedError):
+        shown(text)
+
+
+def test_what_calls_nothing_known_stands_for_itself():
+    for text in ("first (draft)", "acme(tm)", "a]", "concat"):
+        assert shown(text) == text
+
+
 WHOLE = "[createArray(basics('a'), steps('s').b.c, location(), resourceGroup().name, subscription().id, utcNow())]"
 WANTED = {"value": [1, 2, "westus", "rg", "/subscriptions/0", "2020-01-01T00:00:00.000Z"]}
 INSIDE = {"basics": {"a": 1}, "steps": {"s": {"b": {"c": 2}}}}
