@@ -10,7 +10,7 @@ import click
 from packager.checks.engine import Report
 from packager.cli.baselines import Baselines
 from packager.cli.options import Settings, check_options, day_of, overrides_of
-from packager.cli.reporting import code_of, emit
+from packager.cli.reporting import code_of, emit, refuse_written
 from packager.cli.running import Outcome, Request
 from packager.errors import UsageError
 from packager.pipeline.assembly import assemble_plans, differences_of_second_build, targets
@@ -39,6 +39,7 @@ def command(
     day, overrides = day_of(options["today"]), overrides_of(options["set"])
     requests = [Request(path, settings.config(path), day, overrides) for path in offers]
     outcomes = [_checked(request, plans, baselines) for request in requests]
+    refuse_written(outcomes, options)
     _refuse_same_names(outcomes, out)
     left = False
     for outcome in outcomes:

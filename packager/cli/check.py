@@ -11,7 +11,7 @@ import click
 from packager.cli.baselines import Baselines
 from packager.cli.options import Settings, check_options, day_of, overrides_of
 from packager.cli.progress import followed
-from packager.cli.reporting import emit
+from packager.cli.reporting import emit, refuse_written
 from packager.cli.running import Outcome, Request, check_all
 from packager.data.facts import stale_note
 from packager.errors import UsageError
@@ -62,6 +62,7 @@ def _check(paths: tuple[str, ...], options: Mapping[str, Any]) -> list[Outcome]:
     for outcome in followed(checks, paths, show=show, alone=jobs == 1):
         report = baselines.apply(outcome.checked.report, outcome.request.config)
         outcomes.append(outcome._replace(checked=outcome.checked._replace(report=report)))
+    refuse_written(outcomes, options)
     complete = all(outcome.refusal is None for outcome in outcomes)
     baselines.finish(complete=complete, quiet=options["quiet"])
     return outcomes

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from packager.cli.options import Assignment, day_of, overrides_of
+from packager.cli.outputs import refuse_inputs
 from packager.cli.terminal import BOLD, DIFFERENCES, RED, color_option, print_data, print_text
 from packager.cli.unused import tell_unused
 from packager.diff.compare import compare
@@ -56,6 +57,7 @@ def command(
     Told are resources with default answers, parameters, outputs, elements of the form, and every value that differs;
     what would break customers who update; and the step that the version deserves.
     """
+    refuse_inputs({"--output": output}, (old, new))
     values, day = overrides_of(overrides), day_of(None)
     sides = [_chosen(read_side(path, day, values), path, plan) for path in (old, new)]
     tell_unused([side.package.bundle for both in sides for side in both], f"{old}' or '{new}", values)

@@ -8,6 +8,7 @@ import click
 
 from packager.checks.config import Config
 from packager.cli.options import Assignment, day_of, overrides_of
+from packager.cli.outputs import refuse_inputs
 from packager.errors import UsageError
 
 PANELS = ("outputs", "deploy", "findings")
@@ -59,6 +60,7 @@ def command(
         raise UsageError("--export and --screenshot are two runs", hint="leave one of them out")
     if pictures is None and panel is not None:
         raise UsageError("--panel belongs to --screenshot", hint="leave it out, or name a folder for pictures")
+    refuse_inputs({"--export": export}, (path, answers, responses))
     from packager.cli.answers import answers_in, responses_in  # with the form engine, which the help text does not need
     from packager.cli.unused import tell_of_packages
     from packager.preview.opening import opener

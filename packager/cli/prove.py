@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from packager.cli.options import Assignment, overrides_of
+from packager.cli.outputs import refuse_inputs
 from packager.cli.terminal import BOLD, RED, color_option, print_result
 from packager.errors import UsageError
 from packager.source.atomic import write_atomically
@@ -54,6 +55,7 @@ def command(
     PATH is an offer.yaml, or a package with a form and a template. Each problem is reported with the smallest answers
     that show it. Ctrl-C ends the search and reports what was found.
     """
+    refuse_inputs({"--output": output}, (path, answers, responses))
     # The engines of forms and templates are loaded only to run.
     from packager.prove.report import text_of
 

@@ -10,6 +10,7 @@ import click
 
 from packager import __version__
 from packager.checks.engine import Report
+from packager.cli.outputs import refuse_inputs
 from packager.cli.running import Outcome
 from packager.cli.terminal import is_colored, print_data
 from packager.pipeline.checked import fails
@@ -34,6 +35,16 @@ def emit(outcomes: Sequence[Outcome], options: Mapping[str, Any]) -> int:
     if options["sarif_file"]:
         _write("sarif", report, context, options["sarif_file"])
     return max(map(code_of, outcomes))
+
+
+def refuse_written(outcomes: Sequence[Outcome], options: Mapping[str, Any]) -> None:
+    """Raise UsageError when a report or baseline would be written over what was checked, or over a setting."""
+    named = (*(outcome.request.path for outcome in outcomes), options["config"], options["api_versions"])
+    refuse_inputs({"--write-baseline": options["write_baseline"]}, named)
+    reports = {"--output": options["output"], "--sarif-file": options["sarif_file"]}
+    read = (file for outcome in outcomes for file in outcome.checked.read)
+    refuse_inputs({**reports, "--write-baseline": options["write_baseline"]}, ())
+    refuse_inputs(reports, (*named, options["baseline"], *read))
 
 
 def merged(outcomes: Sequence[Outcome]) -> Report:

@@ -9,6 +9,7 @@ import click
 
 from packager.cli.answers import answers_in, parameter_text, responses_in, write_text
 from packager.cli.masking import Secrets, secrets_of
+from packager.cli.outputs import refuse_inputs
 from packager.cli.simulation import as_json, as_text, refused
 from packager.cli.terminal import BOLD, RED, print_text
 from packager.cli.unused import tell_unused
@@ -49,6 +50,8 @@ class Request(NamedTuple):
 def run(request: Request) -> int:
     """The exit code: 1 when the portal would not go on, or the template refuses the outputs."""
     _keep_answers(request.write_answers)
+    written = {"--write-answers": request.write_answers, "--write-parameters": request.write_parameters}
+    refuse_inputs(written, (request.ui, request.answers, request.responses, request.template))
     try:
         return _run(request)
     except RefusedError as error:
