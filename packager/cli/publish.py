@@ -6,8 +6,12 @@ from typing import Any
 
 import click
 
+from packager.checks.engine import Report
+from packager.checks.finding import Severity
+from packager.checks.problems import problem_finding
 from packager.cli.cataloguing import catalog, rehearse
 from packager.cli.options import day_of
+from packager.cli.reporting import FOR_PEOPLE
 from packager.cli.targets import (
     dist_of,
     dry_option,
@@ -20,10 +24,11 @@ from packager.cli.targets import (
     wait_option,
 )
 from packager.cli.terminal import BOLD, DIFFERENCES, RED, color_option, is_colored, print_data, print_result
+from packager.errors import PackagerError
 from packager.publish import flows
 from packager.publish.failure import ServiceError
 from packager.publish.packages import offer_id_of, read_request, refuse_findings
-from packager.publish.planning import as_json, as_text
+from packager.publish.planning import Plan, as_json, as_text
 from packager.publish.redact import redact
 from packager.publish.submission import cancel as cancel_submission
 from packager.publish.submission import refuse_failed
@@ -56,12 +61,18 @@ def plan(
     **options: Any,
 ) -> int:
     """Print what publishing would change, plan by plan; 1 when a version has not grown."""
-    with guarded():
+    with guarded(lambda error: _plan_failed(error, format_)):
         request = read_request(paths, dist, plans)
         found = flows.plan(target_of(options), request, lock_of(request, paths), listing=listing, offline=offline)
     text = json.dumps(as_json(found), indent=2) if format_ == "json" else as_text(found).rstrip("\n")
     print_result(redact(text), format_, *DIFFERENCES, (r"^  refused: .*", RED), (r"^\S.*", BOLD))
     return 1 if found.refused else 0
+
+
+def _plan_failed(error: PackagerError, format_: str) -> None:
+    """Whoever reads JSON gets some: what failed stands where the changes would."""
+    if format_ == "json":
+        print_result(redact(json.dumps({**as_json(Plan((), ())), "error": str(error)}, indent=2)), format_)
 
 
 @command.command("draft", epilog="Example: packager publish draft dist/starter-basic-1.0.0.record.json --dry-run")
@@ -135,28 +146,36 @@ def live(paths: tuple[str, ...], dist: Path, **options: Any) -> None:
 @color_option
 def status(paths: tuple[str, ...], dist: Path, format_: str, **options: Any) -> int:
     """Print where the submission stands, and what certification found; 4 when it was refused."""
-    with guarded():
+    with guarded(lambda error: _status_failed(error, format_, paths)):
         found = flows.status(target_of(options), dist_of(paths, dist), offer_id_of(paths))
-    from packager import __version__
-    from packager.report.formats import Context, write_report  # with the formats, only here
-
     if format_ == "text":
         click.echo(flows.stands(found.submission))
         for name, state in found.steps:
             click.echo(f"  {name}: {state}")
     if format_ != "text" or found.report.findings:
-        text = write_report(
-            format_,
-            found.report,
-            Context(__version__, color=is_colored(), quiet=format_ == "text", paths=paths, roots={}),
-        )
-        print_data(text.encode("utf-8", "backslashreplace"), for_people=format_ in {"text", "github", "azure"})
+        _print_report(found.report, format_, paths)
     try:
         refuse_failed(found.submission or {})
     except ServiceError as error:
         click.echo(f"packager: {error.message}", err=True)
         return error.exit_code
     return 0
+
+
+def _status_failed(error: PackagerError, format_: str, paths: tuple[str, ...]) -> None:
+    """A report is written for programs whatever happens; people read the message."""
+    if format_ != "text":
+        finding = problem_finding("publish-failed", Severity.ERROR, redact(str(error)), paths[0], "")
+        _print_report(Report((finding,), 0), format_, paths)
+
+
+def _print_report(report: Report, format_: str, paths: tuple[str, ...]) -> None:
+    from packager import __version__
+    from packager.report.formats import Context, write_report  # with the formats, only here
+
+    context = Context(__version__, color=is_colored(), quiet=format_ == "text", paths=paths, roots={})
+    text = write_report(format_, report, context)
+    print_data(text.encode("utf-8", "backslashreplace"), for_people=format_ in FOR_PEOPLE)
 
 
 @command.command("cancel", epilog="Example: packager publish cancel marketplace/starter/offer.yaml")

@@ -101,11 +101,16 @@ def dist_of(paths: tuple[str, ...], dist: Path) -> Path:
 
 
 @contextlib.contextmanager
-def guarded() -> Iterator[None]:
-    """No secret leaves in the message of an error that nobody foresaw."""
+def guarded(report: Callable[[PackagerError], None] = lambda _: None) -> Iterator[None]:
+    """No secret leaves in the message of an error that nobody foresaw; `report` writes what stands for a result."""
     try:
         yield
-    except (PackagerError, click.ClickException, OSError):
+    except PackagerError as error:
+        report(error)
+        raise
+    except (click.ClickException, OSError):
         raise
     except Exception as error:  # what the libraries raise may hold an address with a signature
-        raise PackagerError(f"internal error: {type(error).__name__}: {redact(str(error))}") from None
+        failed = PackagerError(f"internal error: {type(error).__name__}: {redact(str(error))}")
+        report(failed)
+        raise failed from None

@@ -288,6 +288,21 @@ def test_certification_findings_are_told_as_findings(folder, center, capsys):
     assert publish(capsys, "preview", OFFER, "--wait")[0] == 0
 
 
+def test_programs_get_a_report_when_the_service_says_no(folder, center, capsys):
+    address = ("--service", "http://127.0.0.1:9/v1.0", "--attempts", "1")
+    code, out, err = publish(capsys, "status", OFFER, "--format", "json", *address)
+    (finding,) = json.loads(out)["findings"]
+    assert (code, finding["rule"], finding["severity"], finding["path"]) == (4, "publish-failed", "error", OFFER)
+    assert finding["message"] in err
+    code, out, err = publish(capsys, "plan", OFFER, "--format", "json", *address)
+    found = json.loads(out)
+    assert (code, found["schema"], found["plans"], found["listing"]) == (4, 1, [], [])
+    assert found["error"] in err
+    code, out, err = publish(capsys, "status", "absent/offer.yaml", "--format", "json")
+    assert (code, json.loads(out)["summary"]["error"]) == (2, 1)
+    assert publish(capsys, "status", OFFER, *address)[1] == ""
+
+
 def test_cancel_takes_the_submission_back(folder, center, capsys):
     drafted(capsys)
     assert publish(capsys, "status", OFFER)[1] == "nothing was submitted yet\n"
