@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from packager.cli.inputs import read_input
 from packager.dryrun.parameters import parameter_file
 from packager.errors import RefusedError, UsageError
 from packager.source.atomic import write_atomically
@@ -19,7 +20,6 @@ from packager.ui.simulation.form import Control, Form
 from packager.ui.simulation.responses import NO_RESPONSES, Responses, response_of
 from packager.ui.values import Value, json_form
 
-_YAML = (".yaml", ".yml")
 _MOST_DOUBTS = 20
 _MOST_BYTES = 16 * 1024 * 1024
 
@@ -28,9 +28,9 @@ def answers_in(path: str | None, form: Form) -> Answers:
     """The answers in a YAML or JSON file; unknown names are warned about, wrong types refused."""
     if path is None:
         return NO_ANSWERS
-    document = _document(path, "answers")
+    document = read_input(path, "answers")
     if not isinstance(document.value, dict) and document.value is not None:
-        raise RefusedError("the answers file holds no object", where=path, hint="write scope, basics and steps")
+        raise UsageError("the answers file holds no object", where=path, hint="write scope, basics and steps")
     _refuse_twice(document, path)
     answers, doubts = read_answers(document.value, form)
     wrong = next((doubt for doubt in doubts if doubt.is_wrong), None)
@@ -58,16 +58,16 @@ def responses_in(path: str | None) -> Responses:
     """The responses in a file: a list of `{"method", "path", "response"}`."""
     if path is None:
         return NO_RESPONSES
-    document = _document(path, "responses")
+    document = read_input(path, "responses")
     entries = document.value
     if not isinstance(entries, list):
         hint = 'write [{"method": "GET", "path": "...", "response": {...}}]'
-        raise RefusedError("the responses file holds no list", where=path, hint=hint)
+        raise UsageError("the responses file holds no list", where=path, hint=hint)
     for number, entry in enumerate(entries):
         problem = _entry_problem(entry)
         if problem is not None:
             line = document.place_of(document.span((number,))).line
-            raise RefusedError(problem, where=f"{path}:{line}", hint='an entry has "method", "path" and "response"')
+            raise UsageError(problem, where=f"{path}:{line}", hint='an entry has "method", "path" and "response"')
     return Responses(tuple(map(response_of, entries)))
 
 
@@ -77,21 +77,6 @@ def _entry_problem(entry: Any) -> str | None:
     if "response" not in entry:
         return f"the response to '{entry['path'][:80]}' is missing"
     return None
-
-
-def _document(path: str, what: str) -> Document:
-    try:
-        data = Path(path).read_bytes()
-    except OSError as error:
-        raise UsageError(f"the {what} file '{path}' cannot be read: {error.strerror}") from None
-    kind = "yaml" if path.lower().endswith(_YAML) else "json"
-    document = Document.from_bytes(Path(path).as_posix(), data, kind="yaml" if kind == "yaml" else "json")
-    if document.problem is not None:
-        place = document.place_of(document.problem.span)
-        raise RefusedError(
-            document.problem.message, where=f"{path}:{place.line}:{place.column}", hint=document.problem.hint
-        )
-    return document
 
 
 def _with_files(answers: Answers, form: Form, folder: Path) -> Answers:

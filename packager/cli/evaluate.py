@@ -25,7 +25,9 @@ _CHUNK = 1 << 16
 @click.option(
     "--template", type=click.Path(dir_okay=False), help="A template whose parameters, variables and functions count."
 )
-@click.option("--parameters", type=click.Path(dir_okay=False), help="A parameter file, or a JSON file {name: value}.")
+@click.option(
+    "--parameters", type=click.Path(dir_okay=False), help="A parameter file, or {name: value}, in JSON or YAML."
+)
 @scope_options
 @click.option("--functions", "list_functions", is_flag=True, help="List the functions of the language.")
 @click.option(

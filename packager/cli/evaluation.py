@@ -5,7 +5,6 @@ import json
 import re
 from collections.abc import Mapping
 from json.encoder import encode_basestring_ascii
-from pathlib import Path
 from typing import Any
 
 import click
@@ -13,14 +12,14 @@ import click
 from packager.arm.targets import level_of
 from packager.arm.template import key_of, member
 from packager.arm.world import TemplateWorld, is_modern
-from packager.errors import RefusedError, UsageError
+from packager.cli.inputs import read_input
+from packager.errors import PackagerError, RefusedError, UsageError
 from packager.expressions.binding import evaluate
 from packager.expressions.dotnet.dates import read_date
 from packager.expressions.errors import ExpressionError
 from packager.expressions.output import plain
 from packager.expressions.scope import Facts, Scope
 from packager.expressions.values import Value
-from packager.source.document import Document
 from packager.source.nearest import did_you_mean
 
 _FACTS = {
@@ -36,29 +35,22 @@ _SECTIONS = ("variables", "functions")
 _encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
-def read_object(path: str, what: str) -> dict[str, Any]:
-    """The JSON object in a file. Raises UsageError when the file is absent and RefusedError when it holds none."""
-    try:
-        document = Document.from_bytes(Path(path).as_posix(), Path(path).read_bytes(), kind="json")
-    except OSError as error:
-        raise UsageError(f"the {what} file '{path}' cannot be read: {error.strerror}") from None
-    problem = document.problem
-    if problem is not None:
-        place = document.place_of(problem.span)
-        raise RefusedError(problem.message, where=f"{path}:{place.line}:{place.column}", hint=problem.hint)
-    if not isinstance(document.value, dict):
-        raise RefusedError(f"the {what} file holds no JSON object", where=path)
-    return document.value
+def read_object(path: str, what: str, refusal: type[PackagerError] = UsageError) -> dict[str, Any]:
+    """The object in a JSON or YAML file. Raises UsageError when the file is absent and `refusal` when it holds none."""
+    value = read_input(path, what, refusal).value
+    if not isinstance(value, dict):
+        raise refusal(f"the {what} file holds no object", where=path)
+    return value
 
 
 def facts_of(scope: Mapping[str, Any], now: int | None = None, seed: int | None = None) -> Facts:
-    """The facts of a scope object; what is unknown to it is warned about, what is no text refused."""
+    """The facts of a scope object; what is unknown to it is warned about. Raises UsageError for what is no text."""
     known: dict[str, Any] = {"now": now, "seed": seed}
     for key, value in scope.items():
         if key not in _FACTS:
             click.echo(f"packager: the scope has an unknown key '{key}'{did_you_mean(key, _FACTS)}", err=True)
         elif value is not None and not isinstance(value, str) and not (key == "cloud" and isinstance(value, dict)):
-            raise RefusedError(f"'{key}' of the scope must be a text", hint="see the reference of scope files")
+            raise UsageError(f"'{key}' of the scope must be a text")
         elif value is not None:
             known[_FACTS[key]] = value
     return Facts(**known)
@@ -90,7 +82,7 @@ def parameter_values(path: str | None, facts: Facts) -> dict[str, Value]:
 
 def parameter_place(path: str, name: str) -> str | None:
     """`file:line` of the value that a parameter file gives under a name in any case; None when it gives none."""
-    document = Document.from_bytes(path, Path(path).read_bytes(), kind="json")
+    document = read_input(path, "parameter")
     inner = member(document.value, "parameters")
     around: tuple[str, ...] = (key_of(document.value, "parameters"),) if isinstance(inner, dict) else ()
     names = inner if isinstance(inner, dict) else document.value
@@ -101,7 +93,7 @@ def parameter_place(path: str, name: str) -> str | None:
 
 def world_of(template: str | None, parameters: str | None, facts: Facts) -> TemplateWorld:
     """The world of a template file with the values of a parameter file."""
-    sections = read_object(template, "template") if template else {}
+    sections = read_object(template, "template", RefusedError) if template else {}
     level = level_of(member(sections, "$schema"))
     facts = facts if level is None else facts.at(level)
     modern = not template or is_modern(sections)
@@ -124,7 +116,7 @@ def answer(line: bytes, facts: Facts) -> str:
         return f'{{"value":{encode_basestring_ascii(value) if type(value) is str else _encode(value)}}}'
     except ExpressionError as error:
         return failed(str(error))
-    except RefusedError as error:
+    except (RefusedError, UsageError) as error:
         return failed(error.message)
     except (ValueError, RecursionError) as error:
         return failed(f"the line is no JSON: {error}")

@@ -26,7 +26,9 @@ _MARKS = ((r"^TYPE .*|^Not deployed:|^Outputs:", BOLD),)
 @click.argument("template", type=click.Path())
 @click.option("--plan", help="The plan of an offer; the first one without it.")
 @click.option("--set", "set_", multiple=True, metavar="NAME=VALUE", help="Set a variable of an offer's sources.")
-@click.option("--parameters", type=click.Path(dir_okay=False), help="A parameter file, or a JSON file {name: value}.")
+@click.option(
+    "--parameters", type=click.Path(dir_okay=False), help="A parameter file, or {name: value}, in JSON or YAML."
+)
 @scope_options
 @click.option("--strict", is_flag=True, help="Refuse a template whose required parameters have no values.")
 @click.option(

@@ -54,7 +54,7 @@ def run(request: Request) -> int:
     refuse_inputs(written, (request.ui, request.answers, request.responses, request.template))
     try:
         return _run(request)
-    except RefusedError as error:
+    except (RefusedError, UsageError) as error:
         if request.format == "json":
             # Whoever reads JSON gets some, whatever the files are.
             click.echo(json.dumps(refused(error), indent=2))

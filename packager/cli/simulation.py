@@ -8,7 +8,7 @@ from packager.cli.evaluation import printable
 from packager.cli.expansions import written
 from packager.cli.masking import MASK, Secrets
 from packager.dryrun.run import DryRun
-from packager.errors import RefusedError
+from packager.errors import PackagerError
 from packager.ui.simulation.state import Output, Simulation
 from packager.ui.values import Value, json_form
 
@@ -33,7 +33,7 @@ def as_json(simulation: Simulation, dry_run: DryRun | None) -> dict[str, Any]:
     return found
 
 
-def refused(error: RefusedError) -> dict[str, Any]:
+def refused(error: PackagerError) -> dict[str, Any]:
     """The outcome when a file cannot be used: as JSON there is one whatever happens."""
     message = f"{error.where}: {error.message}" if error.where else error.message
     return {"outputs": {}, "application": {}, "errors": [{"element": "", "message": message}], "visible": []}

@@ -93,6 +93,31 @@ def test_a_missing_file_is_a_usage_error(capsys, tmp_path):
     assert "cannot be read: No such file or directory" in err
 
 
+FILES = {"--scope": "scope", "--parameters": "parameter"}
+
+
+@pytest.mark.parametrize("option", FILES)
+def test_files_of_options_are_json_or_yaml_and_a_broken_one_is_a_usage_error(option, capsys, tmp_path):
+    broken, listed, text = tmp_path / "broken.json", tmp_path / "list.yml", tmp_path / "good.yaml"
+    broken.write_text('{"location": ')
+    listed.write_text("[1]")
+    text.write_text("# where\nlocation: westeurope\n")
+    expression = "[resourceGroup().location]" if option == "--scope" else "[parameters('location')]"
+    assert invoke(capsys, expression, option, str(text)) == (0, "westeurope\n", "")
+    code, _, err = invoke(capsys, expression, option, str(broken))
+    assert (code, f"{broken}:1:" in err) == (2, True)
+    code, _, err = invoke(capsys, expression, option, str(listed))
+    assert (code, err) == (2, f"packager: {listed}: the {FILES[option]} file holds no object\n")
+    code, _, err = invoke(capsys, expression, option, str(tmp_path / "none.json"))
+    assert (code, "cannot be read: No such file or directory" in err) == (2, True)
+
+
+def test_a_scope_of_wrong_types_is_a_usage_error(capsys, tmp_path):
+    (tmp_path / "s.json").write_text('{"location": 1}')
+    code, _, err = invoke(capsys, "['a']", "--scope", str(tmp_path / "s.json"))
+    assert (code, err) == (2, "packager: 'location' of the scope must be a text\n")
+
+
 def test_a_broken_file_is_refused_with_its_place(capsys, tmp_path):
     (tmp_path / "t.json").write_text('{\n "a": }')
     code, _, err = invoke(capsys, "['a']", "--template", str(tmp_path / "t.json"))

@@ -369,19 +369,19 @@ def test_a_form_view_tells_its_deployment(capsys, folder):
         (("mainTemplate.json",), 1, "'mainTemplate.json' is no portal form"),
         (("empty",), 2, "'empty' holds no portal form"),
         (("createUiDefinition.json", "--answers", "none.yaml"), 2, "the answers file 'none.yaml' cannot be read"),
-        (("createUiDefinition.json", "--answers", "list.yaml"), 1, "list.yaml: the answers file holds no object"),
-        (("createUiDefinition.json", "--answers", "bad.yaml"), 1, "bad.yaml:"),
+        (("createUiDefinition.json", "--answers", "list.yaml"), 2, "list.yaml: the answers file holds no object"),
+        (("createUiDefinition.json", "--answers", "bad.yaml"), 2, "bad.yaml:"),
         (
             ("createUiDefinition.json", "--responses", "answers.yaml"),
-            1,
+            2,
             "answers.yaml: the responses file holds no list",
         ),
         (
             ("createUiDefinition.json", "--responses", "list.yaml"),
-            1,
+            2,
             "list.yaml:1: an entry of the responses has no path",
         ),
-        (("createUiDefinition.json", "--responses", "half.json"), 1, "half.json:1: the response to '/a' is missing"),
+        (("createUiDefinition.json", "--responses", "half.json"), 2, "half.json:1: the response to '/a' is missing"),
         (
             ("createUiDefinition.json", "--template", "createUiDefinition.json"),
             1,
@@ -404,7 +404,7 @@ def test_what_cannot_be_done(capsys, folder, arguments, code, message):
     assert found == code
     assert message in err
     assert "Traceback" not in err
-    if code == 1:
+    if arguments and "--evaluate" not in arguments and message:
         reason = err.removeprefix("packager: ").partition("\n")[0]
         assert json.loads(out) == {**NOTHING, "errors": [{"element": "", "message": reason}]}
 
