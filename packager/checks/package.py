@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from packager.checks.armttk.run import Settings, Turn
     from packager.checks.deployed import Deployed
     from packager.checks.payload import Payload
+    from packager.checks.policies import Policy
     from packager.checks.releases import Release
     from packager.code.script import Script
     from packager.data.platforms import Platform
@@ -157,6 +158,13 @@ class Package:
         return tuple(found for name in names if (found := script_of(self.bundle.document(name))) is not None)
 
     @cached_property
+    def policies(self) -> "tuple[Policy, ...]":
+        """Every policy of API Management, in files of its own and in templates, that the user asked about."""
+        from packager.checks.policies import policies  # for packages with policies
+
+        return policies(self)
+
+    @cached_property
     def file_references(self) -> "tuple[FileReference, ...]":
         """Every file of the package that a template refers to, and where."""
         if not any(template.may_name_files for template in self.templates):
@@ -211,6 +219,8 @@ class Package:
             yield from self.forms
         elif kind == "script":
             yield from self.scripts
+        elif kind == "policy":
+            yield from self.policies
         elif kind in {"parameters", "view"}:
             yield from (one for one in self.json_documents if content_kind(one) == kind)
 
@@ -242,6 +252,9 @@ class Package:
             return bool(self.forms) or any("createuidefinition" in one.name.lower() for one in self.json_documents)
         if kind == "script":
             return bool(self.scripts)
+        if kind == "policy":
+            may_be = any(name.lower().endswith(".xml") for name in self.bundle.entries)
+            return (may_be or self.mentions(("microsoft.apimanagement",))) and bool(self.policies)
         if kind == "view":
             return any(True for _ in self.subjects(kind))
         # arm-ttk takes files for templates and parameter files by their names, too.

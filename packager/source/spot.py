@@ -35,6 +35,28 @@ def whole_file(name: str) -> Spot:
     return Spot(Document.from_text(name, ""))
 
 
+def escaped_within(document: Document, path: Path, start: int, end: int) -> Spot:
+    """The part of the text at `path` from `start` to `end`, where each character may be written with an escape."""
+    text, position = document.text, document.span(path).start + 1
+    offsets = []
+    for index in range(end + 1):
+        if index in {start, end}:
+            offsets.append(position)
+        position += _width(text, position)
+    return Spot(document, path, span=Span(offsets[0], offsets[-1]))
+
+
+def _width(text: str, position: int) -> int:
+    """How many characters stand for the one at `position` of a JSON text; a pair of surrogates stands for one."""
+    if text[position : position + 1] != "\\":
+        return 1
+    if text[position + 1 : position + 2] != "u":
+        return 2
+    is_high = text[position + 2 : position + 4].lower() in {"d8", "d9", "da", "db"}
+    is_pair = is_high and text[position + 6 : position + 9].lower() == "\\ud"
+    return 12 if is_pair else 6
+
+
 def within(document: Document, path: Path, span: Span) -> Spot:
     """The part `span` of the text at `path`; the whole text where it was written with escapes."""
     extent = document.span(path)
