@@ -16,7 +16,7 @@ Format = Literal["xml", "rawxml"]
 SECTIONS = ("inbound", "backend", "outbound", "on-error")
 _OPENERS = ("@(", "@{")
 _NOTHING = "closes nothing: the expression ends before it"
-_MOST_COMMENTS = 20  # in front of the outermost element
+_MOST_COMMENTS = 100  # in front of the outermost element
 # Where a raw expression ends at the latest, if it were right: at the end of its attribute, or of its element.
 _LATEST = {
     '"': lazy_pattern(r"\"\s*(?:/?>|[\w-]+\s*=)"),
@@ -51,14 +51,16 @@ def root_of(text: str) -> str | None:
 def problems(text: str, written: Format | None, root: str | None = None) -> tuple[Problem, ...]:
     """What is wrong with a policy. Without a format, a policy that fits one of the two is right.
 
+    So it is with `rawxml`, too: expressions that are escaped all the same are not refused here.
     `root` is the outermost element that it has to have. Only well-formed XML is looked into.
     """
-    if written is not None:
+    if written == "xml":
         return tuple(_problems(text, written, root))
     escaped, raw = (tuple(_problems(text, one, root)) for one in get_args(Format))
     if not escaped or not raw:
         return ()
-    return raw if any(one.kind == NOT_WELL_FORMED for one in escaped) else escaped
+    is_raw = written == "rawxml" or any(one.kind == NOT_WELL_FORMED for one in escaped)
+    return raw if is_raw else escaped
 
 
 def _problems(text: str, written: Format, root: str | None) -> Iterator[Problem]:
