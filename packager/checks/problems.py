@@ -12,6 +12,7 @@ UNCHECKED = frozenset(
     {
         "bicep-error",
         "chart-error",
+        "helm-error",
         "internal-error",
         "offer-chart",
         "offer-name",

@@ -3,37 +3,37 @@
 import hashlib
 import os
 import posixpath
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from packager.bundle.model import Bundle
 from packager.errors import PackagerError
 from packager.helm.archive import read_files
+from packager.helm.coalesce import scopes
 from packager.helm.payload import FOLDER, RELEASES
 from packager.helm.shelf import chart_at_hand
 from packager.helm.tree import ChartTree
 from packager.source.document import Document
+from packager.source.schema import SchemaProblem, problems
 from packager.source.span import Path
 from packager.source.spot import Spot
 
 MOST_RELEASES = 200
+MOST_PROBLEMS = 100
 
 
-class Said(NamedTuple):
-    """What the helm program says of a release: the rule that reports it, where, and in which severity's words."""
+class Refused(NamedTuple):
+    """What the schema of a chart finds wrong; `path` leads to it from the values of the release."""
 
-    rule: str
-    spot: Spot
-    message: str
-    level: str = "error"
-    related: tuple[Spot, ...] = ()
+    path: Path
+    chart: str
+    problem: SchemaProblem
 
 
 @dataclass(eq=False, repr=False)
 class Release:
-    """A release at `at` of releases.json; `said` is filled where helm was run."""
+    """A release at `at` of releases.json."""
 
     bundle: Bundle
     document: Document
@@ -46,7 +46,6 @@ class Release:
     repository: str | None
     digest: str | None
     values: Document | None
-    said: list[Said] = field(default_factory=list)
 
     @property
     def title(self) -> str:
@@ -70,6 +69,18 @@ class Release:
             return ChartTree(read_files(self.archive)) if self.archive is not None else None
         except PackagerError:
             return None
+
+    @cached_property
+    def refused(self) -> tuple[Refused, ...]:
+        """What the schemas of the chart, and of the charts in it that are switched on, refuse in the values."""
+        values = self.values.value if self.values is not None else {}
+        if self.tree is None or not isinstance(values, dict | None) or not any(one.schema for one in self.tree.every()):
+            return ()
+        return tuple(
+            Refused((*scope.path, *found.path), scope.chart.title, found)
+            for scope in scopes(self.tree, values or {})
+            for found in (problems(scope.values, scope.chart.schema, {})[:MOST_PROBLEMS] if scope.chart.schema else ())
+        )
 
     def _packed(self) -> bytes | None:
         entry = self.bundle.entries.get(FOLDER + (self.archive_name or ""))
@@ -118,8 +129,3 @@ def _release(bundle: Bundle, document: Document, at: Path, line: dict[str, Any])
         digest=chart.get("digest"),
         values=bundle.lookup(posixpath.join(FOLDER, values)) if values else None,
     )
-
-
-def said_by(rule: str, release: Release) -> Iterator[Said]:
-    """What helm says of a release that a rule reports."""
-    return (one for one in release.said if one.rule == rule)

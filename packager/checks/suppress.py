@@ -10,7 +10,7 @@ from packager.checks.config import Config, enabled, names_of, problem_severity
 from packager.checks.engine import Report, fingerprint
 from packager.checks.finding import Finding, Severity, SourcePlace
 from packager.checks.problems import problem_finding, says_unchecked
-from packager.checks.rule import Rule
+from packager.checks.rule import Kind, Rule
 from packager.source.document import Document
 from packager.source.excerpt import excerpt
 from packager.source.nearest import did_you_mean
@@ -24,14 +24,16 @@ MARK = "packager:"
 class Scope(NamedTuple):
     """What a run looked at: PATH as given, the rules there are, whether every rule saw everything.
 
-    Where it did not (a source could not be rendered, only some plans were), no comment is called unused. `sources` are
-    the names of documents that are no part of the package, but what it is rendered from.
+    Where it did not (a source could not be rendered, only some plans were), no comment is called unused, nor is one
+    about a rule on what is in `unseen`. `sources` are the names of documents that are no part of the package, but what
+    it is rendered from.
     """
 
     path: str
     rules: tuple[Rule, ...]
     complete: bool = True
     sources: frozenset[str] = frozenset()
+    unseen: frozenset[Kind] = frozenset()
 
 
 class _Names(NamedTuple):
@@ -75,7 +77,8 @@ def place_order(finding: Finding) -> tuple[str, str, int, int, str, str]:
 
 def _names(config: Config, scope: Scope) -> _Names:
     of = {rule.id: names_of(rule) for rule in scope.rules}
-    ran = [of[rule.id] for rule in scope.rules if enabled(rule, config)] if scope.complete else []
+    seen = [rule for rule in scope.rules if rule.on not in scope.unseen] if scope.complete else []
+    ran = [of[rule.id] for rule in seen if enabled(rule, config)]
     return _Names(of, frozenset[str]().union(*of.values()), frozenset[str]().union(*ran))
 
 

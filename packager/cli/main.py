@@ -19,6 +19,7 @@ VERBS = {
     "build": "check an offer and assemble its packages",
     "check": "check offers, packages and JSON files",
     "diff": "tell what changed between two packages",
+    "helm": "lock, check and render Helm payloads",
     "expand": "show what a template would deploy",
     "init": "write a new offer, or adopt a package",
     "evaluate": "evaluate a template expression",
@@ -35,7 +36,9 @@ INTERRUPTED = 130
 
 
 # Verbs that look at one package after the other; the rest may go on for as long as they are given input.
-ONE_PACKAGE = frozenset({"arm-ttk", "build", "check", "diff", "expand", "init", "render", "rules", "schema", "verify"})
+ONE_PACKAGE = frozenset(
+    {"arm-ttk", "build", "check", "diff", "expand", "helm", "init", "render", "rules", "schema", "verify"}
+)
 
 
 class Verbs(click.Group):

@@ -14,20 +14,23 @@ from packager.cli.outputs import refuse_inputs
 from packager.cli.running import Outcome
 from packager.cli.terminal import is_colored, print_data
 from packager.pipeline.checked import fails
-from packager.report.formats import Context, write_report
+from packager.report.formats import NOTHING_MORE, Context, write_report
 
 FOR_PEOPLE = frozenset({"text", "github", "azure"})
 
 
-def emit(outcomes: Sequence[Outcome], options: Mapping[str, Any]) -> int:
-    """Write the report of all outcomes and answer the highest exit code that one of them deserves."""
+def emit(outcomes: Sequence[Outcome], options: Mapping[str, Any], more: Mapping[str, Any] = NOTHING_MORE) -> int:
+    """Write the report of all outcomes and answer the highest exit code that one of them deserves.
+
+    `more` goes into a JSON report.
+    """
     for outcome in outcomes:
         if outcome.refusal is not None:
             click.echo(f"packager: {outcome.refusal}", err=True)
-    report, context = merged(outcomes), _context(outcomes, options)
+    report, context = merged(outcomes), _context(outcomes, options)._replace(more=more)
     checked = any(outcome.refusal is None for outcome in outcomes)
-    # With --diff the difference is on stdout, and the report only where a file is named for it.
-    wanted = options["output"] or not options.get("diff")
+    # With --diff and --images something else is on stdout, and the report only where a file is named for it.
+    wanted = options["output"] or not (options.get("diff") or options.get("images"))
     if wanted and (checked or options["format"] not in FOR_PEOPLE):
         _write(options["format"], report, context, options["output"])
         if options["format"] == "text":

@@ -11,6 +11,7 @@ from packager.checks.engine import Report, run
 from packager.checks.finding import Finding, Severity
 from packager.checks.problems import problem_finding
 from packager.checks.registry import all_rules
+from packager.checks.rule import Kind
 from packager.checks.suppress import Scope, place_order, suppress
 from packager.pipeline.checked import NOTHING_REPLACED, Checked
 from packager.pipeline.opening import COMMENTED, package_of
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from packager.offer.model import Offer
     from packager.offer.reading import OfferProblem
     from packager.render.model import Rendered, RenderProblem
+
+HELM_KINDS: frozenset[Kind] = frozenset({"payload"})
 
 
 def check_offer(
@@ -43,14 +46,14 @@ def check_offer(
 
     file = file or pathlib.Path(path)
     loaded = load_offer(file)
-    findings = [_offer_finding(problem, path, config) for problem in loaded.problems]
+    findings = [offer_finding(problem, path, config) for problem in loaded.problems]
     root = repository_root(file)
     if loaded.offer is None:
         return Checked(Report(tuple(filter(None, findings)), 1), root=root, read=(file,))
     done, files, crashed = [], 1, False
     for plan in select_plans(loaded.offer, plans):
         rendered = render_plan(loaded.offer, plan, overrides, path, replaced)
-        findings += [_render_finding(problem, root, path, plan.id, config) for problem in rendered.problems]
+        findings += [render_finding(problem, root, path, plan.id, config) for problem in rendered.problems]
         done.append(rendered)
         if not rendered.failed:
             report = run(package_of(rendered.bundle, today, config, plan.kind), all_rules(), config)
@@ -64,14 +67,16 @@ def check_offer(
         crashed = crashed or report.crashed
     found = sorted(filter(None, findings), key=place_order)
     complete = not plans and not any(rendered.failed for rendered in done)
-    sources = _sources(loaded.offer, done, replaced)
-    scope = Scope(path, all_rules(), complete=complete, sources=frozenset(sources))
-    texts = (*sources.values(), *_copies(done))
+    sources = sources_of(loaded.offer, done, replaced)
+    # What charts become is known only to `helm lint`.
+    unseen = HELM_KINDS if any(plan.helm for plan in loaded.offer.plans) else frozenset[Kind]()
+    scope = Scope(path, all_rules(), complete=complete, sources=frozenset(sources), unseen=unseen)
+    texts = (*sources.values(), *copies_of(done))
     report = suppress(Report(tuple(found), files, crashed), texts, config, scope)
     return Checked(report, tuple(done), loaded.offer, root, tuple(root / name for name in _read(loaded.offer, done)))
 
 
-def _sources(offer: "Offer", done: "Iterable[Rendered]", replaced: Mapping[str, bytes]) -> dict[str, Document]:
+def sources_of(offer: "Offer", done: "Iterable[Rendered]", replaced: Mapping[str, bytes]) -> dict[str, Document]:
     """The texts that documents of an offer are made from, by name from the repository root."""
     found = {offer.name: offer.document}
     if offer.listing is not None:
@@ -98,12 +103,13 @@ def _copied(rendered: "Rendered") -> list[str]:
     return [one.name for one in entries if one.document is None and one.name.lower().endswith(COMMENTED)]
 
 
-def _copies(done: "Iterable[Rendered]") -> Iterator[Document]:
+def copies_of(done: "Iterable[Rendered]") -> Iterator[Document]:
     for rendered in done:
         yield from (rendered.bundle.document(name) for name in _copied(rendered))
 
 
-def _offer_finding(problem: "OfferProblem", path: str, config: Config) -> Finding | None:
+def offer_finding(problem: "OfferProblem", path: str, config: Config) -> Finding | None:
+    """What is wrong with offer.yaml or the listing, as a finding; None where it is left out."""
     document, place = problem.document, problem.place
     found = _kept(problem.code, problem.severity, problem.message, path, document.name, place.line, config)
     return found and found._replace(
@@ -115,7 +121,7 @@ def _offer_finding(problem: "OfferProblem", path: str, config: Config) -> Findin
     )
 
 
-def _render_finding(
+def render_finding(
     problem: "RenderProblem", root: pathlib.Path, path: str, plan: str, config: Config
 ) -> Finding | None:
     """The problem with the line of its source; all of the line is meant where no column is known."""

@@ -1,6 +1,7 @@
 """A plan of an offer -> the bundle that is checked and packed."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from packager.bundle.model import Bundle, Entry
 from packager.errors import PackagerError
@@ -45,6 +46,18 @@ def render_plan(
     bundle = _bundle(path or offer.name, plan, pieces, unused)
     sources = {piece.name: piece.sources for piece in pieces.made}
     return Rendered(bundle, tuple(pieces.problems), {name: sources[name] for name in bundle.entries})
+
+
+def render_payload(
+    offer: Offer, plan: Plan, overrides: Mapping[str, str], path: str | None = None
+) -> tuple[Rendered, Mapping[str, Any]]:
+    """Render what the plan's Helm releases need, and nothing else of its package; and the variables that it is for."""
+    renderer = Renderer(Repository(offer.root), plan_variables(offer, plan, overrides))
+    pieces = Pieces()
+    add_payload(pieces, offer, plan, renderer)
+    sources = {piece.name: piece.sources for piece in pieces.made}
+    bundle = _bundle(path or offer.name, plan, pieces, ())
+    return Rendered(bundle, tuple(pieces.problems), sources), renderer.variables
 
 
 def _add_documents(pieces: Pieces, plan: Plan, renderer: Renderer) -> None:

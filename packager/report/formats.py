@@ -2,7 +2,7 @@
 
 import importlib
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from packager.checks.engine import Report
 
@@ -17,6 +17,7 @@ FORMATS = {
 
 
 NO_ROOTS: Mapping[str, str] = {}
+NOTHING_MORE: Mapping[str, Any] = {}
 
 
 class Context(NamedTuple):
@@ -24,6 +25,7 @@ class Context(NamedTuple):
 
     `paths` are the PATHs that were checked, as the user gave them; `roots` maps those of offers to the repository root
     that their sources are relative to. `quiet` leaves out everything but the findings.
+    `more` goes into the JSON report.
     """
 
     tool_version: str
@@ -31,6 +33,7 @@ class Context(NamedTuple):
     paths: tuple[str, ...] = ()
     quiet: bool = False
     roots: Mapping[str, str] = NO_ROOTS
+    more: Mapping[str, Any] = NOTHING_MORE
 
 
 def write_report(name: str, report: Report, context: Context) -> str:

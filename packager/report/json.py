@@ -18,6 +18,7 @@ def write(report: Report, context: Context) -> str:
         "summary": {**summary, "suppressed": report.suppressed, "files": report.files},
         "certification": certification(report),
         "findings": [_finding(finding) for finding in report.findings],
+        **context.more,
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 

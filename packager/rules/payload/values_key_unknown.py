@@ -28,7 +28,10 @@ def check(release: Release, _: Package) -> Iterator[Hit]:
     values = release.values
     if values is None or release.tree is None or not isinstance(values.value, dict):
         return
+    refused = {one.path for one in release.refused if one.problem.on_key}
     for found in unknown_keys(release.tree, values.value):
+        if found.path in refused:
+            continue  # the schema says so already, and worse
         yield Hit(Spot(values, found.path, key=True), _message(found))
 
 

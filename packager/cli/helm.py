@@ -1,0 +1,154 @@
+"""The verb `helm`: lock, check and render the Helm payloads of an offer."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from packager.cli.baselines import Baselines
+from packager.cli.options import Assignment, Settings, check_options, day_of, overrides_of
+from packager.cli.reporting import emit, refuse_written
+from packager.cli.running import Request, guarded
+from packager.cli.terminal import print_data
+from packager.data.kubernetes import DEFAULT_VERSION, KubernetesVersion, read_version
+from packager.helm.program import helm_session
+from packager.pipeline.checked import Checked
+from packager.pipeline.helmlint import lint_offer
+from packager.pipeline.inventory import every_image, inventory_of, payloads_as_json
+from packager.pipeline.manifests import as_rendered, as_text, reason, render_releases
+from packager.pipeline.releases import Choice, Made, PlanPayload, Runs, every_made
+from packager.render.folder import write_rendered
+
+Command = Callable[..., Any]
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+@click.group(epilog="Example: packager helm lint marketplace/mojaloop/offer.yaml")
+def command() -> None:
+    """Resolve, check and render the Helm releases of an offer with the helm program.
+
+    The program is `helm` on PATH (version 3 or 4), or the one that PACKAGER_HELM names. Charts of repositories are
+    looked for in the folder that PACKAGER_CHART_DIR names; only `lock` fetches any.
+    """
+
+
+def release_options(command: Command) -> Command:
+    """Which releases, and for which cluster."""
+    options = (
+        click.argument("offer", type=click.Path(readable=False), metavar="OFFER"),
+        click.option("--plan", "plans", multiple=True, help="Only this plan; may be repeated."),
+        click.option("--release", "releases", multiple=True, help="Only this release; may be repeated."),
+        click.option(
+            "--kubernetes-version",
+            "kubernetes",
+            metavar="VERSION",
+            callback=lambda _context, _option, text: read_version(text) if text else None,
+            help=f"The version to render for. [variable kubernetesVersion of the plan, else {DEFAULT_VERSION}]",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@command.command("lint", epilog="Example: packager helm lint marketplace/mojaloop/offer.yaml --images")
+@release_options
+@click.option("--images", is_flag=True, help="Print the images of all releases in place of the report.")
+@check_options
+def lint(
+    offer: str,
+    plans: tuple[str, ...],
+    releases: tuple[str, ...],
+    kubernetes: KubernetesVersion | None,
+    images: bool,
+    **options: Any,
+) -> int:
+    """Render each release and check what it becomes: `helm lint`, and the rules on Kubernetes objects.
+
+    A chart that is not at hand is reported as such, which is no error. With --format json the report names the images,
+    hooks and definitions of custom resources of every release, too.
+    """
+    settings, baselines = Settings(options), Baselines(options["write_baseline"])
+    day, overrides = day_of(options["today"]), overrides_of(options["set"])
+    file = offer_file(offer)
+    request = Request(file, settings.config(file), day, overrides)
+    payloads: list[PlanPayload] = []
+    outcome = guarded(request, lambda: _linted(request, Choice(plans, releases, kubernetes), payloads))
+    refuse_written([outcome], options)
+    report = baselines.apply(outcome.checked.report, request.config)
+    outcome = outcome._replace(checked=outcome.checked._replace(report=report))
+    baselines.finish(complete=not plans and not releases and outcome.refusal is None, quiet=options["quiet"])
+    if not options["quiet"]:
+        _tell(payloads)
+    if images:
+        print_data("".join(f"{image}\n" for image in every_image(payloads)).encode(), for_people=True)
+    return emit([outcome], {**options, "images": images}, payloads_as_json(payloads))
+
+
+def _linted(request: Request, choice: Choice, payloads: list[PlanPayload]) -> Checked:
+    """Lint an offer; what its releases became is put into `payloads`."""
+    with helm_session() as helm:
+        linted = lint_offer(request.path, request.config, request.today, request.overrides, choice, Runs(helm))
+    payloads += linted.payloads
+    return linted.checked
+
+
+@command.command("render", epilog="Example: packager helm render marketplace/mojaloop/offer.yaml --release moja-azure")
+@release_options
+@click.option("--out", type=FOLDER, help="The folder to write to, a file for each file of a chart. [stdout]")
+@click.option("--set", "overrides", type=Assignment(), multiple=True, help="Set a variable of the sources.")
+def render(
+    offer: str,
+    plans: tuple[str, ...],
+    releases: tuple[str, ...],
+    kubernetes: KubernetesVersion | None,
+    out: Path | None,
+    overrides: tuple[str, ...],
+) -> int:
+    """Render each release with `helm template` and print the objects, or write them to OUT/<plan>/<release>/.
+
+    What an earlier run wrote there is replaced; a folder with other files is left alone. The exit code is 1 when a
+    release cannot be rendered.
+    """
+    choice = Choice(plans, releases, kubernetes)
+    with helm_session() as helm:
+        payloads = render_releases(offer_file(offer), overrides_of(overrides), choice, Runs(helm))
+    _tell(payloads, only_rendered=True)
+    if out is not None:
+        rendered = [as_rendered(payload) for payload in payloads]
+        write_rendered(rendered, out)
+        for one in rendered:
+            count = len(one.bundle.entries)
+            click.echo(f"{one.bundle.plan}: {count} file{'s' * (count != 1)} in {out / (one.bundle.plan or '')}")
+    else:
+        print_data("".join(map(as_text, every_made(payloads))).encode("utf-8", "surrogatepass"), for_people=False)
+    failed = [made for made in every_made(payloads) if made.status != "rendered"]
+    for made in failed:
+        click.echo(f"packager: {made.plan}/{made.release.name} is not rendered: {reason(made)}", err=True)
+    return 1 if failed else 0
+
+
+def offer_file(offer: str) -> str:
+    """The offer file that a PATH means: the folder of one stands for it."""
+    inner = Path(offer) / "offer.yaml"
+    return str(inner) if inner.is_file() else offer
+
+
+def _tell(payloads: Iterable[PlanPayload], *, only_rendered: bool = False) -> None:
+    """Say on stderr what became of each release."""
+    for made in every_made(payloads):
+        if only_rendered and made.status != "rendered":
+            continue
+        click.echo(f"packager: {made.plan}/{made.release.name}: {_summary(made)}", err=True)
+
+
+def _summary(made: Made) -> str:
+    release = made.release
+    chart = f"{release.chart} {release.version}"
+    if made.status != "rendered":
+        return f"{chart}: {'not at hand' if made.status == 'not-at-hand' else 'refused by helm'}"
+    found = inventory_of(made)
+    counts = [(found.objects, "object"), (len(found.images), "image"), (len(found.hooks), "hook")]
+    counts.append((len(found.definitions), "custom resource definition"))
+    return f"{chart}: " + ", ".join(f"{count} {word}{'s' * (count != 1)}" for count, word in counts)

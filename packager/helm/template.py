@@ -1,0 +1,86 @@
+"""What helm makes of a chart and values: `helm template` and `helm lint`, run on files of the session's own folder."""
+
+import hashlib
+import pathlib
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from packager.helm.program import Answer, Helm
+from packager.source.lazy import lazy_pattern
+
+_SOURCE = lazy_pattern(r"# Source: (\S.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A release to be rendered: the archive of its chart, the text of its values, for a version of Kubernetes."""
+
+    release: str
+    namespace: str
+    archive: bytes
+    values: str | None
+    kubernetes: str
+
+
+class TemplateFile(NamedTuple):
+    """What one file of a chart became; `name` starts with the chart, as in `acme/charts/db/templates/service.yaml`."""
+
+    name: str
+    text: str
+
+
+def template(helm: Helm, task: Task, *, over: str | None = None, debug: bool = False) -> Answer:
+    """Render a release; `over` are further values, as YAML or JSON, which no schema is asked about.
+
+    With `debug` helm prints what it made even where that is no YAML.
+    """
+    arguments = ["template", task.release, str(_stored(helm, task.archive, ".tgz")), "--include-crds"]
+    arguments += _shared(helm, task)
+    if over is not None:
+        arguments += ["--values", str(_stored(helm, over.encode(), ".yaml"))]
+        arguments += ["--skip-schema-validation"] if helm.program.version >= (3, 16, 0) else []
+    return helm.run(*arguments, *(["--debug"] if debug else []))
+
+
+def lint(helm: Helm, task: Task) -> Answer:
+    """Have helm look at the chart with the values of the release."""
+    return helm.run("lint", str(_stored(helm, task.archive, ".tgz")), *_shared(helm, task))
+
+
+def template_files(output: str) -> tuple[TemplateFile, ...]:
+    """The output of `helm template` by file, in order of names; several documents of a file stay one text."""
+    found: dict[str, list[str]] = {}
+    name = ""
+    for document in _documents(output):
+        head, _, body = document.partition("\n")
+        match = _SOURCE.fullmatch(head.rstrip("\r"))
+        # What a chart's own file separates has no line that says where it is from.
+        name, text = (match[1], body) if match else (name, document)
+        if name and text.strip():
+            found.setdefault(name, []).append(text.rstrip("\n") + "\n")
+    return tuple(TemplateFile(name, "---\n".join(texts)) for name, texts in sorted(found.items()))
+
+
+def _documents(output: str) -> list[str]:
+    documents: list[list[str]] = [[]]
+    for line in output.split("\n"):
+        if line.rstrip() == "---":
+            documents.append([])
+        else:
+            documents[-1].append(line)
+    return ["\n".join(lines) for lines in documents]
+
+
+def _shared(helm: Helm, task: Task) -> list[str]:
+    arguments = ["--namespace", task.namespace, "--kube-version", task.kubernetes]
+    if task.values is not None:
+        arguments += ["--values", str(_stored(helm, task.values.encode("utf-8", "surrogatepass"), ".yaml"))]
+    return arguments
+
+
+def _stored(helm: Helm, data: bytes, suffix: str) -> pathlib.Path:
+    """A file of the session with these bytes, named by them."""
+    path = helm.folder / (hashlib.sha256(data).hexdigest()[:24] + suffix)
+    if not path.exists():
+        path.write_bytes(data)
+    return path

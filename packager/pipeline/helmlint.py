@@ -1,0 +1,105 @@
+"""`helm lint`: an offer's releases rendered by helm, and the rules on what they became."""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from packager.checks.config import Config, problem_severity
+from packager.checks.engine import Report, finding_of, run
+from packager.checks.finding import Basis, Finding, Severity
+from packager.checks.package import Package
+from packager.checks.payload import payload_run, rendered_manifest
+from packager.checks.registry import all_rules
+from packager.checks.rule import Hit, Kind, Rule
+from packager.checks.suppress import Scope, place_order, suppress
+from packager.offer.load import load_offer, select_plans
+from packager.offer.repository import repository_root
+from packager.pipeline.checked import NOTHING_REPLACED, Checked
+from packager.pipeline.offers import copies_of, offer_finding, render_finding, sources_of
+from packager.pipeline.opening import package_of
+from packager.pipeline.releases import (
+    Choice,
+    Made,
+    PlanPayload,
+    Runs,
+    plan_payload,
+    refuse_unknown_releases,
+)
+from packager.pipeline.told import LINTED, Said, said_of
+
+SCHEMA = "values-schema"
+KINDS: frozenset[Kind] = frozenset({"payload", "release"})
+
+
+class Linted(NamedTuple):
+    """The findings, and what each plan's releases became."""
+
+    checked: Checked
+    payloads: tuple[PlanPayload, ...] = ()
+
+
+def lint_offer(
+    path: str, config: Config, today: datetime.date, overrides: Mapping[str, str], choice: Choice, runs: Runs
+) -> Linted:
+    """Render the releases of an offer and check what they became, plan by plan."""
+    file = Path(path)
+    loaded, root = load_offer(file), repository_root(file)
+    findings = [offer_finding(problem, path, config) for problem in loaded.problems]
+    if loaded.offer is None:
+        return Linted(Checked(Report(tuple(filter(None, findings)), 1), root=root, read=(file,)))
+    plans = select_plans(loaded.offer, choice.plans)
+    refuse_unknown_releases(plans, choice.releases)
+    payloads, files, crashed = [], 1, False
+    for plan in plans:
+        payload = plan_payload(runs, loaded.offer, plan, overrides, choice, path)
+        payloads.append(payload)
+        problems = payload.rendered.problems
+        findings += [render_finding(problem, root, path, plan.id, config) for problem in problems]
+        for report in _reports(runs, payload, config, today):
+            findings += report.findings
+            files, crashed = files + report.files, crashed or report.crashed
+    done = [payload.rendered for payload in payloads]
+    sources = sources_of(loaded.offer, done, NOTHING_REPLACED)
+    complete = not (choice.plans or choice.releases) and all(
+        made.status == "rendered" for payload in payloads for made in payload.made
+    )
+    unseen = frozenset(rule.on for rule in all_rules()) - KINDS
+    scope = Scope(path, all_rules(), complete=complete, sources=frozenset(sources), unseen=unseen)
+    found = tuple(sorted(filter(None, findings), key=place_order))
+    report = suppress(Report(found, files, crashed), (*sources.values(), *copies_of(done)), config, scope)
+    return Linted(Checked(report, tuple(done), loaded.offer, root), tuple(payloads))
+
+
+def _reports(runs: Runs, payload: PlanPayload, config: Config, today: datetime.date) -> Iterator[Report]:
+    """What is found in the values of a plan's releases, what helm says, and what is found in what it made."""
+    package = package_of(payload.rendered.bundle, today, config)
+    of_values = run(package, _rules("release"), config)
+    yield of_values
+    refused = {one.file for one in of_values.findings if one.rule_id == SCHEMA and one.severity is Severity.ERROR}
+    for made in payload.made:
+        # What a schema refuses is found without helm, at better places.
+        said = (one for one in said_of(runs, made) if not (one.of_schema and one.spot.document.name in refused))
+        yield Report(tuple(filter(None, (_finding(one, config, package) for one in said))), 0)
+        yield _report_of_objects(made, payload, config, today)
+
+
+def _finding(said: Said, config: Config, package: Package) -> Finding | None:
+    if said.rule == LINTED and said.level == "info" and config.profile != "strict":
+        return None
+    severity = problem_severity(said.rule, Severity.of(said.level), config)
+    if severity is None:
+        return None
+    rule = next(rule for rule in all_rules() if rule.id == said.rule)
+    return finding_of(rule, Hit(said.spot, said.message, related=said.related), Basis.PACKAGER, severity, package)
+
+
+def _report_of_objects(made: Made, payload: PlanPayload, config: Config, today: datetime.date) -> Report:
+    documents = [rendered_manifest(f"{made.place}/{file.name}", file.text) for file in made.files]
+    bundle = payload.rendered.bundle
+    package = payload_run(bundle.root, documents, today, plan=bundle.plan)
+    return run(package, _rules("payload"), config)
+
+
+def _rules(kind: Kind) -> tuple[Rule, ...]:
+    return tuple(rule for rule in all_rules() if rule.on == kind)

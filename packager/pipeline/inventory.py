@@ -1,0 +1,80 @@
+"""What a rendered release holds: images, definitions of custom resources, hooks."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from packager.checks.payload import rendered_manifest
+from packager.helm.objects import KubernetesObject, read_manifest
+from packager.pipeline.releases import Made, PlanPayload, every_made
+
+HOOK = "helm.sh/hook"
+DEFINITION = "CustomResourceDefinition"
+
+
+class Hook(NamedTuple):
+    """An object that helm installs at certain events instead of with the others."""
+
+    kind: str
+    name: str
+    events: tuple[str, ...]
+
+
+class Inventory(NamedTuple):
+    """What a release consists of; `images` as they are written, each once."""
+
+    objects: int
+    images: tuple[str, ...]
+    definitions: tuple[str, ...]
+    hooks: tuple[Hook, ...]
+
+
+def inventory_of(made: Made) -> Inventory:
+    """What is in what helm made of a release."""
+    manifests = (read_manifest(rendered_manifest(file.name, file.text)) for file in made.files)
+    objects = [one for manifest in manifests if manifest is not None for one in manifest.objects]
+    definitions = {one.name for one in objects if one.kind == DEFINITION}
+    hooks = sorted({hook for one in objects for hook in _hooks(one)})
+    return Inventory(len(objects), tuple(sorted(set(_images(objects)))), tuple(sorted(definitions)), tuple(hooks))
+
+
+def _images(objects: Iterable[KubernetesObject]) -> Iterator[str]:
+    for one in objects:
+        pod = one.pod()
+        for container in pod.containers() if pod is not None else ():
+            image = container.part.value.get("image")
+            if isinstance(image, str) and image:
+                yield image
+
+
+def _hooks(one: KubernetesObject) -> Iterator[Hook]:
+    events = one.annotations.get(HOOK)
+    if isinstance(events, str):
+        yield Hook(one.kind, one.name, tuple(event.strip() for event in events.split(",")))
+
+
+def every_image(payloads: Iterable[PlanPayload]) -> list[str]:
+    """The images of all releases that could be rendered, each once."""
+    return sorted({image for made in every_made(payloads) for image in inventory_of(made).images})
+
+
+def payloads_as_json(payloads: Iterable[PlanPayload]) -> dict[str, Any]:
+    """The part of a JSON report that tells what the releases are."""
+    payloads = tuple(payloads)
+    releases = [_as_json(made, str(payload.kubernetes)) for payload in payloads for made in payload.made]
+    return {"images": every_image(payloads), "releases": releases}
+
+
+def _as_json(made: Made, kubernetes: str) -> dict[str, Any]:
+    release, found = made.release, inventory_of(made)
+    return {
+        "plan": made.plan,
+        "release": release.name,
+        "namespace": release.namespace,
+        "chart": {"name": release.chart, "version": release.version, "digest": release.digest},
+        "kubernetes": kubernetes,
+        "status": made.status,
+        "objects": found.objects,
+        "images": list(found.images),
+        "crds": list(found.definitions),
+        "hooks": [{"kind": hook.kind, "name": hook.name, "events": list(hook.events)} for hook in found.hooks],
+    }
