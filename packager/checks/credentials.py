@@ -5,19 +5,15 @@ from typing import NamedTuple
 
 from packager.arm.follow import followed, parsed
 from packager.arm.template import Template, key_of, member
+from packager.checks.credentialnames import is_credential
 from packager.checks.deployed import Leaf, leaves, template_around
 from packager.checks.package import Package
 from packager.expressions.nodes import Node, is_call, literal_argument
 from packager.expressions.parser import is_expression
 from packager.expressions.values import Value
-from packager.source.lazy import lazy_pattern
 from packager.source.spot import Spot
 
 _VAULT_SECRET = "microsoft.keyvault/vaults/secrets"  # noqa: S105 - the name of a type
-_MARKS = lazy_pattern(r"[\W_]+")
-# At the end of a name without its marks: what only belongs to a secret (its name, id, version, ...) ends otherwise.
-_PASSWORD = lazy_pattern(r".*(?:password|passwd|pwd|secret|accountkey|accesskey)")
-_OTHER = lazy_pattern(r".*(?:token|connectionstring)")
 _VALUES = ("value", "securevalue")
 
 
@@ -29,20 +25,6 @@ class Credential(NamedTuple):
     spot: Spot
     written: Value
     around: Template
-
-
-def is_password(name: str) -> bool:
-    """Whether a name is that of a password, a key or a secret."""
-    return _PASSWORD.fullmatch(_plain(name)) is not None
-
-
-def is_credential(name: str) -> bool:
-    """The same, or that of a token or a connection string."""
-    return is_password(name) or _OTHER.fullmatch(_plain(name)) is not None
-
-
-def _plain(name: str) -> str:
-    return _MARKS.sub("", name[-80:]).lower()
 
 
 def credentials(template: Template, package: Package) -> Iterator[Credential]:

@@ -11,6 +11,7 @@ from packager.bundle.model import Bundle
 from packager.checks.content import content_kind, is_content
 from packager.checks.rule import Kind
 from packager.data.api_versions import VersionTable, shipped
+from packager.data.kubernetes import DEFAULT_VERSION, KubernetesVersion
 from packager.source.document import Document
 from packager.source.span import Span
 from packager.source.spot import Spot, whole_file
@@ -43,7 +44,8 @@ RELEASES = "helm/releases.json"
 class Package:
     """A bundle on a day. `kind` is that of the plan (`managed-application`, `solution-template`) when it is known.
 
-    `platform` is the one that the package is checked for, None when that is the public cloud.
+    `platform` is the one that the package is checked for, None when that is the public cloud; `kubernetes` the version
+    that its Kubernetes objects are meant for.
     """
 
     bundle: Bundle
@@ -52,6 +54,7 @@ class Package:
     test_parameters: Mapping[str, str] = field(default_factory=dict)
     api_versions: VersionTable = field(default_factory=shipped)
     platform: "Platform | None" = None
+    kubernetes: KubernetesVersion = DEFAULT_VERSION
     _has: dict[Kind, bool] = field(default_factory=dict, init=False)
     expansions: "dict[Template, Expansion]" = field(default_factory=dict)
     simulations: "dict[UiDefinition, Simulation]" = field(default_factory=dict)

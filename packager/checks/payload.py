@@ -4,50 +4,141 @@ What Helm renders is checked by `payload_run`; a document is made of its text by
 """
 
 import datetime
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from packager.bundle.model import Bundle, Entry
 from packager.checks.package import YAML, Package
 from packager.checks.rule import Kind
-from packager.helm.objects import Container, KubernetesObject, Manifest, Pod, manifest_document, read_manifest
+from packager.data.kubernetes import DEFAULT_VERSION, KubernetesVersion
+from packager.helm.kustomize import NOTHING_KUSTOMIZED, Kustomized, is_kustomization, is_kustomization_file, kustomized
+from packager.helm.objects import (
+    Container,
+    KubernetesObject,
+    Manifest,
+    Part,
+    Pod,
+    inside,
+    manifest_document,
+    parts_of,
+    read_manifest,
+)
+from packager.helm.selectors import selects
 from packager.source.document import Document
+from packager.source.lazy import lazy_pattern
 from packager.source.sourcemap import SourceMap
 
+_MOST_BYTES = 32 * 1024 * 1024  # of YAML with objects in one package; what comes behind is not read
+# A member of the root of some document, or one of a list of objects.
+_MARKS = lazy_pattern(r"""^(?:[ -]*|\{[ \t]*)["']?apiVersion["']?[ \t]*:""", re.MULTILINE)
+_MOST_COMPARED = 10_000  # pods that have the rarest label of a selector
+_TEMPLATED = ("{{", "{%")
 
-class Payload(NamedTuple):
-    """The files with Kubernetes objects, in order of names."""
+
+@dataclass(frozen=True)
+class Payload:
+    """Files with Kubernetes objects, in order of names; `rendered` tells that Helm made them for one release.
+
+    `unread` are files that look like more of them and cannot be read, or are too much.
+    """
 
     manifests: tuple[Manifest, ...]
+    rendered: bool = False
+    kustomized: Kustomized = NOTHING_KUSTOMIZED
+    unread: tuple[Document, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to look at."""
-        return not self.manifests
+        return not self.manifests and not self.unread
 
-    def objects(self) -> Iterator[KubernetesObject]:
+    @cached_property
+    def objects(self) -> tuple[KubernetesObject, ...]:
         """Every object."""
-        return (one for manifest in self.manifests for one in manifest.objects)
+        return tuple(one for manifest in self.manifests for one in manifest.objects)
 
-    def pods(self) -> Iterator[Pod]:
+    @cached_property
+    def pods(self) -> tuple[Pod, ...]:
         """The pods of every workload."""
-        return (one for manifest in self.manifests for one in manifest.pods())
+        return tuple(one for manifest in self.manifests for one in manifest.pods())
 
-    def containers(self) -> Iterator[Container]:
+    @cached_property
+    def containers(self) -> tuple[Container, ...]:
         """Every container of every pod."""
-        return (one for manifest in self.manifests for one in manifest.containers())
+        return tuple(one for pod in self.pods for one in pod.containers())
+
+    def selected(self, by: KubernetesObject, selector: Mapping[str, Any]) -> list[Pod]:
+        """The pods that a selector of an object fits, in the namespaces that it reaches."""
+        pairs = self._pods_by_label
+        wanted = inside(selector, "matchLabels")
+        few = min((pairs.get(_pair(*one), []) for one in wanted.items()), key=len) if wanted else self.pods
+        return [pod for pod in few[:_MOST_COMPARED] if by.may_reach(pod.owner) and selects(selector, pod.labels)]
+
+    @cached_property
+    def _pods_by_label(self) -> dict[tuple[str, str], list[Pod]]:
+        found: dict[tuple[str, str], list[Pod]] = {}
+        for pod in self.pods:
+            for one in pod.labels.items():
+                found.setdefault(_pair(*one), []).append(pod)
+        return found
+
+    def of_kind(self, *kinds: str) -> Iterator[KubernetesObject]:
+        """The objects of some of the kinds of Kubernetes itself."""
+        return (one for one in self.objects if one.kind in kinds and not one.is_custom)
 
 
-def payload_of(bundle: Bundle) -> Payload:
-    """The payload in the YAML files of a package."""
-    documents = (bundle.document(name) for name in bundle.entries if name.lower().endswith(YAML))
-    found = (read_manifest(manifest_document(one)) for one in documents if _may_hold_objects(one))
-    return Payload(tuple(one for one in found if one is not None))
+def _pair(name: str, value: Any) -> tuple[str, str]:
+    return name, value if isinstance(value, str) else repr(value)
 
 
-def _may_hold_objects(document: Document) -> bool:
-    """Whether it is worth to be read; most YAML files of a package are of another kind."""
-    return "apiVersion" in document.text and "kind" in document.text
+def payload_of(bundle: Bundle, *, rendered: bool = False) -> Payload:
+    """The payload in the YAML files of a package; nothing where only other files were asked for."""
+    found, unread = _read(bundle)
+    changed = kustomized(tuple(_kustomizations(bundle, found)))
+    whole = (one for one in found if one.document.name not in changed.patches)
+    return Payload(tuple(one for one in map(_deployed, whole) if one.objects), rendered, changed, unread)
+
+
+def _kustomizations(bundle: Bundle, found: tuple[Manifest, ...]) -> Iterator[Part]:
+    """Those that say so, and those that are called so."""
+    yield from (one.part for manifest in found for one in manifest.objects if is_kustomization(one))
+    read = {manifest.document.name for manifest in found}
+    for name in bundle.entries if found else ():
+        if is_kustomization_file(name) and name not in read:
+            yield from parts_of(manifest_document(bundle.document(name)))
+
+
+def _read(bundle: Bundle) -> tuple[tuple[Manifest, ...], tuple[Document, ...]]:
+    """The files with objects, and those that cannot be read; a template of Helm or Jinja is no file with objects."""
+    names = [name for name in bundle.entries if name.lower().endswith(YAML)]
+    found, unread, total = list[Manifest](), list[Document](), 0
+    for document in map(bundle.document, names if any(map(bundle.is_reported, names)) else ()):
+        if not _may_hold_objects(document.text):
+            continue
+        total += len(document.text)
+        read = manifest_document(document)
+        if total > _MOST_BYTES:
+            unread.append(document)
+        elif (manifest := read_manifest(read)) is not None:
+            found.append(manifest)
+        elif read.problem is not None and not any(mark in read.text for mark in _TEMPLATED):
+            unread.append(read)
+    return tuple(found), tuple(unread)
+
+
+def _deployed(manifest: Manifest) -> Manifest:
+    """The manifest without what is only for kustomize."""
+    if not any(map(is_kustomization, manifest.objects)):
+        return manifest
+    return Manifest(manifest.document, tuple(one for one in manifest.objects if not is_kustomization(one)))
+
+
+def _may_hold_objects(text: str) -> bool:
+    """Whether a text is worth to be read; most YAML files of a package are of another kind."""
+    return "apiVersion" in text and "kind" in text and _MARKS.search(text) is not None
 
 
 def rendered_manifest(name: str, text: str, source_map: SourceMap | None = None) -> Document:
@@ -59,7 +150,12 @@ def rendered_manifest(name: str, text: str, source_map: SourceMap | None = None)
 
 
 class PayloadRun(Package):
-    """A run of the rules on payloads alone: nothing else is asked of the files."""
+    """A run of the rules on payloads alone: nothing else is asked of the files, which Helm made."""
+
+    @cached_property
+    def payload(self) -> Payload:
+        """The objects that Helm made."""
+        return payload_of(self.bundle, rendered=True)
 
     def has(self, kind: Kind) -> bool:
         """Whether there is a payload."""
@@ -67,12 +163,16 @@ class PayloadRun(Package):
 
 
 def payload_run(
-    path: str, documents: Iterable[Document], today: datetime.date, *, plan: str | None = None
+    path: str,
+    documents: Iterable[Document],
+    today: datetime.date,
+    *,
+    plan: str | None = None,
+    kubernetes: KubernetesVersion = DEFAULT_VERSION,
 ) -> PayloadRun:
-    """The run of `engine.run` over documents made by `rendered_manifest`, which are checked as PATH."""
+    """The run of `engine.run` over what Helm made for one release (`rendered_manifest`), which is checked as PATH."""
     entries = {one.name: _entry(one) for one in documents}
-    bundle = Bundle(path, "offer", plan, entries)
-    return PayloadRun(bundle, today)
+    return PayloadRun(Bundle(path, "offer", plan, entries), today, kubernetes=kubernetes)
 
 
 def _entry(document: Document) -> Entry:

@@ -23,7 +23,16 @@ POD_PLACES: dict[str, Path] = {
     "Job": ("spec", "template"),
     "CronJob": ("spec", "jobTemplate", "spec", "template"),
 }
-_POD_GROUPS = frozenset({"", "apps", "batch", "extensions"})
+# The groups of Kubernetes itself. Others, too, end in k8s.io.
+_GROUPS = frozenset({"", "apps", "autoscaling", "batch", "extensions", "policy"})
+_DOTTED_GROUPS = frozenset(
+    f"{name}.k8s.io"
+    for name in (
+        *("admissionregistration", "apiextensions", "apiregistration", "authentication", "authorization"),
+        *("certificates", "coordination", "discovery", "events", "flowcontrol.apiserver", "internal.apiserver"),
+        *("networking", "node", "rbac.authorization", "resource", "scheduling", "storage", "storagemigration"),
+    )
+)
 _CONTAINER_KEYS = ("initContainers", "containers", "ephemeralContainers")
 _MOST_LISTS = 8  # lists in each other
 
@@ -47,10 +56,11 @@ class Part(NamedTuple):
 
     def parts(self, *steps: str | int) -> "Iterator[Part]":
         """The objects in the list below."""
-        return _parts(self.document, (*self.path, *steps))
+        return parts_of(self.document, (*self.path, *steps))
 
 
-def _parts(document: Document, path: Path) -> Iterator[Part]:
+def parts_of(document: Document, path: Path = ()) -> Iterator[Part]:
+    """The objects in the list at `path`; of a YAML stream, the documents of it that are objects."""
     value = document.at(path)
     for position, item in enumerate(value if isinstance(value, list) else ()):
         if isinstance(item, dict):
@@ -71,6 +81,11 @@ class KubernetesObject(NamedTuple):
         return group if slash else ""
 
     @property
+    def is_custom(self) -> bool:
+        """Whether its kind is none of Kubernetes itself."""
+        return self.group not in _GROUPS and self.group not in _DOTTED_GROUPS
+
+    @property
     def name(self) -> str:
         """`metadata.name`; "" when there is none, as with `generateName`."""
         return text_at(self.part.value, "metadata", "name") or ""
@@ -79,6 +94,10 @@ class KubernetesObject(NamedTuple):
     def namespace(self) -> str | None:
         """`metadata.namespace`, where it is written."""
         return text_at(self.part.value, "metadata", "namespace")
+
+    def may_reach(self, other: "KubernetesObject") -> bool:
+        """Whether both are in one namespace; what names none can be in any."""
+        return self.namespace is None or other.namespace is None or self.namespace == other.namespace
 
     @property
     def title(self) -> str:
@@ -94,7 +113,7 @@ class KubernetesObject(NamedTuple):
     def pod(self) -> "Pod | None":
         """The pod that the object is or makes; None for what is no workload of Kubernetes itself."""
         place = POD_PLACES.get(self.kind)
-        template = self.part.part(*place) if place is not None and self.group in _POD_GROUPS else None
+        template = self.part.part(*place) if place is not None and not self.is_custom else None
         spec = template.part("spec") if template is not None else None
         return Pod(self, template, spec) if template is not None and spec is not None else None
 
@@ -105,6 +124,12 @@ class Pod(NamedTuple):
     owner: KubernetesObject
     template: Part
     spec: Part
+
+    @property
+    def labels(self) -> dict[str, Any]:
+        """The labels that the pods have."""
+        found = inside(self.template.value, "metadata", "labels")
+        return found if isinstance(found, dict) else {}
 
     @property
     def ends(self) -> bool:
@@ -136,9 +161,14 @@ class Container(NamedTuple):
         return f"container '{self.name}' of {self.pod.owner.title}"
 
     @property
+    def is_of_the_pod(self) -> bool:
+        """Whether it belongs to the pod as it is made, and not to a session of debugging."""
+        return self.key != "ephemeralContainers"
+
+    @property
     def serves(self) -> bool:
         """Whether it runs as long as the pod does: no init container (unless it is a sidecar), no pod that ends."""
-        if self.key == "ephemeralContainers" or self.pod.ends:
+        if not self.is_of_the_pod or self.pod.ends:
             return False
         return self.key == "containers" or self.part.value.get("restartPolicy") == "Always"
 
@@ -162,11 +192,6 @@ class Manifest(NamedTuple):
             if pod is not None:
                 yield pod
 
-    def containers(self) -> Iterator[Container]:
-        """Every container of every pod."""
-        for pod in self.pods():
-            yield from pod.containers()
-
 
 def read_manifest(document: Document) -> Manifest | None:
     """The objects of a document that was read as a YAML stream; None when it has none."""
@@ -182,7 +207,7 @@ def manifest_document(document: Document) -> Document:
 
 
 def _objects(document: Document) -> Iterator[KubernetesObject]:
-    waiting = list(reversed(list(_parts(document, ()))))
+    waiting = list(reversed(list(parts_of(document))))
     while waiting:
         part = waiting.pop()
         version, kind = part.value.get("apiVersion"), part.value.get("kind")

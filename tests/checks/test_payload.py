@@ -1,15 +1,19 @@
 """What rules on a payload are handed: the Kubernetes objects of a package, or of what Helm rendered."""
 
 import datetime
+import time
 
 import pytest
 
 from packager.bundle.model import Bundle, Entry
+from packager.checks import payload
 from packager.checks.config import Config
 from packager.checks.engine import run
 from packager.checks.package import Package
 from packager.checks.payload import payload_run, rendered_manifest
 from packager.checks.registry import all_rules
+from packager.checks.suppress import Scope, suppress
+from packager.data.kubernetes import DEFAULT_VERSION, read_version
 from packager.source.sourcemap import Origin, SourceMap
 
 DAY = datetime.date(2026, 11, 26)
@@ -33,7 +37,7 @@ def package(**files):
         ("a.yaml", "apiVersion: v1\nkind: List\nitems: [{apiVersion: v1, kind: Secret}, 1, {kind: x}]", ["Secret"]),
         ("a.yaml", "apiVersion: v1\nkind: PodList\nitems: []", []),
         ("a.yaml", "apiVersion: example.com/v1\nkind: PlayList\nspec: {}", ["PlayList"]),
-        ("kustomization.yaml", "apiVersion: kustomize.config.k8s.io/v1\nkind: Kustomization", ["Kustomization"]),
+        ("kustomization.yaml", "apiVersion: kustomize.config.k8s.io/v1\nkind: Kustomization", []),
         ("a.yaml", "apiVersion: 1\nkind: Pod", []),
         ("a.yaml", "apiVersion: v1\nkind: [Pod]", []),
         ("Chart.yaml", "apiVersion: v2\nname: kind\nversion: 1.0.0", []),
@@ -45,8 +49,8 @@ def package(**files):
 )
 def test_which_files_hold_objects(name, text, kinds):
     one = package(**{name: text})
-    assert [found.kind for found in one.payload.objects()] == kinds
-    assert one.has("payload") == bool(kinds)
+    assert [found.kind for found in one.payload.objects] == kinds
+    assert one.has("payload") or not kinds
 
 
 def test_what_is_rendered_is_checked_with_the_places_of_its_sources():
@@ -68,3 +72,108 @@ def test_what_is_rendered_is_checked_with_the_places_of_its_sources():
 def test_only_rules_on_payloads_look_at_what_is_rendered():
     report = run(payload_run("p", [rendered_manifest("a.yaml", "a: 1\n")], DAY), all_rules(), Config(profile="strict"))
     assert report.findings == ()
+
+
+def found(rule_id, *, profile="marketplace", rendered=False, kubernetes=DEFAULT_VERSION, **files):
+    if rendered:
+        documents = [rendered_manifest(name, text) for name, text in files.items()]
+        one = payload_run("p", documents, DAY, kubernetes=kubernetes)
+    else:
+        one = package(**files)
+        one.kubernetes = kubernetes
+    report = run(one, all_rules(), Config(profile, select=frozenset({rule_id})))
+    assert not report.crashed
+    return [(str(hit.severity), hit.rule, hit.line, hit.message) for hit in report.findings]
+
+
+def test_the_namespace_is_missed_in_profile_strict_where_nothing_gives_one():
+    text = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\n"
+    message = "ConfigMap 'settings' names no namespace: where it goes depends on how it is applied"
+    assert found("object-namespace", **{"a.yaml": text}) == []
+    assert found("object-namespace", profile="strict", **{"a.yaml": text}) == [
+        ("info", "object-namespace[missing]", 3, message)
+    ]
+    assert found("object-namespace", profile="strict", rendered=True, **{"a.yaml": text}) == []
+    named = "namespace: acme\nresources: [a.yaml]\n"
+    assert found("object-namespace", profile="strict", **{"a.yaml": text, "kustomization.yaml": named}) == []
+
+
+@pytest.mark.parametrize(
+    ("kubernetes", "severity", "message"),
+    [
+        ("1.36", "warning", "will be gone in Kubernetes 1.37; write networking.k8s.io/v1"),
+        ("v1.37.1", "error", "is gone since Kubernetes 1.37; write networking.k8s.io/v1"),
+    ],
+)
+def test_removed_api_versions_are_judged_by_the_version_of_the_cluster(kubernetes, severity, message):
+    text = "apiVersion: networking.k8s.io/v1beta1\nkind: ServiceCIDR\nmetadata: {name: more}\n"
+    hits = found("api-version-removed", kubernetes=read_version(kubernetes), **{"a.yaml": text})
+    full = f"networking.k8s.io/v1beta1 of ServiceCIDR 'more' {message}"
+    assert hits == [(severity, "api-version-removed", 1, full)]
+
+
+def test_a_secret_that_a_chart_renders_only_informs():
+    text = "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {password: hunter22}\n"
+    assert [hit[0] for hit in found("secret-literal", **{"a.yaml": text})] == ["error"]
+    assert [hit[0] for hit in found("secret-literal", rendered=True, **{"a.yaml": text})] == ["info"]
+
+
+def test_objects_are_compared_within_a_file_and_within_a_release():
+    text = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: s}\n"
+    assert found("object-duplicate", **{"dev.yaml": text, "prod.yaml": text}) == []
+    hits = found("object-duplicate", rendered=True, **{"dev.yaml": text, "prod.yaml": text})
+    assert [hit[:3] for hit in hits] == [("error", "object-duplicate", 3)]
+
+
+def test_too_much_is_not_read_and_said(monkeypatch):
+    monkeypatch.setattr(payload, "_MOST_BYTES", 150)
+    hits = found("manifest-syntax", **{"a.yaml": POD, "b.yaml": POD})
+    assert [hit[:2] for hit in hits] == [("warning", "manifest-syntax[unread]")]
+
+
+def test_a_file_that_is_asked_about_alone_does_not_read_its_neighbours():
+    entries = package(**{"a.yaml": POD, "a.json": "{}"}).bundle.entries
+    alone = Package(Bundle("a.json", "file", None, entries, reported=frozenset({"a.json"})), DAY)
+    assert not alone.has("payload")
+
+
+def test_a_comment_with_a_reason_takes_a_finding_away():
+    text = POD.replace("image: nginx}", "image: nginx}] # packager: ignore image-version-missing -- ours").replace(
+        "]\n", "\n"
+    )
+    one = package(**{"a.yaml": text})
+    config = Config(select=frozenset({"image-version-missing"}))
+    report = suppress(run(one, all_rules(), config), [one.bundle.document("a.yaml")], config, Scope("p", all_rules()))
+    assert (report.findings, report.suppressed) == ((), 1)
+
+
+def many(count):
+    """Objects like those of a large release: `count` deployments with services and settings, one broken at the end."""
+    labels = "{app: web-%d, tier: front}"
+    variables = "".join(f"        - {{name: SETTING_{number}, value: 'value {number}'}}\n" for number in range(30))
+    for number in range(count):
+        own = labels % number
+        image = "acme/web:1.0" if number < count - 1 else "acme/web"
+        yield (
+            f"apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: web-{number}, namespace: acme, labels: {own}}}\n"
+            f"spec:\n  selector: {{matchLabels: {own}}}\n  template:\n    metadata: {{labels: {own}}}\n    spec:\n"
+            f"      containers:\n      - name: web\n        image: {image}\n"
+            "        resources: {requests: {cpu: 10m, memory: 64Mi}, limits: {memory: 64Mi}}\n"
+            "        ports: [{name: http, containerPort: 8080}]\n        readinessProbe: {tcpSocket: {port: http}}\n"
+            f"        livenessProbe: {{tcpSocket: {{port: http}}}}\n        env:\n{variables}"
+        )
+        yield (
+            f"apiVersion: v1\nkind: Service\nmetadata: {{name: web-{number}, namespace: acme}}\n"
+            f"spec: {{selector: {own}, ports: [{{port: 80, targetPort: http}}]}}\n"
+        )
+
+
+def test_a_large_release_is_checked_in_a_moment():
+    text = "---\n".join(many(300))
+    assert len(text) > 400_000
+    one = package(**{"all.yaml": text})
+    begun = time.process_time()
+    report = run(one, all_rules(), Config())
+    assert time.process_time() - begun < 15, "seconds; a tenth of them is usual"
+    assert [hit.rule for hit in report.findings] == ["image-version-missing"]
+    assert len(one.payload.objects) == 600

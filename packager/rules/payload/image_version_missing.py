@@ -17,14 +17,20 @@ from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.payload import Payload
 from packager.checks.rule import Hit, rule
+from packager.helm.images import Image
 
 
 @rule(on="payload", severity=Severity.WARNING)
 def check(payload: Payload, _: Package) -> Iterator[Hit]:
     """Look at the image of every container."""
-    for container in payload.containers():
+    for container in payload.containers:
         image = container.image
-        if image is not None and not image.is_fixed:
+        if image is not None and not image.is_fixed and not _is_set_elsewhere(image, payload):
             said = f"has the tag '{image.tag}'" if image.tag else "has no tag, which means 'latest'"
             message = f"image '{image}' of {container.title} {said}; write the version that was tested"
             yield Hit(container.part.spot("image"), message)
+
+
+def _is_set_elsewhere(image: Image, payload: Payload) -> bool:
+    """Whether a kustomization gives it a version."""
+    return str(image._replace(tag=None)) in payload.kustomized.images

@@ -15,7 +15,8 @@ from typing import Any
 
 from packager.arm.follow import parsed
 from packager.arm.template import Template, is_secure, member
-from packager.checks.credentials import Credential, credentials, is_credential, is_fixed
+from packager.checks.credentialnames import is_credential
+from packager.checks.credentials import Credential, credentials, is_fixed
 from packager.checks.deployed import once
 from packager.checks.finding import Severity
 from packager.checks.package import Package

@@ -12,7 +12,8 @@ Ask for the password with a parameter of type `securestring`, or make it from on
 from collections.abc import Iterator
 
 from packager.arm.template import Template
-from packager.checks.credentials import Credential, credentials, is_password
+from packager.checks.credentialnames import is_password
+from packager.checks.credentials import Credential, credentials
 from packager.checks.deployed import once
 from packager.checks.finding import Severity
 from packager.checks.package import Package

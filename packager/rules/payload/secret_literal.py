@@ -1,0 +1,48 @@
+"""A secret stands in the payload in the clear.
+
+Every customer can download the package, and all of them get the same secret; certification refuses credentials in it
+(policy 300.4.4). base64 is no protection. The sub-id tells where it stands:
+
+- `[object]`: in `data` or `stringData` of a Secret;
+- `[variable]`: in the `value` of an environment variable whose name says that it is a secret, or in an address or a
+  connection string with a password.
+
+Let the installation make it, or take it from a key vault, and refer to it: `valueFrom.secretKeyRef`, `existingSecret`,
+a `SecretProviderClass`. What is filled in later (`${PASSWORD}`, `<password>`, `CHANGE_ME`) is left alone. Of what Helm
+renders a Secret only informs: a chart can make its secrets anew at each installation.
+"""
+
+from collections.abc import Iterator
+
+from packager.checks.finding import Severity
+from packager.checks.literalsecrets import is_secret, is_secret_datum
+from packager.checks.package import Package
+from packager.checks.payload import Payload
+from packager.checks.rule import Hit, rule
+from packager.helm.objects import KubernetesObject, inside
+
+_MEMBERS = (("data", True), ("stringData", False))
+
+
+@rule(on="payload", severity=Severity.ERROR)
+def check(payload: Payload, _: Package) -> Iterator[Hit]:
+    """Look at every Secret, and at the environment of every container."""
+    severity = Severity.INFO if payload.rendered else None
+    for one in payload.of_kind("Secret"):
+        yield from _in_object(one, severity)
+    for container in payload.containers:
+        for variable in container.part.parts("env"):
+            name = variable.value.get("name")
+            if isinstance(name, str) and is_secret(name, variable.value.get("value")):
+                message = f"'{name}' of {container.title} is a secret in the clear; take it from a Secret"
+                yield Hit(variable.spot("value"), message, "variable", secret=True)
+
+
+def _in_object(one: KubernetesObject, severity: Severity | None) -> Iterator[Hit]:
+    for member, encoded in _MEMBERS:
+        data = inside(one.part.value, member)
+        for key, value in data.items() if isinstance(data, dict) else ():
+            if is_secret_datum(key, value, encoded=encoded):
+                message = f"'{key}' of {one.title} is the same for every customer, and everyone can read it"
+                spot = one.part.spot(member, key)
+                yield Hit(spot, message, "object", severity=severity, secret=True)
