@@ -8,10 +8,8 @@ their name are not listed: they are off unless a cluster turns them on.
 from typing import NamedTuple
 
 from packager.errors import UsageError
-from packager.source.lazy import lazy_pattern
 
 ORIGIN = "the Deprecated API Migration Guide of Kubernetes, and the published schemas of 1.25 to 1.37"
-_VERSION = lazy_pattern(r"v?1\.([0-9]{1,3})(?:\.[0-9]{1,3}\S{0,40})?")
 
 
 class KubernetesVersion(NamedTuple):
@@ -36,10 +34,11 @@ class Removal(NamedTuple):
 
 def read_version(text: str) -> KubernetesVersion:
     """The version in `1.34`, `v1.34` or `1.34.2`. UsageError for any other text."""
-    match = _VERSION.fullmatch(text)
-    if match is None:
+    major, _, rest = text.removeprefix("v").partition(".")
+    minor = rest.partition(".")[0]
+    if major != "1" or not (minor.isascii() and minor.isdigit() and len(minor) < 4):
         raise UsageError(f"'{text}' is no version of Kubernetes", hint="write it like 1.34")
-    return KubernetesVersion(int(match[1]))
+    return KubernetesVersion(int(minor))
 
 
 def removal(api_version: str, kind: str) -> Removal | None:

@@ -1,4 +1,4 @@
-"""A hook of Helm has an event, a weight or a delete policy that Helm does not know, or is never removed.
+"""A hook of Helm has an event or a policy that Helm does not know, or is never removed.
 
 The sub-id tells what it is:
 
