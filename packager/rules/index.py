@@ -251,6 +251,6 @@ RULES = (
     ('view-structure', 'packager.rules.view.view_structure', 'view', 3, ('marketplace', 'strict', 'azure-stack-hub', 'azure-local'), None, False, 'The view definition is not one that the portal can read', ()),
     ('vm-size-literal', 'packager.rules.template.vm_size_literal', 'template', 2, ('arm-ttk', 'marketplace', 'strict', 'azure-stack-hub', 'azure-local'), 'VM-Size-Should-Be-A-Parameter', False, 'The size of a virtual machine is fixed in the template', (), ('vmsize',)),
     ('workload-hardening', 'packager.rules.payload.workload_hardening', 'payload', 2, ('strict',), None, False, 'A container may gain rights, or run as root', ()),
-    ('workload-privileged', 'packager.rules.payload.workload_privileged', 'payload', 2, ('marketplace', 'strict', 'azure-stack-hub', 'azure-local'), None, False, "A workload has rights on its node: it is privileged, or shares the node's network, processes or files", ()),
+    ('workload-privileged', 'packager.rules.payload.workload_privileged', 'payload', 2, ('marketplace', 'strict', 'azure-stack-hub', 'azure-local'), None, False, 'A workload has rights on its node: it is privileged, or shares its network, processes or files', ()),
     ('wrong-document', 'packager.rules.package.wrong_document', 'file', 3, ('marketplace', 'strict', 'azure-stack-hub', 'azure-local'), None, False, 'A file is not what its name says: `mainTemplate.json` is no ARM template, for example', ()),
 )

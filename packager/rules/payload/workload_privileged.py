@@ -1,4 +1,4 @@
-"""A workload has rights on its node: it is privileged, or shares the node's network, processes or files.
+"""A workload has rights on its node: it is privileged, or shares its network, processes or files.
 
 Who takes over such a container has the node, and with it every other workload there. The sub-id tells what it is:
 
