@@ -224,6 +224,10 @@ class Package:
             yield from self.scripts
         elif kind == "policy":
             yield from self.policies
+        elif kind == "python":
+            from packager.checks.functions import code_files  # for packages with such files
+
+            yield from code_files(self)
         elif kind in {"parameters", "view"}:
             yield from (one for one in self.json_documents if content_kind(one) == kind)
 
@@ -236,10 +240,10 @@ class Package:
     def mentions(self, words: tuple[str, ...]) -> bool:
         """Whether one of some words, of ASCII letters in lower case, stands in a JSON document in any case."""
         # What arm-ttk looks for can be another thing when its users say so.
-        return bool(self.test_parameters) or any(word in text for text in self._lower_texts for word in words)
+        return bool(self.test_parameters) or any(word in text for text in self.lower_texts for word in words)
 
     @cached_property
-    def _lower_texts(self) -> tuple[str, ...]:
+    def lower_texts(self) -> tuple[str, ...]:
         """The texts of the JSON documents in lower case, without escapes that stand for letters."""
         texts = (document.text for document in self.json_documents)
         return tuple((without_letter_escapes(text) if "\\u00" in text else text).lower() for text in texts)
@@ -255,6 +259,8 @@ class Package:
             return bool(self.forms) or any("createuidefinition" in one.name.lower() for one in self.json_documents)
         if kind == "script":
             return bool(self.scripts)
+        if kind == "python":
+            return any(name.endswith(".py") and self.bundle.is_reported(name) for name in self.bundle.entries)
         if kind == "policy":
             may_be = any(name.lower().endswith(".xml") for name in self.bundle.entries)
             return (may_be or self.mentions(("microsoft.apimanagement",))) and bool(self.policies)

@@ -74,6 +74,7 @@ RULES = (
     ('form-visible-text', 'packager.rules.ui.form_visible_text', 'form', 1, ('marketplace', 'strict', 'azure-stack-hub', 'azure-local'), None, True, '`visible` is written as a text', ()),
     ('function-arguments', 'packager.rules.template.function_arguments', 'template', 3, ('marketplace', 'strict', 'azure-stack-hub', 'azure-local'), None, False, 'A function is called with the wrong number or type of arguments', ()),
     ('function-misplaced', 'packager.rules.template.function_misplaced', 'template', 3, ('marketplace', 'strict', 'azure-stack-hub', 'azure-local'), None, False, 'A function stands where Azure does not allow it', ()),
+    ('function-syntax', 'packager.rules.payload.function_syntax', 'python', 3, ('marketplace', 'strict', 'azure-stack-hub', 'azure-local'), None, False, 'The code of a Function cannot be loaded, or other Python code cannot be compiled', ()),
     ('function-unknown', 'packager.rules.template.function_unknown', 'template', 3, ('marketplace', 'strict', 'azure-stack-hub', 'azure-local'), None, False, 'A function does not exist', ()),
     ('function-wrong-scope', 'packager.rules.template.function_wrong_scope', 'template', 3, ('marketplace', 'strict', 'azure-stack-hub', 'azure-local'), None, False, 'A function has no meaning at the level of the deployment', ()),
     ('grid-columns', 'packager.rules.ui.grid_columns', 'form', 3, ('marketplace', 'strict', 'azure-stack-hub', 'azure-local'), None, False, 'A column of a grid cannot be shown, or two cannot be told apart', ()),

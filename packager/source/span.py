@@ -70,6 +70,11 @@ class LineIndex:
         self._starts = _line_starts(text)
         self._marked = text.startswith(_MARK)
 
+    @property
+    def count(self) -> int:
+        """How many lines there are; one behind a last line break counts, and so does an empty text."""
+        return len(self._starts)
+
     def place(self, start: int, end: int) -> Place:
         """Line and column of `start` and `end`; offsets beyond the text count as its end."""
         return Place(*self._line_and_column(start), *self._line_and_column(max(start, end)))

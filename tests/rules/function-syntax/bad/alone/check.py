@@ -1,0 +1,4 @@
+import sys
+
+def check(value):
+    print "checking", value

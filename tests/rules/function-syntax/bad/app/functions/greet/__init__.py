@@ -1,0 +1,3 @@
+def main(request):
+	if request:
+        return 1

@@ -1,0 +1,4 @@
+def kind(value):
+    match value:
+        case 1:
+            return "one"

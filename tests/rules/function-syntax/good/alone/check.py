@@ -1,0 +1,5 @@
+import sys
+
+
+def check(value: str) -> None:
+    print("checking", value, file=sys.stderr)
