@@ -2,6 +2,7 @@
 
 import pytest
 
+from packager.checks.armttk.verdicts import TESTS, shown_name
 from packager.checks.finding import Basis, Finding, Severity
 from packager.checks.registry import all_rules
 from packager.checks.skip import read_skips
@@ -58,3 +59,9 @@ def test_what_no_test_is_called_is_refused_with_the_nearest_name():
         read_skips(("a.json=apiVersion-Should-Be-Recent",), all_rules())
     with pytest.raises(UsageError, match="no such test or rule"):
         read_skips(("a.json=apiVersions-*,nothing-*",), all_rules())
+
+
+def test_every_test_of_arm_ttk_may_be_named():
+    named = [name for tests in TESTS.values() for test in tests for name in (test, shown_name(test))]
+    assert len(named) == 106
+    assert len(read_skips([f"*={name}" for name in named], all_rules())) == 106

@@ -108,7 +108,7 @@ def test_every_plan_of_an_offer(capsys):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--test", "Handler-Must-Be-Korrect"), "did you mean 'handler must be correct'?"),
+        (("--test", "Handler-Must-Be-Korrect"), "did you mean 'Handler-Must-Be-Correct'?"),
         (("--skip", "*"), "arm-ttk has no such test"),
         (("--test-parameter", "NumberOfDays=x"), "NumberOfDays takes a whole number"),
         (("--file", "nothing.json"), "arm-ttk finds nothing to test"),

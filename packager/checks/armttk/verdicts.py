@@ -132,7 +132,7 @@ def chosen_tests(names: Iterable[str], option: str) -> frozenset[str]:
     for name in (part for value in names for part in value.split(",") if part.strip()):
         wanted = shown_name(name.strip()).lower()
         if wanted not in by_name:
-            suggestion = did_you_mean(wanted, by_name)
+            suggestion = did_you_mean(name.strip(), (*TESTS, *(test for tests in TESTS.values() for test in tests)))
             raise UsageError(
                 f"{option} {name}: arm-ttk has no such test{suggestion}", hint=f"its groups are {_groups()}"
             )
