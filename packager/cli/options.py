@@ -73,6 +73,25 @@ def check_options(command: Command) -> Command:
     return command
 
 
+def form_options(plan: str) -> Callable[[Command], Command]:
+    """Whose form is run and what answers it; `plan` says what a run does with the plans of an offer."""
+    file = click.Path(dir_okay=False)
+    responses = "What Azure answers to the form's calls, as YAML or JSON."
+    options = (
+        click.option("--plan", help=plan),
+        click.option("--answers", type=file, metavar="FILE", help="Begin with these answers, as YAML or JSON."),
+        click.option("--responses", type=file, metavar="FILE", help=responses),
+        click.option("--set", "set_", type=Assignment(), multiple=True, help="Set a variable of the sources."),
+    )
+
+    def decorate(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
 def default_options() -> dict[str, Any]:
     """What `check_options` gives when nothing is typed and no variable is set."""
     command = click.Command("options")

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from packager.checks.config import Config
-from packager.cli.options import Assignment, day_of, overrides_of
+from packager.cli.options import day_of, form_options, overrides_of
 from packager.cli.outputs import refuse_inputs
 from packager.errors import UsageError
 
@@ -16,12 +16,7 @@ PANELS = ("outputs", "deploy", "findings")
 
 @click.command(epilog="Example: packager preview marketplace/starter/offer.yaml")
 @click.argument("path", type=click.Path())
-@click.option("--plan", help="The plan of an offer to begin with; the first one without it.")
-@click.option("--answers", type=click.Path(dir_okay=False), help="Begin with these answers, as YAML or JSON.")
-@click.option(
-    "--responses", type=click.Path(dir_okay=False), help="What Azure answers to the form's calls, as YAML or JSON."
-)
-@click.option("--set", "set_", type=Assignment(), multiple=True, help="Set a variable of the sources.")
+@form_options("The plan of an offer to begin with; the first one without it.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Listen on this port; without it on a free one.")
 @click.option("--open", "open_", is_flag=True, help="Open the page in the browser.")
 @click.option(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from packager.cli.options import Assignment, overrides_of
+from packager.cli.options import form_options, overrides_of
 from packager.cli.outputs import refuse_inputs
 from packager.cli.terminal import BOLD, RED, color_option, print_result
 from packager.errors import UsageError
@@ -26,16 +26,11 @@ PAUSE = 0.25  # seconds between two lines of progress on a terminal
 
 @click.command(epilog="Example: packager prove marketplace/starter/offer.yaml --budget 1000")
 @click.argument("path", type=click.Path())
-@click.option("--plan", help="Only this plan of an offer; all of them without it.")
+@form_options("Only this plan of an offer; all of them without it.")
 @click.option(
     "--budget", type=click.IntRange(1, 1_000_000), default=BUDGET, show_default=True, help="Answer sets a plan."
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same search.")
-@click.option("--answers", type=click.Path(dir_okay=False), help="Begin with these answers, as YAML or JSON.")
-@click.option(
-    "--responses", type=click.Path(dir_okay=False), help="What Azure answers to the form's calls, as YAML or JSON."
-)
-@click.option("--set", "set_", type=Assignment(), multiple=True, help="Set a variable of the sources.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="How it is written.")
 @click.option("--output", type=click.Path(dir_okay=False), metavar="FILE", help="Write the report to FILE.")
 @color_option

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from packager.cli.options import Assignment, overrides_of
+from packager.cli.options import form_options, overrides_of
 from packager.cli.portal import answer, milliseconds_of, shown
 from packager.cli.terminal import color_option
 from packager.errors import RefusedError, UsageError
@@ -13,12 +13,7 @@ from packager.expressions.errors import ExpressionError
 
 @click.command(epilog="Example: packager simulate createUiDefinition.json --answers answers.yaml")
 @click.argument("ui", required=False, type=click.Path())
-@click.option("--answers", type=click.Path(dir_okay=False), help="Answers by element, as YAML or JSON.")
-@click.option(
-    "--responses", type=click.Path(dir_okay=False), help="What Azure answers to the form's calls, as YAML or JSON."
-)
-@click.option("--plan", help="The plan of an offer; the first one without it.")
-@click.option("--set", "set_", type=Assignment(), multiple=True, help="Set a variable of the sources.")
+@form_options("The plan of an offer; the first one without it.")
 @click.option(
     "--write-answers",
     type=click.Path(dir_okay=False),
