@@ -101,7 +101,7 @@ def _proofs(
         with_plan = f"plan {found.plan}" if found.plan else path
         yield Proved(path, found.plan, prove(subject, budget, seed, _progress(with_plan, budget)))
     if sys.stderr.isatty():
-        click.echo("\r\033[K", err=True, nl=False)
+        click.echo("\r\033[K", err=True, nl=False, color=True)
 
 
 def _progress(what: str, budget: int) -> Callable[["Proof"], None]:
@@ -116,6 +116,6 @@ def _progress(what: str, budget: int) -> Callable[["Proof"], None]:
             return
         last = time.monotonic()
         line = f"packager: {what}: {proof.tried} of {budget} answer sets, {len(proof.cases)} problems"
-        click.echo(f"\r\033[K{line}" if is_terminal else line, err=True, nl=not is_terminal)
+        click.echo(f"\r\033[K{line}" if is_terminal else line, err=True, nl=not is_terminal, color=True)
 
     return progress

@@ -1,5 +1,8 @@
 """Writes a tree as the text of an expression, in one fixed style."""
 
+from collections.abc import Callable
+from typing import Any
+
 from packager.expressions.nodes import Call, IntegerLiteral, Node, Property, StringLiteral
 
 
@@ -13,25 +16,39 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def print_node(root: Node) -> str:
-    """The text of a node, without brackets around it."""
+def written(root: Any, take: Callable[[Any, list[str], list[Any]], None]) -> str:
+    """The text of a tree of any depth.
+
+    `take` adds what a node begins with to the parts, and puts the rest of it, texts and nodes, on the stack: the last
+    one comes first.
+    """
     parts: list[str] = []
-    stack: list[Node | str] = [root]
+    stack = [root]
     while stack:
         item = stack.pop()
         if isinstance(item, str):
             parts.append(item)
-        elif isinstance(item, StringLiteral):
-            parts.append(quoted(item.value))
-        elif isinstance(item, Call):
-            _open(item, parts, stack)
-        elif isinstance(item, IntegerLiteral):
-            parts.append(str(item.value))
-        elif isinstance(item, Property):
-            stack += (f".{item.name}", item.target)
         else:
-            stack += ("]", item.index, "[", item.target)
+            take(item, parts, stack)
     return "".join(parts)
+
+
+def print_node(root: Node) -> str:
+    """The text of a node, without brackets around it."""
+    return written(root, _take)
+
+
+def _take(node: Node, parts: list[str], stack: list[Node | str]) -> None:
+    if isinstance(node, StringLiteral):
+        parts.append(quoted(node.value))
+    elif isinstance(node, Call):
+        _open(node, parts, stack)
+    elif isinstance(node, IntegerLiteral):
+        parts.append(str(node.value))
+    elif isinstance(node, Property):
+        stack += (f".{node.name}", node.target)
+    else:
+        stack += ("]", node.index, "[", node.target)
 
 
 def _open(call: Call, parts: list[str], stack: list[Node | str]) -> None:

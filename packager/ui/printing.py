@@ -2,27 +2,20 @@
 
 from decimal import Decimal
 
+from packager.expressions.printing import written
 from packager.ui.nodes import Call, Lambda, ListLiteral, Literal, Member, Node, ObjectLiteral, Variable
 
 
 def print_expression(node: Node) -> str:
     """The expression with its brackets; reading it again gives the same tree but for the spans."""
-    written = print_node(node)
+    text = print_node(node)
     # Two brackets at the start would make a text of it.
-    return f"[ {written}]" if written[:1] == "[" else f"[{written}]"
+    return f"[ {text}]" if text[:1] == "[" else f"[{text}]"
 
 
 def print_node(root: Node) -> str:
     """The text of a node, without brackets around it."""
-    parts: list[str] = []
-    stack: list[Node | str] = [root]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, str):
-            parts.append(item)
-        else:
-            stack.extend(reversed(_pieces(item)))
-    return "".join(parts)
+    return written(root, lambda node, _, stack: stack.extend(reversed(_pieces(node))))
 
 
 def _pieces(node: Node) -> list[Node | str]:
