@@ -35,6 +35,17 @@ def form_at(path: str, plan: str | None = None, overrides: Mapping[str, str] = _
     return _found(path, plan, overrides, FORMS, _is_form, "portal form")
 
 
+def names_offer(path: str) -> bool:
+    """Whether a PATH is an offer, and not a package or a source. Raises UsageError where there is nothing."""
+    offer = offer_at(existing_place(path))
+    return offer is not None and not _is_source(offer)
+
+
+def form_in(bundle: Bundle, path: str) -> Found:
+    """The form of a plan that is rendered already. Raises as `form_at` does."""
+    return Found(_document(bundle, path, FORMS, _is_form, "portal form"), bundle, bundle.plan)
+
+
 def template_at(path: str, plan: str | None = None, overrides: Mapping[str, str] = _NO_OVERRIDES) -> Found:
     """The template at a PATH. Raises UsageError where there is none, RefusedError where it cannot be read."""
     return _found(path, plan, overrides, TEMPLATES, lambda _, value: is_template(value), "ARM template")

@@ -11,7 +11,7 @@ from packager.bundle.model import Bundle
 from packager.checks.config import Config
 from packager.pipeline.check import check_path
 from packager.pipeline.checked import Checked
-from packager.pipeline.forms import Found, form_at, template_beside
+from packager.pipeline.forms import Found, form_at, form_in, names_offer, template_beside
 from packager.preview.session import Subject
 from packager.report.formats import Context, write_report
 from packager.source.document import Document
@@ -28,8 +28,7 @@ def open_subject(
     path: str, plan: str | None, config: Config, today: datetime.date, overrides: Mapping[str, str]
 ) -> Subject:
     """What a page about PATH shows. Raises UsageError where it has no form, RefusedError for an unreadable one."""
-    found = form_at(path, plan, overrides)
-    checked = check_path(found.bundle.root, config, today, overrides)
+    found, checked = _opened(path, plan, config, today, overrides)
     return Subject(
         _title(checked, path),
         _subtitle(found, checked),
@@ -42,6 +41,19 @@ def open_subject(
         lambda file: _text(file, checked, found.bundle),
         checked.read,
     )
+
+
+def _opened(
+    path: str, plan: str | None, config: Config, today: datetime.date, overrides: Mapping[str, str]
+) -> tuple[Found, Checked]:
+    """The form and the findings; what an offer's check renders is not rendered once more for its form."""
+    if names_offer(path):
+        checked = check_path(path, config, today, overrides)
+        rendered = next((one for one in checked.rendered if plan in {None, one.bundle.plan}), None)
+        if rendered is not None and not rendered.failed:
+            return form_in(rendered.bundle, path), checked
+    found = form_at(path, plan, overrides)  # which says what is wrong with an offer
+    return found, check_path(found.bundle.root, config, today, overrides)
 
 
 def _title(checked: Checked, path: str) -> str:
