@@ -103,10 +103,6 @@ def test_that_a_broker_shows_its_own_questions_only(simulate):
         for broker in ("eventHubsPremium", "eventHubsStandard", "hdinsight", "inCluster")
     }
     assert [broker for broker, names in shown.items() if "hdinsightPassword" in names] == ["hdinsight"]
-    assert [broker for broker, names in shown.items() if "privateEndpoints" in names] == [
-        "eventHubsPremium",
-        "eventHubsStandard",
-    ]
     assert [broker for broker, names in shown.items() if "bulk" not in names] == ["eventHubsStandard"]
     assert [broker for broker, names in shown.items() if "retentionHours" not in names] == ["inCluster"]
 

@@ -121,8 +121,8 @@ def test_that_nothing_leaves_the_region(plans):
         assert "westeurope" not in json.dumps(found["resources"])
         [server] = resources(found, "Microsoft.DBforMySQL/flexibleServers")
         assert server["properties"]["backup"]["geoRedundantBackup"] == "Disabled"
-        [storage] = resources(found, "Microsoft.Storage/storageAccounts")
-        assert storage["body"]["sku"]["name"] == "Standard_LRS"
+        storages = resources(found, "Microsoft.Storage/storageAccounts")
+        assert {one["body"]["sku"]["name"] for one in storages} == {"Standard_LRS"}
 
 
 @pytest.mark.parametrize(
@@ -166,9 +166,9 @@ def test_that_secrets_are_kept_by_tls_and_roles(production):
     [vault] = resources(production, "Microsoft.KeyVault/vaults")
     assert vault["properties"]["enableRbacAuthorization"] is True
     assert vault["properties"]["enablePurgeProtection"] is True
-    [storage] = resources(production, "Microsoft.Storage/storageAccounts")
-    assert storage["properties"]["minimumTlsVersion"] == "TLS1_2"
-    assert storage["properties"]["allowBlobPublicAccess"] is False
+    for storage in resources(production, "Microsoft.Storage/storageAccounts"):
+        assert storage["properties"]["minimumTlsVersion"] == "TLS1_2"
+        assert storage["properties"]["allowBlobPublicAccess"] is False
     [site] = resources(production, "Microsoft.Web/sites")
     assert (site["properties"]["httpsOnly"], site["properties"]["siteConfig"]["minTlsVersion"]) == (True, "1.2")
     settings = resources(production, "Microsoft.DBforMySQL/flexibleServers/configurations")
@@ -179,6 +179,67 @@ def test_that_secrets_are_kept_by_tls_and_roles(production):
     assert namespace["properties"]["publicNetworkAccess"] == "Disabled"
     [rule] = resources(production, "Microsoft.EventHub/namespaces/authorizationRules")
     assert sorted(rule["properties"]["rights"]) == ["Listen", "Send"]
+
+
+ENDPOINTS = {
+    "eventHubsPremium": ["blob", "namespace", "vault"],
+    "eventHubsStandard": ["blob", "namespace", "namespace", "vault"],
+    "hdinsight": ["vault"],
+    "inCluster": ["blob", "vault"],
+}
+PUBLIC = {"Enabled", None}
+
+
+@pytest.mark.parametrize("broker", ENDPOINTS)
+def test_that_private_endpoints_close_what_they_open_inside(plans, broker):
+    """Each has its zone, linked to the network; the account of an HDInsight cluster stays open, because it is outside."""
+    found = deploy(plans, deploymentSize="standard", messagingBackend=broker, usePrivateEndpoints=True)
+    endpoints = resources(found, "Microsoft.Network/privateEndpoints")
+    targets = {}
+    for one in endpoints:
+        [connection] = one["properties"]["privateLinkServiceConnections"]
+        targets[connection["properties"]["privateLinkServiceId"].lower()] = connection["properties"]["groupIds"]
+        assert one["properties"]["subnet"]["id"].endswith("/subnets/endpoints")
+    assert sorted(group for [group] in targets.values()) == ENDPOINTS[broker]
+    by_id = {one["id"].lower(): one for one in found["resources"]}
+    closed = {id_ for id_, one in by_id.items() if one["properties"].get("publicNetworkAccess") == "Disabled"}
+    assert closed == set(targets)
+    zones = {one["id"] for one in resources(found, "Microsoft.Network/privateDnsZones")}
+    groups = resources(found, "Microsoft.Network/privateEndpoints/privateDnsZoneGroups")
+    used = {
+        config["properties"]["privateDnsZoneId"]
+        for one in groups
+        for config in one["properties"]["privateDnsZoneConfigs"]
+    }
+    linked = {
+        one["id"].rpartition("/virtualNetworkLinks/")[0]
+        for one in resources(found, "Microsoft.Network/privateDnsZones/virtualNetworkLinks")
+    }
+    assert len(groups) == len(endpoints)
+    assert used <= zones == linked
+
+
+def test_that_nobody_is_locked_out_by_private_endpoints(plans):
+    """Scripts run inside, on an account that their service can open; API Management needs no vault, in whatever tier."""
+    found = deploy(plans, usePrivateEndpoints=True)
+    script = install_script(found)
+    assert script["containerSettings"]["subnetIds"][0]["id"].endswith("/subnets/scripts")
+    accounts = {one["name"]: one["properties"] for one in resources(found, "Microsoft.Storage/storageAccounts")}
+    scripts = accounts.pop(script["storageAccountSettings"]["storageAccountName"])
+    assert (scripts["allowSharedKeyAccess"], scripts["publicNetworkAccess"]) == (True, "Enabled")
+    [own] = accounts.values()
+    assert (own["allowSharedKeyAccess"], own["publicNetworkAccess"]) == (False, "Disabled")
+    values = {one["name"].split("/")[1]: one for one in resources(found, "Microsoft.ApiManagement/service/namedValues")}
+    assert values["dfsp-auth-key"]["properties"]["keyVault"] is None
+
+
+def test_that_everything_is_reached_from_outside_without_private_endpoints(plans):
+    found = deploy(plans, usePrivateEndpoints=False)
+    assert resources(found, "Microsoft.Network/privateEndpoints") == []
+    assert {one["properties"].get("publicNetworkAccess") for one in found["resources"]} <= PUBLIC
+    assert len(resources(found, "Microsoft.Storage/storageAccounts")) == 1
+    values = {one["name"].split("/")[1]: one for one in resources(found, "Microsoft.ApiManagement/service/namedValues")}
+    assert values["dfsp-auth-key"]["properties"]["value"] is None
 
 
 @pytest.mark.parametrize("cross_tenant", [False, True])
