@@ -192,7 +192,7 @@ PUBLIC = {"Enabled", None}
 
 @pytest.mark.parametrize("broker", ENDPOINTS)
 def test_that_private_endpoints_close_what_they_open_inside(plans, broker):
-    """Each has its zone, linked to the network; the account of an HDInsight cluster stays open, because it is outside."""
+    """Each has its zone, linked to the network; the account of an HDInsight cluster stays open."""
     found = deploy(plans, deploymentSize="standard", messagingBackend=broker, usePrivateEndpoints=True)
     endpoints = resources(found, "Microsoft.Network/privateEndpoints")
     targets = {}
@@ -220,7 +220,7 @@ def test_that_private_endpoints_close_what_they_open_inside(plans, broker):
 
 
 def test_that_nobody_is_locked_out_by_private_endpoints(plans):
-    """Scripts run inside, on an account that their service can open; API Management needs no vault, in whatever tier."""
+    """Scripts run inside, on an account that their service can open; API Management needs no vault."""
     found = deploy(plans, usePrivateEndpoints=True)
     script = install_script(found)
     assert script["containerSettings"]["subnetIds"][0]["id"].endswith("/subnets/scripts")
