@@ -4,7 +4,8 @@
 #
 # Environment: RESOURCE_GROUP CLUSTER_NAME KEY_VAULT_NAME MYSQL_HOST MYSQL_ADMIN_LOGIN MESSAGING_BACKEND KAFKA_HOST_CORE
 #              KAFKA_HOST_QUOTES GATEWAY_ADDRESS FUNCTIONS_PREFIX GATEWAY_URL FUNCTION_NAME DEPLOYMENT_SIZE HUB_NAME CURRENCIES
-#              ENABLE_BULK ENABLE_TTK RUN_TTK_TESTS TTK_THROUGH_GATEWAY HELM_VERSION; AZ_SCRIPTS_* are set by the service.
+#              HUB_EMAIL ENABLE_BULK ENABLE_TTK RUN_TTK_TESTS TTK_THROUGH_GATEWAY HELM_VERSION INSIGHTS_ID (or "none"); AZ_SCRIPTS_*
+#              are set by the service.
 # Optional:    HELM_DOWNLOAD_URL (a mirror of get.helm.sh), RETRY_PAUSE (seconds between tries)
 set -euo pipefail
 
@@ -19,6 +20,8 @@ here="${AZ_SCRIPTS_PATH_INPUT_DIRECTORY:-$(cd "$(dirname "${BASH_SOURCE[0]}")" &
 . "$here/releases.sh"
 # shellcheck source=function.sh
 . "$here/function.sh"
+# shellcheck source=insights.sh
+. "$here/insights.sh"
 # shellcheck source=onboarding.sh
 . "$here/onboarding.sh"
 # shellcheck source=report.sh
@@ -27,7 +30,7 @@ here="${AZ_SCRIPTS_PATH_INPUT_DIRECTORY:-$(cd "$(dirname "${BASH_SOURCE[0]}")" &
 main() {
   require_settings RESOURCE_GROUP CLUSTER_NAME KEY_VAULT_NAME MYSQL_HOST MYSQL_ADMIN_LOGIN MESSAGING_BACKEND KAFKA_HOST_CORE \
     KAFKA_HOST_QUOTES GATEWAY_ADDRESS FUNCTIONS_PREFIX GATEWAY_URL FUNCTION_NAME DEPLOYMENT_SIZE HUB_NAME CURRENCIES \
-    ENABLE_BULK ENABLE_TTK RUN_TTK_TESTS TTK_THROUGH_GATEWAY HELM_VERSION AZ_SCRIPTS_OUTPUT_PATH
+    HUB_EMAIL ENABLE_BULK ENABLE_TTK RUN_TTK_TESTS TTK_THROUGH_GATEWAY HELM_VERSION INSIGHTS_ID AZ_SCRIPTS_OUTPUT_PATH
   work="$(mktemp -d)"
   connected=false
   tests='{"run": false}'
@@ -47,6 +50,7 @@ main() {
 
   say "step 3 of 8: namespace $namespace"
   make_namespace
+  instrument_services
 
   say "step 4 of 8: secrets from Key Vault $KEY_VAULT_NAME"
   retry 20 30 list_vault

@@ -44,6 +44,8 @@ SETTINGS = {
     "FUNCTION_NAME": "func-moja",
     "DEPLOYMENT_SIZE": "dev",
     "HUB_NAME": "Hub",
+    "HUB_EMAIL": "ops@example.org",
+    "INSIGHTS_ID": "/subscriptions/1/components/appi-moja",
     "CURRENCIES": "USD",
     "ENABLE_BULK": "False",
     "ENABLE_TTK": "False",

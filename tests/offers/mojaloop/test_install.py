@@ -54,6 +54,32 @@ def test_an_installation_from_start_to_end(machine):
     }
 
 
+def test_that_services_are_traced_from_their_first_pod_on(machine):
+    machine.run()
+    manifest = machine.applied("Instrumentation")["default"]
+    assert manifest["metadata"]["namespace"] == "mojaloop"
+    assert manifest["spec"]["settings"] == {"autoInstrumentationPlatforms": ["NodeJs"]}
+    assert manifest["spec"]["destination"]["applicationInsightsConnectionString"].startswith("InstrumentationKey=")
+    order = [
+        call["program"]
+        for call in machine.calls
+        if "Instrumentation" in call["input"] or "upgrade" in call["arguments"]
+    ]
+    assert order[0] == "kubectl"
+
+
+@pytest.mark.parametrize(
+    ("settings", "failures", "warned"),
+    [({"INSIGHTS_ID": "none"}, {}, False), ({}, {"kubectl get crd": ["no such thing"] * 10}, True)],
+)
+def test_that_the_switch_works_without_traces(machine, settings, failures, warned):
+    machine.put("failures.json", failures)
+    done = machine.run(**settings)
+    assert done.returncode == 0, done.stderr
+    assert machine.applied("Instrumentation") == {}
+    assert ("no automatic instrumentation" in done.stdout) is warned
+
+
 def test_that_helm_gets_its_files_in_the_right_order(machine):
     machine.run(DEPLOYMENT_SIZE="production")
     upgrades = [call["arguments"] for call in machine.calls if call["arguments"][:1] == ["upgrade"]]
@@ -256,6 +282,9 @@ def test_that_the_hub_gets_accounts_and_oracles(machine):
     models = [body for path, body in paths if path == "18001/settlementModels"]
     assert [(model["settlementGranularity"], model["settlementDelay"]) for model in models] == [("NET", "DEFERRED")] * 2
     assert [body["oracleIdType"] for path, body in paths if path == "18002/oracles"] == ["MSISDN", "ACCOUNT_ID"]
+    told = {body["type"]: body["value"] for path, body in paths if path == "18001/participants/Hub/endpoints"}
+    assert len(told) == 3
+    assert set(told.values()) == {"ops@example.org"}
 
 
 @pytest.mark.parametrize(("phase", "passed"), [("Succeeded", True), ("Failed", False)])
