@@ -33,7 +33,7 @@ class Refused(NamedTuple):
 
 @dataclass(eq=False, repr=False)
 class Release:
-    """A release at `at` of releases.json."""
+    """A release at `at` of releases.json; `fetched` is the archive of a chart that somebody went for."""
 
     bundle: Bundle
     document: Document
@@ -46,6 +46,7 @@ class Release:
     repository: str | None
     digest: str | None
     values: Document | None
+    fetched: bytes | None = None
 
     @property
     def title(self) -> str:
@@ -59,7 +60,9 @@ class Release:
     @cached_property
     def archive(self) -> bytes | None:
         """The chart's archive; None where it is not at hand, or not the one that its digest names."""
-        found = self._packed() if self.archive_name else chart_at_hand(os.environ, self.chart, self.version)
+        found = self._packed() if self.archive_name else self.fetched
+        if found is None and not self.archive_name:
+            found = chart_at_hand(os.environ, self.chart, self.version)
         return found if found is not None and self.digest in {None, digest_of(found)} else None
 
     @cached_property

@@ -16,9 +16,11 @@ from packager.helm.program import helm_session
 from packager.pipeline.checked import Checked
 from packager.pipeline.helmlint import lint_offer
 from packager.pipeline.inventory import every_image, inventory_of, payloads_as_json
+from packager.pipeline.locking import lock_releases, stale_lines
 from packager.pipeline.manifests import as_rendered, as_text, reason, render_releases
 from packager.pipeline.releases import Choice, Made, PlanPayload, Runs, every_made
 from packager.render.folder import write_rendered
+from packager.source.atomic import write_atomically
 
 Command = Callable[..., Any]
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -33,19 +35,22 @@ def command() -> None:
     """
 
 
+kubernetes_option = click.option(
+    "--kubernetes-version",
+    "kubernetes",
+    metavar="VERSION",
+    callback=lambda _context, _option, text: read_version(text) if text else None,
+    help=f"The version to render for. [variable kubernetesVersion of the plan, else {DEFAULT_VERSION}]",
+)
+
+
 def release_options(command: Command) -> Command:
     """Which releases, and for which cluster."""
     options = (
         click.argument("offer", type=click.Path(readable=False), metavar="OFFER"),
         click.option("--plan", "plans", multiple=True, help="Only this plan; may be repeated."),
         click.option("--release", "releases", multiple=True, help="Only this release; may be repeated."),
-        click.option(
-            "--kubernetes-version",
-            "kubernetes",
-            metavar="VERSION",
-            callback=lambda _context, _option, text: read_version(text) if text else None,
-            help=f"The version to render for. [variable kubernetesVersion of the plan, else {DEFAULT_VERSION}]",
-        ),
+        kubernetes_option,
     )
     for option in reversed(options):
         command = option(command)
@@ -127,6 +132,35 @@ def render(
     for made in failed:
         click.echo(f"packager: {made.plan}/{made.release.name} is not rendered: {reason(made)}", err=True)
     return 1 if failed else 0
+
+
+@command.command("lock", epilog="Example: packager helm lock marketplace/mojaloop/offer.yaml")
+@click.argument("offer", type=click.Path(readable=False), metavar="OFFER")
+@click.option("--check", is_flag=True, help="Write nothing; say what differs and exit 1 when the lock is stale.")
+@kubernetes_option
+@click.option("--set", "overrides", type=Assignment(), multiple=True, help="Set a variable of the sources.")
+def lock(offer: str, check: bool, kubernetes: KubernetesVersion | None, overrides: tuple[str, ...]) -> int:
+    """Resolve the chart, its digest and the images of every release: releases.lock.yaml beside OFFER.
+
+    A chart that is not at hand is fetched from its repository. What cannot be fetched stays as it was locked, or is
+    locked as not resolved, with the reason and the exit code 1.
+    """
+    with helm_session() as helm:
+        choice = Choice(kubernetes=kubernetes)
+        locking = lock_releases(offer_file(offer), overrides_of(overrides), choice, Runs(helm))
+    for entry in locking.entries:
+        if entry.problem is not None:
+            what = "is kept as it was locked" if entry.kept else "is not resolved"
+            click.echo(f"packager: {entry.title} {what}: {entry.problem}", err=True)
+    if check:
+        stale = stale_lines(locking)
+        click.echo("".join(f"{line}\n" for line in stale) or f"{locking.file.name} is up to date\n", nl=False)
+        return 1 if stale else 0
+    write_atomically(locking.file, locking.text.encode())
+    count, open_ = len(locking.entries), sum(bool(entry.problem and not entry.kept) for entry in locking.entries)
+    left = f", {open_} of them not resolved" if open_ else ""
+    click.echo(f"{locking.file.name}: {count} release{'s' * (count != 1)}{left}")
+    return 1 if open_ else 0
 
 
 def offer_file(offer: str) -> str:

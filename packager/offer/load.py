@@ -7,6 +7,7 @@ from typing import Any
 
 from packager.errors import UsageError
 from packager.offer.listing import read_listing
+from packager.offer.lock import Lock, lock_document, read_lock, stale_entries
 from packager.offer.model import Kind, Offer, Plan
 from packager.offer.plans import read_plan
 from packager.offer.reading import OfferProblem, Reading
@@ -28,15 +29,19 @@ class Loaded:
     document: Document
 
 
-def load_offer(path: pathlib.Path) -> Loaded:
-    """Read the offer file at `path` and check every path in it; UsageError when it is no file."""
+def load_offer(path: pathlib.Path, *, locked: bool = True) -> Loaded:
+    """Read the offer file at `path` and check every path in it; UsageError when it is no file.
+
+    The lock beside it says which charts are meant, unless `locked` is False.
+    """
     file = _existing(path)
     root = repository_root(file)
     document = read_document(file, root)
     reading = Reading(document, Repository(root))
     if not reading.accepts(_schema("offer.schema.json")):
         return Loaded(None, tuple(reading.problems), document)
-    offer = _read_offer(reading, file, root)
+    lock = _lock(reading, file, root) if locked else None
+    offer = _read_offer(reading, file, root, lock)
     return Loaded(None if reading.failed else offer, _distinct(reading.problems), document)
 
 
@@ -86,12 +91,27 @@ def _schema(name: str) -> dict[str, Any]:
     return schema
 
 
-def _read_offer(reading: Reading, file: pathlib.Path, root: pathlib.Path) -> Offer:
+def _lock(reading: Reading, file: pathlib.Path, root: pathlib.Path) -> Lock | None:
+    """The lock beside the offer; what is wrong with it, or is in it for nothing, is reported."""
+    releases = {
+        plan["id"]: frozenset(release["release"] for release in plan.get("helm", ()))
+        for plan in reading.document.value["plans"]
+    }
+    document = lock_document(file, root) if any(releases.values()) else None
+    if document is None:
+        return None
+    lock, problems = read_lock(document, reading.repository)
+    reading.problems += problems
+    reading.problems += stale_entries(lock, releases) if lock is not None else ()
+    return lock
+
+
+def _read_offer(reading: Reading, file: pathlib.Path, root: pathlib.Path, lock: Lock | None) -> Offer:
     value: dict[str, Any] = reading.document.value
     kind: Kind = value["kind"]
     _check_variables(reading, value, ())
     plans = tuple(
-        read_plan(reading, plan, ("plans", index), kind=kind, version=value["version"])
+        read_plan(reading, plan, ("plans", index), kind=kind, version=value["version"], lock=lock)
         for index, plan in enumerate(value["plans"])
     )
     for index, plan in enumerate(value["plans"]):
@@ -116,6 +136,7 @@ def _read_offer(reading: Reading, file: pathlib.Path, root: pathlib.Path) -> Off
         file=file,
         root=root,
         document=reading.document,
+        lock=lock,
     )
 
 

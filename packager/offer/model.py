@@ -3,11 +3,14 @@
 import pathlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from packager.offer.store import Amendment, Audience, Metering, Selling
 from packager.source.document import Document
 from packager.source.span import Path
+
+if TYPE_CHECKING:
+    from packager.offer.lock import Lock
 
 Kind = Literal["managed-application", "solution-template"]
 
@@ -189,6 +192,7 @@ class Offer:
     file: pathlib.Path
     root: pathlib.Path
     document: Document = field(repr=False, compare=False)
+    lock: "Lock | None" = field(default=None, repr=False)
 
     @property
     def name(self) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from packager.offer.artifacts import FORM, TEMPLATE, VIEW, clash_of, expand
+from packager.offer.lock import Lock
 from packager.offer.model import Artifact, ArtifactFile, Delimiters, Kind, Plan, SourceFile
 from packager.offer.reading import Reading
 from packager.offer.releases import read_releases
@@ -13,7 +14,9 @@ from packager.source.span import Path
 JSON_SOURCES = (".json", ".jsonc", ".yaml", ".yml")
 
 
-def read_plan(reading: Reading, value: dict[str, Any], at: Path, *, kind: Kind, version: str) -> Plan:
+def read_plan(
+    reading: Reading, value: dict[str, Any], at: Path, *, kind: Kind, version: str, lock: Lock | None
+) -> Plan:
     """The plan at `at`; `kind` and `version` are the offer's, used where the plan has none of its own."""
     plan = Plan(
         id=value["id"],
@@ -24,7 +27,7 @@ def read_plan(reading: Reading, value: dict[str, Any], at: Path, *, kind: Kind, 
         view=_json_source(reading, value["view"], (*at, "view")) if "view" in value else None,
         variables=value.get("variables") or {},
         artifacts=_artifacts(reading, value.get("artifacts", ()), (*at, "artifacts")),
-        helm=read_releases(reading, value.get("helm", ()), (*at, "helm"), read_source),
+        helm=read_releases(reading, value, at, read_source, lock),
         at=at,
     )
     _check_names(reading, plan)

@@ -14,6 +14,7 @@ Answer = TypeVar("Answer")
 OfferCode = Literal[
     "chart-digest-missing",
     "delimiters-unused",
+    "lock-stale",
     "offer-chart",
     "offer-name",
     "offer-path",

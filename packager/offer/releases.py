@@ -1,8 +1,10 @@
 """The `helm:` section of a plan -> HelmRelease."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+from packager.offer.lock import Lock
 from packager.offer.model import ChartReference, HelmRelease, SourceFile
 from packager.offer.reading import Reading
 from packager.offer.repository import root_relative
@@ -17,10 +19,31 @@ _KEYS = {
 
 
 def read_releases(
-    reading: Reading, values: list[dict[str, Any]], at: Path, read_source: SourceReader
+    reading: Reading, plan: dict[str, Any], at: Path, read_source: SourceReader, lock: Lock | None
 ) -> tuple[HelmRelease, ...]:
-    """The releases at `at`, in the order in which they are installed."""
-    return tuple(_release(reading, value, (*at, index), read_source) for index, value in enumerate(values))
+    """The releases of the plan at `at`, in the order in which they are installed."""
+    found = []
+    for index, value in enumerate(plan.get("helm", ())):
+        release = _release(reading, value, (*at, "helm", index), read_source)
+        found.append(replace(release, chart=_locked(reading, plan["id"], release, lock)))
+    return tuple(found)
+
+
+def _locked(reading: Reading, plan: str, release: HelmRelease, lock: Lock | None) -> ChartReference:
+    """The chart of a release with the digest that the lock knows, where offer.yaml says none."""
+    chart = release.chart
+    if chart.kind != "repository" or chart.digest is not None:
+        return chart
+    locked = lock.chart(plan, release.release, chart) if lock is not None else None
+    if locked is not None and locked.digest is not None:
+        return replace(chart, digest=locked.digest)
+    why = f": it could not be locked ({locked.reason})" if locked is not None and locked.reason else ""
+    message = (
+        f"chart '{chart.name or ''}' has no digest{why}, so what customers install cannot be compared with what was "
+        "tested; add 'digest: sha256:...' of its archive, or run 'packager helm lock'"
+    )
+    reading.report(chart.at, message, "chart-digest-missing", "warning")
+    return chart
 
 
 def _release(reading: Reading, value: dict[str, Any], at: Path, read_source: SourceReader) -> HelmRelease:
@@ -64,11 +87,5 @@ def _from_repository(reading: Reading, value: dict[str, Any], at: Path) -> Chart
     for key in ("name", "version"):
         if key not in value:
             reading.report(at, f"a chart of a repository needs '{key}'", "offer-chart")
-    if "digest" not in value:
-        message = (
-            f"chart '{value.get('name', '')}' has no digest, so what customers install cannot be compared with what "
-            "was tested; add 'digest: sha256:...' of its archive"
-        )
-        reading.report(at, message, "chart-digest-missing", "warning")
     location, digest = value["repository"], value.get("digest")
     return ChartReference("repository", location, value.get("name"), value.get("version"), digest, at)

@@ -130,6 +130,11 @@ def _made(runs: Runs, begun: Made, kubernetes: KubernetesVersion) -> Made:
     return replace(begun, status="rendered", task=task, answer=answer, files=template_files(answer.out))
 
 
+def made_again(runs: Runs, made: Made, archive: bytes, kubernetes: KubernetesVersion) -> Made:
+    """What becomes of a release with a chart that was not at hand."""
+    return _made(runs, replace(made, release=replace(made.release, fetched=archive)), kubernetes)
+
+
 def every_made(payloads: Iterable[PlanPayload]) -> Iterator[Made]:
     """The releases of all plans."""
     return (made for payload in payloads for made in payload.made)

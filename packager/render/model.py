@@ -7,7 +7,9 @@ from typing import Literal
 from packager.bundle.model import Bundle
 from packager.source.sourcemap import Origin
 
-RenderCode = Literal["bicep-error", "chart-error", "source-error", "template-error", "unused-set", "values-error"]
+RenderCode = Literal[
+    "bicep-error", "chart-error", "lock-stale", "source-error", "template-error", "unused-set", "values-error"
+]
 
 # What a source may have and JSON may not, because it does not reach the package, and what rules say about the package
 # itself. Everything else that a lenient reader lets pass is an error here.

@@ -10,6 +10,7 @@ from packager.helm.charts import check_metadata, read_chart
 from packager.helm.model import PayloadRelease
 from packager.helm.payload import FOLDER, RELEASES, releases_document, values_name
 from packager.helm.values import merged, to_yaml
+from packager.offer.lock import differences
 from packager.offer.model import ChartReference, HelmRelease, Offer, Plan, SourceFile
 from packager.render.composed import Layer
 from packager.render.model import RenderProblem
@@ -48,6 +49,7 @@ def add_payload(pieces: Pieces, offer: Offer, plan: Plan, renderer: Renderer) ->
         chart = _chart(pieces, offer, release.chart, renderer)
         if chart is None:
             continue
+        _compare_with_lock(pieces, offer, plan, release, chart)
         archive = chart.piece.name.removeprefix(FOLDER) if chart.piece else None
         line = PayloadRelease(
             release=release.release,
@@ -83,6 +85,16 @@ def _lines(written: Document, offer: Offer, plan: Plan, releases: list[HelmRelea
         for key in sorted(written.at((*here, "chart")), key=lambda key: written.span((*here, "chart", key)).start):
             yield written.span((*here, "chart", key), key=True).start, line((*release.chart.at, key))
         yield written.span((*here, "values"), key=True).start, line((*release.at, "values"))
+
+
+def _compare_with_lock(pieces: Pieces, offer: Offer, plan: Plan, release: HelmRelease, chart: ReadyChart) -> None:
+    """Report where the release is another one than the lock has."""
+    if offer.lock is not None:
+        for at, message in differences(offer.lock, plan.id, release, chart.version, chart.digest):
+            place = offer.document.place(at)
+            pieces.problems.append(
+                RenderProblem(message, offer.name, place.line, place.column, "lock-stale", severity="warning")
+            )
 
 
 def _chart(pieces: Pieces, offer: Offer, chart: ChartReference, renderer: Renderer) -> ReadyChart | None:

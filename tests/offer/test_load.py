@@ -129,7 +129,7 @@ CHANGES: dict[str, tuple[str, str, list[tuple[int, str]]]] = {
                 19,
                 (
                     "chart 'mojaloop' has no digest, so what customers install cannot be compared with what was "
-                    "tested; add 'digest: sha256:...' of its archive"
+                    "tested; add 'digest: sha256:...' of its archive, or run 'packager helm lock'"
                 ),
             )
         ],

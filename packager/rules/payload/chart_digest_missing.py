@@ -9,7 +9,8 @@ compared with what was tested: a chart can be replaced under the same version.
       version: 1.2.3
       digest: sha256:...
 
-The digest is that of the chart's archive, as `helm pull` fetches it: `sha256sum acme-1.2.3.tgz`.
+The digest is that of the chart's archive, as `helm pull` fetches it: `sha256sum acme-1.2.3.tgz`. Or have it written
+into the lock beside offer.yaml: `packager helm lock OFFER` fetches the chart and computes it.
 """
 
 from packager.checks.finding import Severity

@@ -1,0 +1,37 @@
+"""Charts fetched from their repositories with `helm pull`. Nothing but locking does that."""
+
+from typing import NamedTuple
+
+from packager.helm.messages import template_messages
+from packager.helm.program import Helm
+from packager.helm.shelf import MOST_BYTES
+
+OCI = "oci://"
+TIMEOUT_SECONDS = 120
+
+
+class Fetched(NamedTuple):
+    """The archive of a chart, or why it could not be had."""
+
+    data: bytes | None
+    reason: str | None = None
+
+
+def fetch(helm: Helm, repository: str, name: str, version: str) -> Fetched:
+    """The archive of exactly that version."""
+    if not repository.startswith(("https://", "http://", OCI)):
+        return Fetched(None, f"'{repository}' is no address of a chart repository")
+    folder = helm.folder / "fetched"
+    folder.mkdir(exist_ok=True)
+    target = (f"{repository.rstrip('/')}/{name}",) if repository.startswith(OCI) else (name, "--repo", repository)
+    answer = helm.run("pull", *target, "--version", version, "--destination", str(folder), network=True)
+    if answer.failure:
+        return Fetched(None, f"helm pull was stopped: {answer.failure}")
+    if answer.code:
+        return Fetched(None, template_messages(answer.err)[0].text)
+    archive = folder / f"{name}-{version}.tgz"
+    if not archive.is_file():
+        return Fetched(None, f"the repository gave another version than {version}")
+    if archive.stat().st_size > MOST_BYTES:
+        return Fetched(None, f"the chart has more than {MOST_BYTES // 1024 // 1024} MB")
+    return Fetched(archive.read_bytes())
