@@ -97,7 +97,7 @@ def _finding(said: Said, config: Config, package: Package) -> Finding | None:
 def _report_of_objects(made: Made, payload: PlanPayload, config: Config, today: datetime.date) -> Report:
     documents = [rendered_manifest(f"{made.place}/{file.name}", file.text) for file in made.files]
     bundle = payload.rendered.bundle
-    package = payload_run(bundle.root, documents, today, plan=bundle.plan)
+    package = payload_run(bundle.root, documents, today, plan=bundle.plan, kubernetes=payload.kubernetes)
     return run(package, _rules("payload"), config)
 
 

@@ -23,8 +23,10 @@ PARTS = {
     "metadata: {name: things.example.com}\n---\napiVersion: apiextensions.k8s.io/v1\n"
     "kind: CustomResourceDefinition\nmetadata: {name: others.example.com}\n",
     "templates/hook.yaml": "apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: {{ .Release.Name }}-hook\n"
-    "  annotations: {helm.sh/hook: 'pre-install, pre-upgrade'}\nspec:\n  template:\n    spec:\n"
-    "      restartPolicy: Never\n      containers:\n        - {name: a, image: docker.io/acme/hook:1.0.0}\n",
+    "  annotations:\n    helm.sh/hook: 'pre-install, pre-upgrade'\n    helm.sh/hook-delete-policy: hook-succeeded\n"
+    "spec:\n  template:\n    spec:\n      restartPolicy: Never\n      containers:\n        - name: a\n"
+    "          image: docker.io/acme/hook:1.0.0\n"
+    "          resources: {limits: {memory: 9Mi}, requests: {memory: 9Mi, cpu: 9m}}\n",
     "templates/check.yaml": '{{- if eq .Values.host "bad" }}{{ fail "image.tag must not be set here" }}{{ end }}\n'
     '{{- if eq .Values.host "none" }}{{ .Values.nothing.at.all }}{{ end }}\n'
     "kubeVersion: {{ .Capabilities.KubeVersion.Version }}\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: k}\n",
