@@ -107,15 +107,23 @@ class UiDefinition:
     @cached_property
     def view_elements(self) -> tuple[Element, ...]:
         """Every element of the steps of a Form view, sections before their members."""
-        view = self.value.get("view")
-        inner = view.get("properties") if isinstance(view, dict) else None
-        steps = inner.get("steps") if isinstance(inner, dict) else None
-        return tuple(_step_elements(steps, ("view", "properties", "steps")))
+        path = ("view", "properties", "steps")
+        return tuple(_step_elements(self.document.at(path), path))
+
+    @cached_property
+    def every_element(self) -> tuple[Element, ...]:
+        """The elements of the form, in whichever of the two kinds of document."""
+        return self.view_elements if self.is_form_view else self.elements
+
+    @property
+    def steps_path(self) -> Path:
+        """Where the list of the steps stands."""
+        return ("view", "properties", "steps") if self.is_form_view else ("parameters", "steps")
 
     @cached_property
     def steps(self) -> tuple[str, ...]:
-        """The names of the steps, Basics aside."""
-        steps = self.parameters.get("steps")
+        """The names of the steps; of a CreateUIDefinition without Basics, which is none of them."""
+        steps = self.document.at(self.steps_path)
         return tuple(
             text_of(step, "name") for step in (steps if isinstance(steps, list) else ()) if isinstance(step, dict)
         )
@@ -129,7 +137,7 @@ class UiDefinition:
     def named(self) -> dict[tuple[str | None, tuple[str, ...], str], Element]:
         """Every element by its step (None: Basics), the sections around it and its name; of namesakes the first."""
         found: dict[tuple[str | None, tuple[str, ...], str], Element] = {}
-        for element in self.elements:
+        for element in self.every_element:
             found.setdefault((element.step, element.sections, element.name), element)
         return found
 
@@ -137,7 +145,7 @@ class UiDefinition:
     def names(self) -> dict[tuple[str | None, tuple[str, ...]], list[str]]:
         """The names of the elements by step (None: Basics) and sections."""
         found: dict[tuple[str | None, tuple[str, ...]], list[str]] = {}
-        for element in self.elements:
+        for element in self.every_element:
             if element.name:
                 found.setdefault((element.step, element.sections), []).append(element.name)
         return found

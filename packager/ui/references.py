@@ -100,8 +100,10 @@ def _reference(base: Node, names: tuple[str, ...], span: Span) -> Reference | No
 def resolve(form: UiDefinition, reference: Reference) -> Target:
     """The element that a reference means, through sections; names match exactly. A step alone has no element."""
     step = reference.step
+    if step is None and form.is_form_view:
+        return Target()  # it has no basics(), and that is said of the call
     if step is not None and step not in form.step_names:
-        if step != BASICS:
+        if step != BASICS or form.is_form_view:
             return Target(missing="step", name=step, known=form.steps)
         # The portal takes its own Basics for a step of that name.
         step = None

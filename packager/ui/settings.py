@@ -63,7 +63,7 @@ def known_elements(form: UiDefinition) -> Iterator[tuple[Element, ElementType]]:
 
 def every_element(form: UiDefinition) -> Iterator[Element]:
     """Every element, those of Form views and in the columns of grids included."""
-    for element in form.elements or form.view_elements:
+    for element in form.every_element:
         yield element
         yield from cells_of(element)
 

@@ -22,9 +22,7 @@ SOFT = frozenset({"min", "max", "count", "allowedValues", "recommendedSizes", "r
 @rule(on="form", severity=Severity.ERROR)
 def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
     """Circles of references in properties that have a say in the value of an element, sections with what is in them."""
-    if form.is_form_view:
-        return
-    elements = form.elements
+    elements = form.every_element
     reported: set[int] = set()
     for names, severity, sub in ((HARD, None, None), (HARD | SOFT, Severity.INFO, "limits")):
         for group in circles(form, names):
@@ -35,7 +33,7 @@ def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
 
 def circles(form: UiDefinition, names: frozenset[str] = HARD) -> Iterator[tuple[int, ...]]:
     """The numbers of elements that depend on each other through those properties."""
-    numbers = {element.path: number for number, element in enumerate(form.elements)}
+    numbers = {element.path: number for number, element in enumerate(form.every_element)}
     needs = _needs(form, numbers, names)
     return (group for group in components(needs) if len(group) > 1 or group[0] in needs[group[0]])
 

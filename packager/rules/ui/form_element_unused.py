@@ -15,7 +15,7 @@ from packager.ui.catalogue import element_type
 from packager.ui.definition import Element, UiDefinition
 from packager.ui.settings import value_at
 
-# Rules that join tests of arm-ttk report these when nothing uses them.
+# Rules that join tests of arm-ttk, which knows no Form view, report these when nothing uses them.
 ELSEWHERE = frozenset(
     {
         "Microsoft.Common.DropDown",
@@ -34,11 +34,14 @@ READABLE = lazy_pattern(r"[\w$-]+")
 @rule(on="form", severity=Severity.WARNING)
 def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
     """Every element that asks something and that no expression refers to, its own aside."""
-    if form.is_form_view:
-        return
-    for element in form.elements:
+    for element in form.every_element:
         known = element_type(element.type)
-        if known is None or not known.is_input or known.name in ELSEWHERE or not element.name:
+        if (
+            known is None
+            or not known.is_input
+            or (known.name in ELSEWHERE and not form.is_form_view)
+            or not element.name
+        ):
             continue
         if not _is_gate(element) and READABLE.fullmatch(element.name) and not form.flow.is_used(element):
             yield Hit(form.spot(element.path), f"nothing in the form uses the answer of element '{element.name}'")

@@ -21,8 +21,6 @@ FREE_TEXT = frozenset({"microsoft.common.textbox", "microsoft.common.passwordbox
 @rule(on="form", severity=Severity.INFO)
 def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
     """Text boxes between texts that end and begin with a double quote, in a concat."""
-    if form.is_form_view:
-        return
     for path, call in form.flow.calls:
         parts = call.arguments if call.name.lower() == "concat" else ()
         for before, argument, behind in zip(parts, parts[1:], parts[2:], strict=False):

@@ -21,8 +21,6 @@ from packager.ui.kinds import element_kind
 @rule(on="form", severity=Severity.WARNING)
 def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
     """Every reference behind whose element further names stand."""
-    if form.is_form_view:
-        return
     for use in form.flow.uses:
         element, members = use.target.element, use.target.members
         problem = _problem(element, members) if element is not None and members else None

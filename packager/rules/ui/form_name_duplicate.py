@@ -2,7 +2,8 @@
 
 A reference leads to one of them, and the page may not load at all.
 
-Give each a name of its own. A step cannot be called `basics`: that is the name of the portal's own first step.
+Give each a name of its own. A step of a `createUiDefinition.json` cannot be called `basics`: that is the name of the
+portal's own first step.
 """
 
 from collections.abc import Iterator
@@ -16,14 +17,14 @@ from packager.ui.definition import Element, UiDefinition, text_of
 @rule(on="form", severity=Severity.ERROR)
 def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
     """Names of steps, and of elements in the same step and section; a section may repeat a name of its step."""
-    steps = form.parameters.get("steps") if not form.is_form_view else None
+    steps = form.document.at(form.steps_path)
     seen: set[str] = set()
     for number, step in enumerate(steps if isinstance(steps, list) else ()):
         name = text_of(step, "name") if isinstance(step, dict) else ""
-        spot = form.spot(("parameters", "steps", number, "name"))
+        spot = form.spot((*form.steps_path, number, "name"))
         if name and name in seen:
             yield Hit(spot, f"two steps are called '{name}'", sub="step")
-        if name.lower() == "basics":
+        if name.lower() == "basics" and not form.is_form_view:
             yield Hit(
                 spot, f"a step cannot be called '{name}': steps('basics') is the portal's own first step", sub="basics"
             )
@@ -33,7 +34,7 @@ def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
 
 def _elements(form: UiDefinition) -> Iterator[Hit]:
     places: dict[tuple[str | None, tuple[str, ...], str], Element] = {}
-    for element in form.elements or form.view_elements:
+    for element in form.every_element:
         if not element.name:
             continue
         spot = form.spot((*element.path, "name"))

@@ -23,9 +23,7 @@ READABLE = lazy_pattern(r"[\w$-]+")
 @rule(on="form", severity=Severity.ERROR)
 def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
     """Elements whose value somebody may want; of names that can be read with luck those that are referred to."""
-    if form.is_form_view:
-        return
-    for element in form.elements:
+    for element in form.every_element:
         known = element_type(element.type)
         if not element.name or PLAIN.fullmatch(element.name) or (element.step is None and not element.sections):
             continue

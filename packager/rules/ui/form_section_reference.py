@@ -19,8 +19,6 @@ SECTION = "microsoft.common.section"
 @rule(on="form", severity=Severity.ERROR)
 def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
     """Every reference that leads to a section and no further."""
-    if form.is_form_view:
-        return
     for use in form.flow.uses:
         element = use.target.element
         if element is not None and element.type.lower() == SECTION:

@@ -22,9 +22,7 @@ PLACES = frozenset({"regex", "path", "text", "isValid"})
 @rule(on="form", severity=Severity.WARNING)
 def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
     """References to elements that are hidden at times, in texts that are shown when those are not."""
-    if form.is_form_view:
-        return
-    shown = {element.path: conditions_of(form, element) for element in form.elements}
+    shown = {element.path: conditions_of(form, element) for element in form.every_element}
     for use in form.flow.uses:
         element = use.target.element
         if element is None or use.path[-1] not in PLACES or use.output is not None:

@@ -1,7 +1,7 @@
 """An expression of the form refers to an element that the form does not have.
 
-Outside the outputs the portal says nothing: the reference is undefined for ever, so that an element never shows, a
-validation never fails or a text stays empty.
+The portal says nothing but for the outputs of a `createUiDefinition.json`: the reference is undefined for ever, so that
+an element never shows, a validation never fails or a text stays empty.
 
 Correct the name. It is compared exactly, case included, and an element in a section is reached through the section:
 `[steps('network').addresses.range]`.
@@ -20,8 +20,6 @@ from packager.ui.flow import MOST_HINTS, is_elsewhere, is_misspelt, missing_text
 @rule(on="form", severity=Severity.WARNING)
 def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
     """Every reference outside the outputs, followed through steps and sections."""
-    if form.is_form_view:
-        return
     missing = (use for use in form.flow.uses if use.output is None and use.target.missing is not None)
     for count, use in enumerate(missing):
         spot = within(form.document, use.path, use.reference.span)
