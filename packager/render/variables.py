@@ -14,9 +14,14 @@ def plan_variables(offer: Offer, plan: Plan, overrides: Mapping[str, str]) -> di
     given = {name: parse_override(name, value) for name, value in overrides.items()}
     facts = {
         "offer": {"id": offer.id, "publisher": offer.publisher, "kind": offer.kind, "version": offer.version},
-        "plan": {"id": plan.id, "kind": plan.kind, "version": plan.version},
+        "plan": {"id": plan.id, "kind": plan.kind, "version": plan.version, "files": artifact_names(plan)},
     }
     return {**offer.variables, **plan.variables, **given, **facts}
+
+
+def artifact_names(plan: Plan) -> list[str]:
+    """Names of the plan's artifacts in the package, sorted: a script that fetches them one by one needs a list."""
+    return sorted({file.name for artifact in plan.artifacts for file in artifact.files})
 
 
 def parse_override(name: str, text: str) -> Any:

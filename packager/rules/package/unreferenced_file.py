@@ -1,7 +1,8 @@
 """No template refers to a file of the package.
 
 Such a file reaches customers and does nothing there, or something was meant to refer to it and does not. A script that
-fetches further files by itself is not seen by this rule, nor is an address under a fixed URL outside the package.
+fetches further files by itself is seen by this rule when it has a list of them: a `.txt` file that a template refers to, with
+the name of a file of the package on each line. An address under a fixed URL outside the package is not seen.
 
 Leave the file out, or refer to it: with `templateLink` for templates, `supportingScriptUris` for what a script needs.
 """
@@ -12,10 +13,12 @@ from packager.bundle.model import Entry
 from packager.checks.finding import Severity
 from packager.checks.package import FORM, MAIN_TEMPLATE, VIEW, Package
 from packager.checks.rule import Hit, rule
+from packager.errors import PackagerError
 from packager.rules.package.junk_file import junk_folder, left_by
 from packager.rules.package.secret_file import secret_kind
 from packager.rules.package.uncompiled_source import SOURCES, ending
 
+LIST_ENDING, LONGEST_LIST = ".txt", 1_000_000
 KNOWN = frozenset(name.lower() for name in (FORM, MAIN_TEMPLATE, VIEW, "azuredeploy.json"))
 
 
@@ -25,6 +28,7 @@ def check(package: Package, _: Package) -> Iterator[Hit]:
     if package.bundle.kind == "file" or package.main is None:
         return
     exact = {name for reference in package.file_references if reference.is_exact for name in reference.names()}
+    exact |= _listed(package, exact)
     patterns = {reference.pattern: reference for reference in package.file_references if not reference.is_exact}
     for name, entry in package.bundle.entries.items():
         if name.lower() in KNOWN or name in exact or any(reference.fits(name) for reference in patterns.values()):
@@ -32,6 +36,20 @@ def check(package: Package, _: Package) -> Iterator[Hit]:
         if not _is_told_to_leave(entry):
             said = "Azure does not read parameter files" if _is_parameters(name) else "leave it out, or refer to it"
             yield Hit(package.file_spot(name), f"no template refers to '{name}'; {said}")
+
+
+def _listed(package: Package, referenced: set[str]) -> set[str]:
+    """Names that stand, one a line, in lists that a template refers to; longer lists than a megabyte are not read."""
+    entries = package.bundle.entries
+    lists = (entries[name] for name in referenced if name.endswith(LIST_ENDING) and name in entries)
+    return {line for entry in lists if entry.size <= LONGEST_LIST for line in _lines(entry)}
+
+
+def _lines(entry: Entry) -> list[str]:
+    try:
+        return entry.read().decode("utf-8", "replace").splitlines()
+    except PackagerError:
+        return []
 
 
 def _is_told_to_leave(entry: Entry) -> bool:
