@@ -52,6 +52,11 @@ def mojaloop() -> dict[str, Package]:
 
 
 @pytest.fixture(scope="session")
+def mojaloop_local() -> dict[str, Package]:
+    return render_offer("mojaloop-local")
+
+
+@pytest.fixture(scope="session")
 def starter() -> dict[str, Package]:
     return render_offer("starter")
 
@@ -61,7 +66,22 @@ def package(request: pytest.FixtureRequest, mojaloop: dict[str, Package]) -> Pac
     return mojaloop[request.param]
 
 
-@pytest.fixture(scope="session", params=["starter basic", "mojaloop evaluation", "mojaloop standard"])
-def any_package(request: pytest.FixtureRequest, starter: dict[str, Package], mojaloop: dict[str, Package]) -> Package:
+@pytest.fixture(
+    scope="session", params=["starter basic", "mojaloop evaluation", "mojaloop standard", "mojaloop-local azure-local"]
+)
+def any_package(
+    request: pytest.FixtureRequest,
+    starter: dict[str, Package],
+    mojaloop: dict[str, Package],
+    mojaloop_local: dict[str, Package],
+) -> Package:
     offer, plan = request.param.split()
-    return {"starter": starter, "mojaloop": mojaloop}[offer][plan]
+    return {"starter": starter, "mojaloop": mojaloop, "mojaloop-local": mojaloop_local}[offer][plan]
+
+
+@pytest.fixture(scope="session", params=["evaluation", "standard", "azure-local"])
+def nested_package(
+    request: pytest.FixtureRequest, mojaloop: dict[str, Package], mojaloop_local: dict[str, Package]
+) -> Package:
+    """A plan whose template is made of nested ones."""
+    return (mojaloop | mojaloop_local)[request.param]

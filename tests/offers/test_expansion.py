@@ -25,6 +25,11 @@ VALUES = {
     "alertEmail": "ops@example.org",
     "dfspCaCertificate": "MII" * 50,
     "dfspCaThumbprint": "A" * 40,
+    "customLocationId": "/subscriptions/s/resourceGroups/g/providers/Microsoft.ExtendedLocation/customLocations/site",
+    "controlPlaneIp": "10.30.0.10",
+    "sshPublicKey": "ssh-rsa AAAA",
+    "gatewayHostName": "fspiop.example.org",
+    "dfspCaCertificates": "LS0t" * 50,
 }
 # What a scope file can give must not stay open.
 GIVEN = ("resourceGroup().", "subscription()", "tenant()", "utcNow()")

@@ -7,26 +7,33 @@
 # fetch_manifests: every file of manifests.txt into the work folder; sets `files` to how many. The token of the package goes to
 # curl through its configuration on standard input: arguments can be read by whoever is on the machine.
 fetch_manifests() {
-  local name
-  while IFS= read -r name; do
-    mkdir -p "$work/$(dirname "$name")"
-    curl_configuration "$(address_of "$name")" "$work/$name" |
-      curl --fail --silent --show-error --location --retry 5 --retry-connrefused --config - ||
-      fail "$name cannot be fetched from the package" "Deploy again; if it happens again, the package is incomplete."
-    files=$((files + 1))
-  done < "$here/manifests.txt"
+  local names
+  mapfile -t names < "$here/manifests.txt"
+  if ! curl_configuration "${names[@]}" |
+    curl --silent --show-error --fail --fail-early --location --retry 5 --retry-connrefused --create-dirs --config -; then
+    fail "$(first_missing "${names[@]}") cannot be fetched from the package" "Deploy again; if it happens again, the package is incomplete."
+  fi
+  files="${#names[@]}"
   say "  $files files"
 }
 
-# address_of NAME: beside the main template, whose address may have a query of its own.
-address_of() {
-  local base="${ARTIFACTS_LOCATION%%\?*}"
-  printf '%s/%s%s' "${base%/*}" "$1" "${ARTIFACTS_TOKEN:-}"
+# curl_configuration NAME...: each from beside the main template, whose address may have a query of its own.
+curl_configuration() {
+  local name base="${ARTIFACTS_LOCATION%%\?*}"
+  for name in "$@"; do
+    printf 'url = "%s/%s%s"\noutput = "%s/%s"\n' "${base%/*}" "$name" "${ARTIFACTS_TOKEN:-}" "$work" "$name"
+  done
 }
 
-# curl_configuration URL FILE
-curl_configuration() {
-  printf 'url = "%s"\noutput = "%s"\n' "$1" "$2"
+# first_missing NAME...: the one at which curl gave up; it fetches them in this order.
+first_missing() {
+  local name
+  for name in "$@"; do
+    if [[ ! -e "$work/$name" ]]; then
+      break
+    fi
+  done
+  printf '%s' "$name"
 }
 
 # upload_manifests: needs the role on the account, which may take minutes to arrive.

@@ -1,8 +1,8 @@
 """No template refers to a file of the package.
 
-Such a file reaches customers and does nothing there, or something was meant to refer to it and does not. A script that
-fetches further files by itself is seen by this rule when it has a list of them: a `.txt` file that a template refers to, with
-the name of a file of the package on each line. An address under a fixed URL outside the package is not seen.
+Such a file reaches customers and does nothing there, or something was meant to refer to it and does not. What a
+script fetches by itself counts when there is a list of it: a `.txt` file that a template refers to, with the name of
+a file of the package on each line. An address under a fixed URL outside the package is not seen.
 
 Leave the file out, or refer to it: with `templateLink` for templates, `supportingScriptUris` for what a script needs.
 """
