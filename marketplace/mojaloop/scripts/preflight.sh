@@ -12,6 +12,8 @@ here="${AZ_SCRIPTS_PATH_INPUT_DIRECTORY:-$(cd "$(dirname "${BASH_SOURCE[0]}")" &
 
 problems=()
 warnings=()
+# When the certificate of the participants' authority ends, in seconds since 1970.
+authority_end=0
 
 main() {
   require_settings HELM_VERSION CHART_REPOSITORY CHART_NAME CHART_VERSION KUBERNETES_TESTED KUBERNETES_VERSION LOCATION \
@@ -94,8 +96,9 @@ check_authority() {
   if [[ "$found" != "${DFSP_CA_THUMBPRINT^^}" ]]; then
     problems+=("dfspCaThumbprint is not that of the certificate, which has $found")
   fi
+  end="$(authority -enddate)"
+  authority_end="$(date --date "${end#notAfter=}" +%s)"
   if ! authority -checkend 0 > /dev/null; then
-    end="$(authority -enddate)"
     problems+=("the certificate of the participants' authority is no longer valid (${end#notAfter=})")
   fi
 }
@@ -119,7 +122,7 @@ report() {
   for line in "${problems[@]}"; do
     say "problem: $line"
   done
-  jq --null-input '{warnings: $ARGS.positional}' --args "${warnings[@]}" > "$AZ_SCRIPTS_OUTPUT_PATH"
+  jq --null-input --argjson authorityEnd "$authority_end" '{warnings: $ARGS.positional, $authorityEnd}' --args "${warnings[@]}" > "$AZ_SCRIPTS_OUTPUT_PATH"
   if ((${#problems[@]} > 0)); then
     fail "preflight found ${#problems[@]} problem(s); nothing was installed: ${problems[*]}"
   fi

@@ -174,8 +174,23 @@ def test_that_the_dashboard_shows_resources_that_are_made(plans, broker, count):
 def test_that_the_workbook_is_json_with_a_tile_for_each_question(production):
     [workbook] = resources(production, "Microsoft.Insights/workbooks")
     items = json.loads(workbook["properties"]["serializedData"])["items"]
-    assert [item["name"] for item in items] == ["heading", "requests", "transfers", "refused", "tests", "pods"]
+    assert [item["name"] for item in items] == [
+        "heading",
+        "requests",
+        "transfers",
+        "reports",
+        "refused",
+        "tests",
+        "pods",
+    ]
     assert all(item["content"]["query"] for item in items[1:])
+    assert workbook["properties"]["sourceId"] in {one["id"] for one in production["resources"]}
+    asked = set(
+        re.findall(r'OperationId == "([\w-]+)"', json.dumps([item["content"] for item in items]).replace("\\", ""))
+    )
+    operations = resources(production, "Microsoft.ApiManagement/service/apis/operations")
+    assert asked == {"post-transfers", "put-transfers-id", "put-transfers-id-error"}
+    assert asked <= {one["name"].rpartition("/")[2] for one in operations}
 
 
 @pytest.fixture(scope="module")

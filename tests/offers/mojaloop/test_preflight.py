@@ -10,6 +10,7 @@ pytest.importorskip("cryptography", reason="certificates are made with cryptogra
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from .certificates import DAY, Authority, thumbprint
+from .expansion import deploy, resources
 
 pytestmark = [
     pytest.mark.slow,
@@ -54,9 +55,23 @@ def before(machine, mojaloop, scheme):
     return machine
 
 
-def test_that_preflight_finds_nothing(before):
+def test_that_preflight_finds_nothing(before, scheme):
     done = before.run("preflight.sh")
-    assert (done.returncode, json.loads(before.output.read_text())) == (0, {"warnings": []})
+    end = int(scheme.certificate.not_valid_after_utc.timestamp())
+    assert (done.returncode, json.loads(before.output.read_text())) == (0, {"warnings": [], "authorityEnd": end})
+
+
+def test_that_the_vault_counts_the_days_of_the_authority(plans):
+    """What preflight says is what the vault tells a month before, and what the alert waits for."""
+    secrets = {one["name"].split("/")[1]: one for one in resources(deploy(plans), "Microsoft.KeyVault/vaults/secrets")}
+    attributes = secrets["dfsp-ca-certificate"]["properties"]["attributes"]
+    assert attributes["exp"]["$unknown"].count("authorityEnd") == 1
+    [rule] = [
+        one
+        for one in resources(deploy(plans), "Microsoft.Insights/scheduledQueryRules")
+        if one["name"].startswith("secrets-expiring")
+    ]
+    assert "NearExpiryEventGridNotification" in rule["properties"]["criteria"]["allOf"][0]["query"]
 
 
 def test_that_preflight_warns_of_an_untested_version(before):
