@@ -28,6 +28,7 @@ HOMES = {
     "click": ("cli/",),
     "jinja2": ("render/", "preview/"),
     "jsonschema": ("source/schema.py",),
+    "kubernetes_validate": ("helm/",),
     "markdown_it": ("offer/markdown.py",),
     "yaml": ("source/",),
     "zipfile38": ("assemble/archive.py",),

@@ -8,6 +8,7 @@ from packager.checks.finding import Basis, Severity
 from packager.checks.rule import Profile, Rule
 from packager.checks.skip import Skip
 from packager.data.api_versions import VersionTable
+from packager.data.kubernetes import KubernetesVersion
 from packager.errors import UsageError
 from packager.source.nearest import did_you_mean
 
@@ -44,7 +45,8 @@ class Config(NamedTuple):
     """What the user asked for; `select` and `ignore` hold rule ids and arm-ttk names in lower case.
 
     `baseline` is the file of accepted findings, `test_parameters` are the values of arm-ttk's check parameters by name
-    in lower case, `api_versions` is the table to use instead of the shipped one, `skips` says what is not wanted where.
+    in lower case, `api_versions` is the table to use instead of the shipped one, `kubernetes` the version that payloads
+    are for, `skips` says what is not wanted where.
     """
 
     profile: Profile = "marketplace"
@@ -55,6 +57,7 @@ class Config(NamedTuple):
     baseline: str | None = None
     test_parameters: Mapping[str, str] = NO_PARAMETERS
     api_versions: VersionTable | None = None
+    kubernetes: KubernetesVersion | None = None
     skips: tuple[Skip, ...] = ()
 
 

@@ -96,7 +96,7 @@ def _pair(name: str, value: Any) -> tuple[str, str]:
 
 def payload_of(bundle: Bundle, *, rendered: bool = False) -> Payload:
     """The payload in the YAML files of a package; nothing where only other files were asked for."""
-    found, unread = _read(bundle)
+    found, unread = _read(bundle, rendered=rendered)
     changed = kustomized(tuple(_kustomizations(bundle, found)))
     whole = (one for one in found if one.document.name not in changed.patches)
     return Payload(tuple(one for one in map(_deployed, whole) if one.objects), rendered, changed, unread)
@@ -111,7 +111,7 @@ def _kustomizations(bundle: Bundle, found: tuple[Manifest, ...]) -> Iterator[Par
             yield from parts_of(manifest_document(bundle.document(name)))
 
 
-def _read(bundle: Bundle) -> tuple[tuple[Manifest, ...], tuple[Document, ...]]:
+def _read(bundle: Bundle, *, rendered: bool) -> tuple[tuple[Manifest, ...], tuple[Document, ...]]:
     """The files with objects, and those that cannot be read; a template of Helm or Jinja is no file with objects."""
     names = [name for name in bundle.entries if name.lower().endswith(YAML)]
     found, unread, total = list[Manifest](), list[Document](), 0
@@ -124,7 +124,7 @@ def _read(bundle: Bundle) -> tuple[tuple[Manifest, ...], tuple[Document, ...]]:
             unread.append(document)
         elif (manifest := read_manifest(read)) is not None:
             found.append(manifest)
-        elif read.problem is not None and not any(mark in read.text for mark in _TEMPLATED):
+        elif read.problem is not None and (rendered or not any(mark in read.text for mark in _TEMPLATED)):
             unread.append(read)
     return tuple(found), tuple(unread)
 

@@ -7,11 +7,11 @@ from typing import Any
 import click
 
 from packager.cli.baselines import Baselines
-from packager.cli.options import Assignment, Settings, check_options, day_of, overrides_of
+from packager.cli.options import Assignment, Settings, check_options, day_of, kubernetes_option, overrides_of
 from packager.cli.reporting import emit, refuse_written
 from packager.cli.running import Request, guarded
 from packager.cli.terminal import print_data
-from packager.data.kubernetes import DEFAULT_VERSION, KubernetesVersion, read_version
+from packager.data.kubernetes import KubernetesVersion
 from packager.helm.program import helm_session
 from packager.pipeline.checked import Checked
 from packager.pipeline.helmlint import lint_offer
@@ -35,22 +35,12 @@ def command() -> None:
     """
 
 
-kubernetes_option = click.option(
-    "--kubernetes-version",
-    "kubernetes",
-    metavar="VERSION",
-    callback=lambda _context, _option, text: read_version(text) if text else None,
-    help=f"The version to render for. [variable kubernetesVersion of the plan, else {DEFAULT_VERSION}]",
-)
-
-
 def release_options(command: Command) -> Command:
     """Which releases, and for which cluster."""
     options = (
         click.argument("offer", type=click.Path(readable=False), metavar="OFFER"),
         click.option("--plan", "plans", multiple=True, help="Only this plan; may be repeated."),
         click.option("--release", "releases", multiple=True, help="Only this release; may be repeated."),
-        kubernetes_option,
     )
     for option in reversed(options):
         command = option(command)
@@ -65,7 +55,6 @@ def lint(
     offer: str,
     plans: tuple[str, ...],
     releases: tuple[str, ...],
-    kubernetes: KubernetesVersion | None,
     images: bool,
     **options: Any,
 ) -> int:
@@ -78,8 +67,9 @@ def lint(
     day, overrides = day_of(options["today"]), overrides_of(options["set"])
     file = offer_file(offer)
     request = Request(file, settings.config(file), day, overrides)
+    choice = Choice(plans, releases, options["kubernetes"])
     payloads: list[PlanPayload] = []
-    outcome = guarded(request, lambda: _linted(request, Choice(plans, releases, kubernetes), payloads))
+    outcome = guarded(request, lambda: _linted(request, choice, payloads))
     refuse_written([outcome], options)
     report = baselines.apply(outcome.checked.report, request.config)
     outcome = outcome._replace(checked=outcome.checked._replace(report=report))
@@ -101,6 +91,7 @@ def _linted(request: Request, choice: Choice, payloads: list[PlanPayload]) -> Ch
 
 @command.command("render", epilog="Example: packager helm render marketplace/mojaloop/offer.yaml --release moja-azure")
 @release_options
+@kubernetes_option
 @click.option("--out", type=FOLDER, help="The folder to write to, a file for each file of a chart. [stdout]")
 @click.option("--set", "overrides", type=Assignment(), multiple=True, help="Set a variable of the sources.")
 def render(

@@ -15,6 +15,7 @@ from packager.checks.registry import all_rules
 from packager.checks.skip import read_skips
 from packager.cli.terminal import color_option
 from packager.data.api_versions import read_table
+from packager.data.kubernetes import DEFAULT_VERSION, read_version
 from packager.errors import UsageError
 from packager.report.formats import FORMATS
 
@@ -33,6 +34,17 @@ def complete_rules(_: click.Context, __: click.Parameter, incomplete: str) -> li
     before, comma, word = incomplete.rpartition(",")
     names = {name for rule in all_rules() for name in (rule.id, rule.arm_ttk or rule.id)}
     return [before + comma + name for name in sorted(names) if name.lower().startswith(word.lower())]
+
+
+def kubernetes_option(command: Command) -> Command:
+    """The version of Kubernetes that a payload is meant for."""
+    return click.option(
+        "--kubernetes-version",
+        "kubernetes",
+        metavar="VERSION",
+        callback=lambda _context, _option, text: read_version(text) if text else None,
+        help=f"The version that payloads are for. [variable kubernetesVersion of the plan, else {DEFAULT_VERSION}]",
+    )(command)
 
 
 def check_options(command: Command) -> Command:
@@ -64,6 +76,7 @@ def check_options(command: Command) -> Command:
         click.option("-v", "--verbose", is_flag=True, help="Say on stderr what is checked and with which settings."),
         click.option("--today", metavar="DATE", help="Judge ages as of this day (YYYY-MM-DD)."),
         click.option("--api-versions", type=file, metavar="FILE", help="Judge api-versions by this table (JSON)."),
+        kubernetes_option,
         click.option("--test-parameter", type=Assignment(), multiple=True, help="Set a check parameter of arm-ttk."),
         click.option("--skip-by-file", type=Assignment(), multiple=True, help="FILE=TEST: not these tests there."),
         click.option("--set", type=Assignment(), multiple=True, help="Set a variable of the sources."),
@@ -126,6 +139,7 @@ class Settings:
             baseline=options["baseline"] or self._beside(path) or project.baseline,
             test_parameters=self._test_parameters,
             api_versions=self._api_versions,
+            kubernetes=options["kubernetes"],
             skips=self._skips,
         )
 

@@ -43,6 +43,7 @@ def check_offer(
     from packager.offer.load import load_offer, select_plans  # brings yaml and jsonschema, 80 ms
     from packager.offer.repository import repository_root  # goes with it
     from packager.render.render import render_plan  # brings jinja2, 70 ms
+    from packager.render.variables import plan_variables, stated_version
 
     file = file or pathlib.Path(path)
     loaded = load_offer(file)
@@ -56,7 +57,9 @@ def check_offer(
         findings += [render_finding(problem, root, path, plan.id, config) for problem in rendered.problems]
         done.append(rendered)
         if not rendered.failed:
-            report = run(package_of(rendered.bundle, today, config, plan.kind), all_rules(), config)
+            kubernetes = stated_version(plan_variables(loaded.offer, plan, overrides))
+            package = package_of(rendered.bundle, today, config, plan.kind, kubernetes)
+            report = run(package, all_rules(), config)
             findings += report.findings
             files, crashed = files + report.files, crashed or report.crashed
     if loaded.offer.listing is not None:

@@ -9,6 +9,7 @@ from packager.checks.config import Config
 from packager.checks.package import FORM, MAIN_TEMPLATE, Package
 from packager.checks.rule import PLATFORMS
 from packager.data.api_versions import shipped
+from packager.data.kubernetes import DEFAULT_VERSION, KubernetesVersion
 from packager.errors import UsageError
 
 OFFER = "offer.yaml"
@@ -70,8 +71,16 @@ def looked_for(place: pathlib.Path) -> str:
     return "looked for templates, portal forms, parameter files, view definitions, unreadable JSON and offer.yaml"
 
 
-def package_of(bundle: Bundle, today: datetime.date, config: Config, kind: str | None = None) -> Package:
+def package_of(
+    bundle: Bundle,
+    today: datetime.date,
+    config: Config,
+    kind: str | None = None,
+    kubernetes: KubernetesVersion | None = None,
+) -> Package:
+    """The package of a plan of that kind; `kubernetes` is what its payload is for unless the user says otherwise."""
     package = Package(bundle, today, kind, config.test_parameters, config.api_versions or shipped())
+    package.kubernetes = config.kubernetes or kubernetes or DEFAULT_VERSION
     if config.profile in PLATFORMS:
         from packager.data.platforms import platform  # only for its profile
 
@@ -115,6 +124,7 @@ def _packages_of_offer(
 ) -> Iterator[Package]:
     from packager.offer.load import load_offer, select_plans  # brings yaml and jsonschema, 80 ms
     from packager.render.render import render_plan  # brings jinja2, 70 ms
+    from packager.render.variables import plan_variables, stated_version
     from packager.render.whole import offer_lines, problem_lines, refusal_of  # goes with it
 
     loaded = load_offer(file)
@@ -126,4 +136,5 @@ def _packages_of_offer(
         if rendered.failed:
             what = f"plan '{plan.id}' of '{path}' cannot be rendered"
             raise refusal_of(what, path, problem_lines(rendered, "error"))
-        yield package_of(rendered.bundle, today, config, plan.kind)
+        kubernetes = stated_version(plan_variables(offer, plan, overrides))
+        yield package_of(rendered.bundle, today, config, plan.kind, kubernetes)

@@ -2,20 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from packager.checks.releases import Release, releases_of
-from packager.data.kubernetes import DEFAULT_VERSION, KubernetesVersion, read_version
+from packager.data.kubernetes import DEFAULT_VERSION, KubernetesVersion
 from packager.errors import UsageError
 from packager.helm.program import Answer, Helm
 from packager.helm.template import Task, TemplateFile, lint, template, template_files
 from packager.offer.model import ChartReference, Offer, Plan
 from packager.render.model import Rendered
 from packager.render.render import render_payload
+from packager.render.variables import stated_version
 from packager.source.nearest import did_you_mean
 from packager.source.spot import Spot
 
-VARIABLE = "kubernetesVersion"
 Status = Literal["rendered", "not-at-hand", "failed"]
 
 
@@ -86,7 +86,7 @@ def plan_payload(
 ) -> PlanPayload:
     """Render the chosen releases of a plan; none when the plan's own files cannot be rendered."""
     rendered, variables = render_payload(offer, plan, overrides, path)
-    kubernetes = choice.kubernetes or version_of(variables)
+    kubernetes = choice.kubernetes or stated_version(variables) or DEFAULT_VERSION
     made: tuple[Made, ...] = ()
     if not rendered.failed:
         charts = {one.release: one.chart for one in plan.helm}
@@ -94,14 +94,6 @@ def plan_payload(
         begun = (_begun(offer, plan, one, charts[one.name]) for one in wanted)
         made = tuple(_made(runs, one, kubernetes) for one in begun)
     return PlanPayload(rendered, kubernetes, made)
-
-
-def version_of(variables: Mapping[str, Any]) -> KubernetesVersion:
-    """The version of Kubernetes that a plan's variable says; the default where it says none."""
-    try:
-        return read_version(str(variables[VARIABLE]))
-    except (KeyError, UsageError):
-        return DEFAULT_VERSION
 
 
 def refuse_unknown_releases(plans: tuple[Plan, ...], wanted: tuple[str, ...]) -> None:

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from packager.data.kubernetes import KubernetesVersion, read_version
 from packager.errors import UsageError
 from packager.offer.load import RESERVED
 from packager.offer.model import Offer, Plan
 from packager.source.document import Document
+
+KUBERNETES_VERSION = "kubernetesVersion"
 
 
 def plan_variables(offer: Offer, plan: Plan, overrides: Mapping[str, str]) -> dict[str, Any]:
@@ -22,6 +25,14 @@ def plan_variables(offer: Offer, plan: Plan, overrides: Mapping[str, str]) -> di
 def artifact_names(plan: Plan) -> list[str]:
     """Names of the plan's artifacts in the package, sorted: a script that fetches them one by one needs a list."""
     return sorted({file.name for artifact in plan.artifacts for file in artifact.files})
+
+
+def stated_version(variables: Mapping[str, Any]) -> KubernetesVersion | None:
+    """The version of Kubernetes that the variables name; None where they name none, or one for the region to choose."""
+    try:
+        return read_version(str(variables[KUBERNETES_VERSION]))
+    except (KeyError, UsageError):
+        return None
 
 
 def parse_override(name: str, text: str) -> Any:

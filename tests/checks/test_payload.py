@@ -14,6 +14,7 @@ from packager.checks.payload import payload_run, rendered_manifest
 from packager.checks.registry import all_rules
 from packager.checks.suppress import Scope, suppress
 from packager.data.kubernetes import DEFAULT_VERSION, read_version
+from packager.helm import schemas
 from packager.source.sourcemap import Origin, SourceMap
 
 DAY = datetime.date(2026, 11, 26)
@@ -175,5 +176,19 @@ def test_a_large_release_is_checked_in_a_moment():
     begun = time.process_time()
     report = run(one, all_rules(), Config())
     assert time.process_time() - begun < 15, "seconds; a tenth of them is usual"
-    assert [hit.rule for hit in report.findings] == ["image-version-missing"]
+    assert {hit.rule for hit in report.findings} - {"object-schema[unchecked]"} == {"image-version-missing"}
     assert len(one.payload.objects) == 600
+
+
+def test_what_is_not_compared_with_a_schema_is_said_once(monkeypatch):
+    text = POD + "---\n" + POD.replace("name: web}", "name: other}")
+    monkeypatch.setattr(schemas, "LIBRARY", "no_such_library")
+    why = "kubernetes-validate is not installed; install 'azure-marketplace-packager[helm]'"
+    message = f"no object is compared with the schema of its kind: {why}"
+    assert found("object-schema", **{"a.yaml": text}) == [("info", "object-schema[unchecked]", 2, message)]
+
+
+def test_a_version_without_schemas_is_said():
+    pytest.importorskip("kubernetes_validate")
+    [hit] = found("object-schema", kubernetes=read_version("1.9"), **{"a.yaml": POD})
+    assert hit[3].endswith("there are no schemas of so old a version; name a newer one with --kubernetes-version")

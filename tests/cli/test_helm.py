@@ -18,10 +18,19 @@ REPOSITORY = (
     "      - release: db\n        namespace: acme\n"
     "        chart: {repository: 'https://charts.example.com', name: db, version: 2.0.0}\n"
 )
+
+
+def definition(name):
+    return (
+        "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n"
+        f"metadata: {{name: {name}s.example.com}}\n"
+        f"spec:\n  group: example.com\n  names: {{kind: {name.title()}, plural: {name}s}}\n  scope: Namespaced\n"
+        "  versions: [{name: v1, served: true, storage: true}]\n"
+    )
+
+
 PARTS = {
-    "crds/thing.yaml": "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n"
-    "metadata: {name: things.example.com}\n---\napiVersion: apiextensions.k8s.io/v1\n"
-    "kind: CustomResourceDefinition\nmetadata: {name: others.example.com}\n",
+    "crds/thing.yaml": definition("thing") + "---\n" + definition("other"),
     "templates/hook.yaml": "apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: {{ .Release.Name }}-hook\n"
     "  annotations:\n    helm.sh/hook: 'pre-install, pre-upgrade'\n    helm.sh/hook-delete-policy: hook-succeeded\n"
     "spec:\n  template:\n    spec:\n      restartPolicy: Never\n      containers:\n        - name: a\n"
@@ -29,7 +38,8 @@ PARTS = {
     "          resources: {limits: {memory: 9Mi}, requests: {memory: 9Mi, cpu: 9m}}\n",
     "templates/check.yaml": '{{- if eq .Values.host "bad" }}{{ fail "image.tag must not be set here" }}{{ end }}\n'
     '{{- if eq .Values.host "none" }}{{ .Values.nothing.at.all }}{{ end }}\n'
-    "kubeVersion: {{ .Capabilities.KubeVersion.Version }}\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: k}\n",
+    "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: k}\n"
+    "data:\n  kubeVersion: {{ .Capabilities.KubeVersion.Version }}\n",
 }
 
 

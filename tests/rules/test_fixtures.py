@@ -18,6 +18,7 @@ import pytest
 from packager.checks.config import PROFILES, Config
 from packager.checks.engine import run
 from packager.checks.registry import all_rules
+from packager.helm.schemas import library_folder
 from packager.pipeline.opening import open_bundle, package_of
 
 HERE = pathlib.Path(__file__).parent
@@ -55,6 +56,8 @@ def profile_of(case):
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.relative_to(HERE).as_posix())
 def test_case(case, tmp_path):
     rule_id = case.parts[-3]
+    if rule_id == "object-schema" and library_folder() is None:
+        pytest.skip("kubernetes-validate, which has the schemas, is not installed")
     if case.is_file():
         # Alone in its folder: its neighbours are other cases, not its package.
         shutil.copy(case, tmp_path / case.name)

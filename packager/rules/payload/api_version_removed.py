@@ -1,7 +1,8 @@
 """An object has an API version that Kubernetes no longer serves.
 
-Such an object is refused: with Helm, that ends the whole installation. Judged by the version that
-`--kubernetes-version` names, else by 1.34; what a later version no longer serves is a warning.
+Such an object is refused: with Helm, that ends the whole installation. Judged by the version of Kubernetes that
+`--kubernetes-version` or the plan's variable `kubernetesVersion` names, else by 1.34; what a later version no longer
+serves is a warning.
 
 Write the API version that the message names. Fields can have other names there: the Deprecated API Migration Guide of
 Kubernetes tells.
