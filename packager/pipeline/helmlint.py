@@ -15,6 +15,7 @@ from packager.checks.rule import Hit, Kind, Rule
 from packager.checks.suppress import Scope, place_order, suppress
 from packager.offer.load import load_offer, select_plans
 from packager.offer.repository import repository_root
+from packager.pipeline.blame import led_back
 from packager.pipeline.checked import NOTHING_REPLACED, Checked
 from packager.pipeline.offers import copies_of, offer_finding, render_finding, sources_of
 from packager.pipeline.opening import package_of
@@ -79,9 +80,12 @@ def _reports(runs: Runs, payload: PlanPayload, config: Config, today: datetime.d
     refused = {one.file for one in of_values.findings if one.rule_id == SCHEMA and one.severity is Severity.ERROR}
     for made in payload.made:
         # What a schema refuses is found without helm, at better places.
-        said = (one for one in said_of(runs, made) if not (one.of_schema and one.spot.document.name in refused))
-        yield Report(tuple(filter(None, (_finding(one, config, package) for one in said))), 0)
-        yield _report_of_objects(made, payload, config, today)
+        told = said_of(runs, made)
+        said = [one for one in told if not (one.of_schema and one.spot.document.name in refused)]
+        findings = tuple(filter(None, (_finding(one, config, package) for one in said)))
+        broken = {one.spot.document.name: one.spot.document for one in said if one.spot.document.kind == "yaml-stream"}
+        yield Report(tuple(led_back(runs, made, findings, broken)), 0)
+        yield _report_of_objects(runs, made, payload, config, today)
 
 
 def _finding(said: Said, config: Config, package: Package) -> Finding | None:
@@ -94,11 +98,13 @@ def _finding(said: Said, config: Config, package: Package) -> Finding | None:
     return finding_of(rule, Hit(said.spot, said.message, related=said.related), Basis.PACKAGER, severity, package)
 
 
-def _report_of_objects(made: Made, payload: PlanPayload, config: Config, today: datetime.date) -> Report:
+def _report_of_objects(runs: Runs, made: Made, payload: PlanPayload, config: Config, today: datetime.date) -> Report:
     documents = [rendered_manifest(f"{made.place}/{file.name}", file.text) for file in made.files]
     bundle = payload.rendered.bundle
     package = payload_run(bundle.root, documents, today, plan=bundle.plan, kubernetes=payload.kubernetes)
-    return run(package, _rules("payload"), config)
+    report = run(package, _rules("payload"), config)
+    by_name = {document.name: document for document in documents}
+    return report._replace(findings=tuple(led_back(runs, made, report.findings, by_name)))
 
 
 def _rules(kind: Kind) -> tuple[Rule, ...]:

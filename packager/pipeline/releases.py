@@ -61,12 +61,13 @@ class PlanPayload:
 class Runs:
     """The runs of a session, remembered: plans mostly share their releases."""
 
-    __slots__ = ("_answers", "_linted", "helm")
+    __slots__ = ("_answers", "_linted", "_probed", "helm")
 
     def __init__(self, helm: Helm) -> None:
         self.helm = helm
         self._answers: dict[Task, Answer] = {}
         self._linted: dict[Task, Answer] = {}
+        self._probed: dict[tuple[Task, str], tuple[TemplateFile, ...]] = {}
 
     def template(self, task: Task) -> Answer:
         """The answer of `helm template`."""
@@ -79,6 +80,15 @@ class Runs:
         if task not in self._linted:
             self._linted[task] = lint(self.helm, task)
         return self._linted[task]
+
+    def probe(self, task: Task, over: str, *, broken: bool) -> tuple[TemplateFile, ...]:
+        """What a release becomes with further values; none where helm refuses, unless what is `broken` counts too."""
+        key = (task, over)
+        if key not in self._probed:
+            answer = template(self.helm, task, over=over, debug=broken)
+            refused = answer.failure or (answer.code and not broken)
+            self._probed[key] = () if refused else template_files(answer.out)
+        return self._probed[key]
 
 
 def plan_payload(

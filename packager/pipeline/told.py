@@ -113,7 +113,7 @@ def _blamed(made: Made, message: Message) -> Spot | None:
     values, tree = made.release.values, made.release.tree
     if values is None or tree is None:
         return None
-    located = _chart_of(tree, message.file) if message.file else None
+    located = chart_file(tree, message.file) if message.file else None
     before = _scope(tree, located[0]) if located else ()
     for path in mentioned(message.text):
         whole = (*before, *path)
@@ -132,7 +132,7 @@ def _scope(tree: ChartTree, chart: ChartTree) -> Path:
 def chart_spot(made: Made, message: Message) -> Spot | None:
     """The line of a file of the chart that a message names; None where it names none that is there."""
     tree = made.release.tree
-    located = _chart_of(tree, message.file) if tree is not None and message.file else None
+    located = chart_file(tree, message.file) if tree is not None and message.file else None
     document = chart_document(made, *located) if located else None
     if document is None:
         return None
@@ -161,7 +161,7 @@ def chart_document(made: Made, chart: ChartTree, name: str) -> Document | None:
     return Document.from_text(file, text, kind="text", source_map=lines)
 
 
-def _chart_of(tree: ChartTree, named: str) -> tuple[ChartTree, str] | None:
+def chart_file(tree: ChartTree, named: str) -> tuple[ChartTree, str] | None:
     """The chart and the file in it that helm names, as `acme/charts/db/templates/x.yaml` or `templates/x.yaml`."""
     chart, name = tree, named.removeprefix(f"{tree.name}/")
     while name.startswith("charts/"):
