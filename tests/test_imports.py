@@ -33,6 +33,7 @@ HOMES = {
     "yaml": ("source/",),
     "zipfile38": ("assemble/archive.py",),
     "regress": ("ui/",),
+    "jmespath": ("ui/transforms.py",),
     "azure": ("publish/",),
     "requests": ("publish/",),
     "urllib3": ("publish/",),

@@ -5,7 +5,7 @@ on the call stays empty. The answer to a list has the items in `value`.
 
 Write a path such as `[concat(subscription().id, '/resourceGroups?api-version=2021-04-01')]`, give a POST a `body` and
 a GET none. A resource group that is new does not exist while the form is filled in, so a path with its name is
-answered with an error.
+answered with an error. `request.transforms` are JMESPath: `value[].{label: name, value: id}`.
 """
 
 import re
@@ -15,12 +15,14 @@ from typing import Any
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
+from packager.expressions.errors import ExpressionError
 from packager.source.lazy import lazy_pattern
 from packager.source.spot import within
 from packager.ui.definition import Element, UiDefinition
 from packager.ui.flow import read
 from packager.ui.references import reference_of, references, resolve
 from packager.ui.settings import elements_of
+from packager.ui.transforms import refuse_unreadable, transforms_of
 
 ABSOLUTE = lazy_pattern(r"^\s*(?:\[\s*concat\(\s*')?\s*https?://", re.IGNORECASE)
 OVER_ITEMS = frozenset({"map", "filter", "first", "last", "length", "take", "skip"})
@@ -37,6 +39,8 @@ def check(form: UiDefinition, _: Package) -> Iterator[Hit]:
         if isinstance(path, str) and path:
             yield from _path(form, element, path)
         yield from _body(form, element, request)
+    for element in elements_of(form, "Microsoft.Solutions.ArmApiControl", "Microsoft.Solutions.GraphApiControl"):
+        yield from _transforms(form, element)
     if not form.is_form_view:
         yield from _lists(form)
 
@@ -66,6 +70,17 @@ def _body(form: UiDefinition, element: Element, request: dict[str, Any]) -> Iter
         spot = form.spot((*element.path, "request"), key=True)
         message = f"element '{element.name}' sends a POST without a body"
         yield Hit(spot, message, sub="body", severity=Severity.INFO)
+
+
+def _transforms(form: UiDefinition, element: Element) -> Iterator[Hit]:
+    for one in transforms_of(element.value.get("request")):
+        if one.query is None or read(one.query) is not None:
+            continue  # an expression may make the query
+        try:
+            refuse_unreadable(one.query)
+        except ExpressionError as error:
+            spot = form.spot((*element.path, "request", "transforms", one.name))
+            yield Hit(spot, f"the transform '{one.name}' of element '{element.name}': {error.message}", sub="transform")
 
 
 def _lists(form: UiDefinition) -> Iterator[Hit]:

@@ -5,7 +5,10 @@ from packager.ui.elements.shared import TOOL_TIP
 
 _TRANSFORMS = (
     Setting(
-        "request.transforms", ("object",), "JMESPath texts by name; the results are under `transformed`", source="DF"
+        "request.transforms",
+        ("object",),
+        "JMESPath texts by name; what they make of the answer is under `transformed`",
+        source="DF",
     ),
     Setting("condition", ("boolean",), "Called only when true", default=True, dynamic=True, source="DF"),
 )

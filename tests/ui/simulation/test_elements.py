@@ -713,3 +713,37 @@ def test_the_fields_of_a_form_view_judge_the_place(run, form_view, element):
     assert found.cycles == ()
     nowhere = run(form_view({"one": elements[1:2]}), scope={})
     assert nowhere.errors == ()
+
+
+SIZES = {"path": "/sizes", "response": {"value": [{"name": "small", "id": 1}, {"name": "large", "id": 2}]}}
+REQUEST = {"method": "GET", "path": "/sizes?api-version=2024-01-01"}
+
+
+@pytest.mark.parametrize("kind", ["Solutions.ArmApiControl", "Solutions.GraphApiControl"])
+def test_transforms_make_something_of_the_answer(one, kind):
+    transforms = {"names": "value[].name", "first": {"jmesPath": "value[0].id"}}
+    output, errors = one(kind, None, [SIZES], request={**REQUEST, "transforms": transforms})
+    assert (output["transformed"], errors) == ({"names": ["small", "large"], "first": 1}, [])
+    assert output["value"] == SIZES["response"]["value"]
+
+
+def test_what_the_responses_say_of_a_transform_stands(one):
+    given = {"path": "/sizes", "response": {**SIZES["response"], "transformed": {"names": ["x"]}}}
+    transforms = {"names": "value[", "ids": "value[].id", "mapped": {"jmesPath": "value", "propertyMappings": {}}}
+    output, errors = one("Solutions.ArmApiControl", None, [given], request={**REQUEST, "transforms": transforms})
+    assert (output["transformed"], errors) == ({"names": ["x"], "ids": [1, 2]}, [])
+
+
+def test_a_transform_that_fails_is_an_error_of_its_element(one):
+    request = {**REQUEST, "transforms": {"count": "length(value[0].id)"}}
+    output, errors = one("Solutions.ArmApiControl", None, [SIZES], request=request)
+    assert output["transformed"] == {}
+    (message,) = errors
+    assert message.startswith(
+        "the transform 'count' makes nothing of the answer: the JMESPath fails: In function length()"
+    )
+
+
+def test_without_an_answer_nothing_is_transformed(one):
+    output, errors = one("Solutions.ArmApiControl", request={**REQUEST, "transforms": {"names": "value["}})
+    assert (output, errors) == (UNDEFINED, [])

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from packager.expressions.errors import ExpressionError
 from packager.ui.simulation.ask import Ask, Found, as_flag, setting
 from packager.ui.simulation.validations import validation_errors
+from packager.ui.transforms import transformed, transforms_of
 from packager.ui.values import UNDEFINED, Value, is_true
 
 _MOST_NAMES = 8
@@ -20,9 +22,33 @@ def call(ask: Ask) -> Found:
     found = ask.responses.find(method, path)
     if found is None:
         return Found(is_open=True)
-    if ask.where == "view" and isinstance(found.body, dict):
-        return Found({"done": True, **found.body})
-    return Found(found.body)
+    if not isinstance(found.body, dict):
+        return Found(found.body)
+    made, refusals = _transformed(ask, found.body)
+    given = found.body.get("transformed")
+    output: dict[str, Any] = {"done": True, **found.body} if ask.where == "view" else dict(found.body)
+    if made or refusals:
+        output["transformed"] = {**made, **given} if isinstance(given, dict) else made
+    return Found(output, tuple(refusals))
+
+
+def _transformed(ask: Ask, body: dict[str, Any]) -> tuple[dict[str, Value], list[str]]:
+    """What the transforms make of an answer by their names, and why some make nothing."""
+    made: dict[str, Value] = {}
+    refusals = []
+    given = setting(body, "transformed") or {}
+    for one in transforms_of(ask.control.value.get("request")):
+        if one.name in given:
+            continue
+        evaluated = ask.get("request", "transforms", one.name)
+        query = evaluated if isinstance(evaluated, str) and one.query is not None else one.query
+        if query is None:
+            continue
+        try:
+            made[one.name] = transformed(query, body)
+        except ExpressionError as error:
+            refusals.append(f"the transform '{one.name}' makes nothing of the answer: {error.message}")
+    return made, refusals
 
 
 def request_of(settings: Mapping[str, Any]) -> tuple[str, str] | None:
