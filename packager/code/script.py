@@ -1,6 +1,5 @@
 """Shell scripts: which files are some, and for which shell."""
 
-from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate
 from typing import Literal, NamedTuple, cast, get_args
@@ -19,6 +18,7 @@ _OF_ENV = lazy_pattern(r"[ \t]+(?:-\S+[ \t]+|\w+=\S*[ \t]+){0,8}(?:\S*/)?(?P<pro
 _DIRECTIVE = lazy_pattern(r"(?m)^[ \t]*#[ \t]*shellcheck[ \t][^\n]{0,200}?\bshell=(?P<shell>\w+)")
 _WORD = r"(?:\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'|[^\s;&|\"']){1,500}"
 _SOURCED = lazy_pattern(rf"(?:^|[;&|({{\s])(?:\.|source)[ \t]+(?P<word>{_WORD})")
+_FUNCTION = lazy_pattern(r"(?m)^[ \t]*(?:function[ \t]+([\w.:-]{1,100})|([\w.:-]{1,100})[ \t]*\([ \t]*\))")
 _HEAD = 4_000  # characters in which a comment for shellcheck is about the whole file
 
 
@@ -34,6 +34,13 @@ class Script(NamedTuple):
         """What a shell on Linux is to read: without a byte-order mark and carriage returns, on the same lines."""
         text = self.document.text.removeprefix(_MARK)
         return text.replace("\r\n", "\n") if "\r" in text else text
+
+    def within(self, start: int, end: int) -> Spot:
+        """The place of a part of `text`."""
+        text = self.text
+        line, end_line = text.count("\n", 0, start) + 1, text.count("\n", 0, end) + 1
+        first, last = text.rfind("\n", 0, start) + 1, text.rfind("\n", 0, end) + 1
+        return self.at(line, start - first + 1, end_line, end - last + 1)
 
     def at(self, line: int, column: int = 1, end_line: int | None = None, end_column: int | None = None) -> Spot:
         """The place from a line and column to another, else to the end of the line; outside the text, its nearest."""
@@ -94,7 +101,14 @@ def _interpreter(text: str) -> str | None:
     return of_env["program"] if of_env is not None else "env"
 
 
-def sourced_names(scripts: Iterable[Script]) -> frozenset[str]:
+@lru_cache(maxsize=4)
+def sourced_names(scripts: tuple[Script, ...]) -> frozenset[str]:
     """The base names of the files that some scripts read into themselves."""
     words = (found["word"].strip("\"'") for script in scripts for found in _SOURCED.finditer(script.text))
     return frozenset(word.rpartition("/")[2] for word in words)
+
+
+@lru_cache(maxsize=4)
+def function_names(scripts: tuple[Script, ...]) -> frozenset[str]:
+    """The names that some scripts define as functions."""
+    return frozenset(found[1] or found[2] for script in scripts for found in _FUNCTION.finditer(script.text))

@@ -1,0 +1,3 @@
+#!/usr/bin/env -S bash -e
+echo a
+echo b

@@ -1,0 +1,3 @@
+#!/bin/bash
+trap 'report; exit 1' ERR
+echo b

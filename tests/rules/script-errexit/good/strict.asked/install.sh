@@ -1,0 +1,5 @@
+#!/bin/bash
+# What is to be installed.
+set -Eeuo pipefail
+. ./lib.sh
+greet

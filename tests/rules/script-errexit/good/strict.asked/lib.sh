@@ -1,0 +1,2 @@
+greet() { echo; }
+other() { echo; }

@@ -1,0 +1,2 @@
+#!/bin/bash -ex
+echo "$DB_PASSWORD" | wc -c

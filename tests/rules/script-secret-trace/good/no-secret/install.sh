@@ -1,0 +1,5 @@
+#!/bin/bash
+set -x
+cd "$PWD"
+read -r password
+password=
