@@ -9,8 +9,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 .PHONY: offer test quick programs lint types docs oldest bench conformance clean
 .DELETE_ON_ERROR:
 
-offer: $(VENV)/.build-ready  ## build both offers into dist/
-	$(BIN)/packager build marketplace/starter/offer.yaml marketplace/mojaloop/offer.yaml
+offer: $(VENV)/.build-ready  ## build the offers into dist/
+	$(BIN)/packager build marketplace/starter/offer.yaml marketplace/mojaloop/offer.yaml marketplace/mojaloop-local/offer.yaml
 
 test: lint types $(VENV)/.helm-asked $(VENV)/.azurite-asked programs  ## everything a reviewer runs
 	PACKAGER_HELM=$$(ls $(CURDIR)/$(VENV)/tools/helm 2>/dev/null) $(BIN)/python -m pytest -q -n auto

@@ -1,5 +1,6 @@
 """What to answer an element with: each choice, both ends of ranges, texts of every length that its pattern allows."""
 
+import base64
 import random
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -14,6 +15,9 @@ PASSWORD = "Corr3ct-h0rse-battery"  # noqa: S105 - what a made-up customer types
 LONG_PASSWORD = "Corr3ct-h0rse-battery" * 3
 SSH_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEexampleexampleexampleexampleexampleexampl customer@example"
 LONG_FILE = "Y29udGVudCBvZiBhIGxvbmcgZmlsZSEh" * 100
+# Endings of files with certificates and keys, and what such a file looks like to whoever reads only its beginning.
+PEM_ENDINGS = (".pem", ".crt", ".cer", ".key")
+PEM_FILE = f"-----BEGIN CERTIFICATE-----\n{LONG_FILE[:240]}\n-----END CERTIFICATE-----\n"
 NO_ID = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/existing/providers"
 THUMBPRINT = "0123456789ABCDEF0123456789ABCDEF01234567"
 GUID = "11111111-2222-3333-4444-555555555555"
@@ -219,11 +223,18 @@ def _cell(element: Any, chance: random.Random) -> list[Any]:
 
 
 def _files(asked: Asked) -> Iterator[Any]:
-    is_address = asked.get("options", "uploadMode") == "url"
-    for content in (
-        ("https://example.blob.core.windows.net/uploads/file",) if is_address else ("Y29udGVudA==", LONG_FILE)
-    ):
+    for content in _contents(asked):
         yield [content, content] if asked.get("options", "multiple") is True else content
+
+
+def _contents(asked: Asked) -> tuple[str, ...]:
+    if asked.get("options", "uploadMode") == "url":
+        return ("https://example.blob.core.windows.net/uploads/file",)
+    any_files = ("Y29udGVudA==", LONG_FILE)
+    if not str(asked.get("constraints", "accept")).endswith(PEM_ENDINGS):
+        return any_files
+    is_binary = asked.get("options", "openMode") == "binary"
+    return (base64.b64encode(PEM_FILE.encode()).decode() if is_binary else PEM_FILE, *any_files)
 
 
 def _certificates(_: Asked) -> Iterator[Any]:

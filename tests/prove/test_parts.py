@@ -129,3 +129,14 @@ def test_rows_of_a_table() -> None:
     )
     assert [len(rows) for rows in candidates(grid)] == [0, 1, 2]
     assert all(2 <= len(row["name"]) <= 4 for rows in candidates(grid) for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("mode", "begin"), [("binary", "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t"), ("text", "-----BEGIN CERTIFICATE-----")]
+)
+def test_a_certificate_is_tried_where_certificates_are_wanted(mode: str, begin: str) -> None:
+    options = {"uploadMode": "file", "openMode": mode}
+    wanted = asked_of("Microsoft.Common.FileUpload", options=options, constraints={"accept": ".crt,.pem"})
+    other = asked_of("Microsoft.Common.FileUpload", options=options, constraints={"accept": ".pfx"})
+    assert [str(content).startswith(begin) for content in candidates(wanted)] == [True, False, False]
+    assert not any(str(content).startswith(begin) for content in candidates(other))
