@@ -28,7 +28,7 @@ INSTALL = f"install Helm 3 or 4 (https://helm.sh/docs/intro/install), or name th
 _KEPT = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "PATHEXT", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP")
 _NETWORK = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR")
 # Nothing listens on the port of "discard": a reference of a schema to another host fails at once and does not go out.
-_NOWHERE = "http://127.0.0.1:9"
+NOWHERE = "127.0.0.1:9"
 
 
 class Program(NamedTuple):
@@ -109,7 +109,7 @@ def _environment(home: pathlib.Path, *, network: bool) -> dict[str, str]:
     if network:
         given |= {name: value for name, value in os.environ.items() if name.upper() in _NETWORK}
     else:
-        given |= {"HTTP_PROXY": _NOWHERE, "HTTPS_PROXY": _NOWHERE}
+        given |= dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY"), f"http://{NOWHERE}")
     homes = {name: str(home / name.lower()) for name in ("HELM_CACHE_HOME", "HELM_CONFIG_HOME", "HELM_DATA_HOME")}
     nothing = {"HELM_PLUGINS": str(home / "plugins"), "KUBECONFIG": str(home / "kubeconfig"), "NO_COLOR": "1"}
     return given | homes | nothing | {"HOME": str(home), "USERPROFILE": str(home)}

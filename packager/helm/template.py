@@ -5,7 +5,7 @@ import pathlib
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from packager.helm.program import Answer, Helm
+from packager.helm.program import NOWHERE, Answer, Helm
 from packager.source.lazy import lazy_pattern
 
 _SOURCE = lazy_pattern(r"# Source: (\S.*)")
@@ -35,16 +35,27 @@ def template(helm: Helm, task: Task, *, over: str | None = None, debug: bool = F
     With `debug` helm prints what it made even where that is no YAML.
     """
     arguments = ["template", task.release, str(_stored(helm, task.archive, ".tgz")), "--include-crds"]
-    arguments += _shared(helm, task)
-    if over is not None:
-        arguments += ["--values", str(_stored(helm, over.encode(), ".yaml"))]
-        arguments += ["--skip-schema-validation"] if helm.program.version >= (3, 16, 0) else []
-    return helm.run(*arguments, *(["--debug"] if debug else []))
+    arguments += [*_shared(helm, task), *(["--debug"] if debug else [])]
+    if over is None:
+        return _run(helm, arguments)
+    return helm.run(*arguments, "--values", str(_stored(helm, over.encode(), ".yaml")), *_unasked(helm))
 
 
 def lint(helm: Helm, task: Task) -> Answer:
     """Have helm look at the chart with the values of the release."""
-    return helm.run("lint", str(_stored(helm, task.archive, ".tgz")), *_shared(helm, task))
+    return _run(helm, ["lint", str(_stored(helm, task.archive, ".tgz")), *_shared(helm, task)])
+
+
+def _run(helm: Helm, arguments: list[str]) -> Answer:
+    """The answer; where a schema wanted to be fetched from another host, that of a run without schemas."""
+    answer = helm.run(*arguments)
+    wanted_network = answer.code != 0 and NOWHERE in answer.out + answer.err
+    return helm.run(*arguments, *_unasked(helm)) if wanted_network and _unasked(helm) else answer
+
+
+def _unasked(helm: Helm) -> list[str]:
+    """The option that leaves schemas out; helm has it since 3.16."""
+    return ["--skip-schema-validation"] if helm.program.version >= (3, 16, 0) else []
 
 
 def template_files(output: str) -> tuple[TemplateFile, ...]:

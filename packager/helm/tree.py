@@ -15,6 +15,7 @@ from packager.source.lazy import lazy_pattern
 MOST_DEPTH = 8  # of charts in charts
 VALUES = "values.yaml"
 SCHEMA = "values.schema.json"
+_REMOTE = ("http://", "https://")
 _TEMPLATES = lazy_pattern(r"templates/.*\.(?:ya?ml|tpl|txt|json)")
 
 
@@ -49,9 +50,21 @@ class ChartTree:
 
     @cached_property
     def schema(self) -> dict[str, Any] | None:
-        """The chart's values.schema.json; None when it has none, or none that can be read."""
-        document = Document.from_bytes(SCHEMA, self.files.get(SCHEMA, b""))
-        return document.value if isinstance(document.value, dict) else None
+        """The chart's values.schema.json, without what it takes from elsewhere; None when it has none that is one."""
+        found = self._schema[0]
+        return found if isinstance(found, dict) else None
+
+    @property
+    def schemas_elsewhere(self) -> tuple[str, ...]:
+        """The addresses of other hosts that the schema refers to; nothing is ever fetched from there."""
+        return self._schema[1]
+
+    @cached_property
+    def _schema(self) -> tuple[Any, tuple[str, ...]]:
+        value = Document.from_bytes(SCHEMA, self.files.get(SCHEMA, b"")).value
+        elsewhere: dict[str, None] = {}
+        own = _text(value.get("$id") or value.get("id")) if isinstance(value, dict) else None
+        return _without_remote(value, own or "", elsewhere), tuple(elsewhere)
 
     @cached_property
     def dependencies(self) -> tuple[dict[str, Any], ...]:
@@ -120,6 +133,19 @@ def conditions(dependency: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
     """The paths of values that switch a dependency on and off."""
     written = _text(dependency.get("condition")) or ""
     return tuple(tuple(path.strip().split(".")) for path in written.split(",") if path.strip())
+
+
+def _without_remote(schema: Any, own: str, elsewhere: dict[str, None]) -> Any:
+    """A schema that allows anything where it refers to another host, whose addresses are put into `elsewhere`."""
+    if isinstance(schema, list):
+        return [_without_remote(one, own, elsewhere) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    reference = _text(schema.get("$ref")) or ""
+    if reference.startswith(_REMOTE) and not (own and reference.startswith(own)):
+        elsewhere[reference] = None
+        return {}
+    return {key: _without_remote(below, own, elsewhere) for key, below in schema.items()}
 
 
 def _mapping(data: bytes, name: str) -> dict[str, Any]:

@@ -188,3 +188,14 @@ def test_values_of_half_a_megabyte_are_checked_in_a_second_or_two(tmp_path):
     assert [message[:35] for _, _, message in found(tmp_path, "values-key-unknown")] == [
         "'kye_7' is no key in 'service-7.con"
     ]
+
+
+def test_a_schema_that_refers_elsewhere_is_compared_as_far_as_it_goes(tmp_path):
+    elsewhere = {"$ref": "https://schemas.example.com/all.json#/definitions/x"}
+    schema = {"$id": "https://acme.example.com/s", "definitions": {"count": {"type": "integer"}}}
+    schema["properties"] = {"extra": elsewhere, "replicas": {"$ref": "https://acme.example.com/s#/definitions/count"}}
+    with_values(tmp_path, "replicas: x\nextra: 1\n", {"values.schema.json": json.dumps(schema)})
+    assert [(place, severity, message[:60]) for place, severity, message in found(tmp_path, "values-schema")] == [
+        ("offer.yaml:14", "info", "values.schema.json of chart 'acme' refers to 'https://schema"),
+        ("values.yaml.j2:1", "error", "'replicas' must be an integer, not 'x' (values.schema.json o"),
+    ]

@@ -153,6 +153,14 @@ def test_values_that_a_schema_refuses_are_said_once(place, capsys):
     assert findings(out) == [("helm-error", "error", "helm/web-values.yaml", 2, ("values.yaml.j2", 2))]
 
 
+def test_a_schema_that_refers_to_another_host_is_no_error(place, capsys):
+    schema = json.dumps({"properties": {"extra": {"$ref": "https://schemas.invalid/all.json"}}})
+    offer(place, chart={"values.schema.json": schema})
+    code, out, _ = helm(capsys, "lint", "offer.yaml", "--format", "json")
+    assert (code, [one[:2] for one in findings(out)]) == (0, [("values-schema", "info")])
+    assert json.loads(out)["releases"][0]["status"] == "rendered"
+
+
 def test_what_helm_recommends_is_for_the_strict(place, capsys):
     offer(place)
     assert helm(capsys, "lint", "offer.yaml", "-q")[:2] == (0, "")
