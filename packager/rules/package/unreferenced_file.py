@@ -5,8 +5,10 @@ script fetches by itself counts when there is a list of it: a `.txt` file that a
 a file of the package on each line. An address under a fixed URL outside the package is not seen.
 
 Leave the file out, or refer to it: with `templateLink` for templates, `supportingScriptUris` for what a script needs.
+The manifest of an item of Azure Stack Hub's marketplace may lie in the package; what it names belongs to the item.
 """
 
+import re
 from collections.abc import Iterator
 
 from packager.bundle.model import Entry
@@ -17,8 +19,11 @@ from packager.errors import PackagerError
 from packager.rules.package.junk_file import junk_folder, left_by
 from packager.rules.package.secret_file import secret_kind
 from packager.rules.package.uncompiled_source import SOURCES, ending
+from packager.source.lazy import lazy_pattern
+from packager.source.tree import Tree
 
 LIST_ENDING, LONGEST_LIST = ".txt", 1_000_000
+GALLERY = lazy_pattern(r"https?://gallery\.azure\.com/schemas/[^/]+/manifest\.json", re.IGNORECASE)
 KNOWN = frozenset(name.lower() for name in (FORM, MAIN_TEMPLATE, VIEW, "azuredeploy.json"))
 
 
@@ -29,6 +34,7 @@ def check(package: Package, _: Package) -> Iterator[Hit]:
         return
     exact = {name for reference in package.file_references if reference.is_exact for name in reference.names()}
     exact |= _listed(package, exact)
+    exact |= set(_in_gallery_item(package))
     patterns = {reference.pattern: reference for reference in package.file_references if not reference.is_exact}
     for name, entry in package.bundle.entries.items():
         if name.lower() in KNOWN or name in exact or any(reference.fits(name) for reference in patterns.values()):
@@ -50,6 +56,19 @@ def _lines(entry: Entry) -> list[str]:
         return entry.read().decode("utf-8", "replace").splitlines()
     except PackagerError:
         return []
+
+
+def _in_gallery_item(package: Package) -> Iterator[str]:
+    """The manifests of items for Azure Stack Hub's marketplace, and the files that they name."""
+    for document in package.json_documents:
+        schema = document.value.get("$schema") if isinstance(document.value, dict) else None
+        if isinstance(schema, str) and GALLERY.match(schema):
+            yield document.name
+            folder = document.name[: document.name.rfind("/") + 1]
+            named = (text for _, _, text in Tree(document.value).texts(lambda _, __: False))
+            yield from (folder + text.replace("\\", "/") for text in named)
+            # Texts that begin with ms-resource: stand there.
+            yield f"{folder}strings/resources.resjson"
 
 
 def _is_told_to_leave(entry: Entry) -> bool:
