@@ -40,6 +40,9 @@ get_chart() {
   chart="$here/$archive"
   if [[ -z "$archive" ]]; then
     archive="$(release_fact "$1" .chart.name)-$(release_fact "$1" .chart.version).tgz"
+    chart="$here/$archive"
+  fi
+  if [[ ! -f "$chart" ]]; then
     repository="$(release_fact "$1" .chart.repository)"
     chart="$work/$archive"
     say "  chart $archive from $repository"
@@ -94,9 +97,15 @@ find_brokers() {
   KAFKA_HOST_QUOTES="$KAFKA_HOST_CORE"
 }
 
+# more_options RELEASE: adds to `options`; installers with more values than these define it anew.
+more_options() {
+  :
+}
+
 # values_options RELEASE: sets `options` to the values files of the release, the later ones over the earlier ones.
 values_options() {
   options+=(--values "$work/$1-values.yaml")
+  more_options "$1"
   if [[ "$1" == "$backend_release" ]]; then
     options+=(--set "kafka.enabled=$(yes_or_no "$MESSAGING_BACKEND" inCluster)")
     options+=(--set "cl-mongodb.enabled=$(lower "$ENABLE_BULK")" --set "ttk-mongodb.enabled=$(lower "$ENABLE_TTK")")

@@ -52,9 +52,15 @@ apply_secret() {
 
 # make_database_secrets: the administrator's password for the job that creates the users, and the users' own.
 make_database_secrets() {
-  local secret user key name entries=()
+  local secret
   read_vault_secret mysql-admin-password
   apply_secret mysql-admin password "$secret"
+  make_user_passwords
+}
+
+# make_user_passwords: of those with whom the services sign in at the database.
+make_user_passwords() {
+  local secret user key name entries=()
   while IFS=$'\t' read -r user key; do
     name="mysql-${user//_/-}-password" # the Key Vault takes no underscores
     make_vault_secret "$name" random_password

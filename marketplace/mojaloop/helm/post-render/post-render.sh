@@ -13,4 +13,9 @@ if ! grep -q '[^[:space:]]' "$work/rendered.yaml"; then
   echo "post-render: Helm rendered nothing; there is nothing to patch" >&2
   exit 1
 fi
-kubectl kustomize "$work"
+# IMAGE_REGISTRY has copies of all images, as where a cluster cannot reach the public ones.
+if [[ -n "${IMAGE_REGISTRY:-}" ]]; then
+  kubectl kustomize "$work" | sed -E "s#^([ -]*image: \"?)([a-z0-9.-]+\.[a-z]+(:[0-9]+)?/)?#\1$IMAGE_REGISTRY/#"
+else
+  kubectl kustomize "$work"
+fi
