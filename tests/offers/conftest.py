@@ -61,6 +61,11 @@ def starter() -> dict[str, Package]:
     return render_offer("starter")
 
 
+@pytest.fixture(scope="session")
+def stackhub() -> Package:
+    return render_offer("mojaloop-stackhub")["azure-stack-hub"]
+
+
 @pytest.fixture(scope="session", params=["evaluation", "standard"])
 def package(request: pytest.FixtureRequest, mojaloop: dict[str, Package]) -> Package:
     return mojaloop[request.param]
