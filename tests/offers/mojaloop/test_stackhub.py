@@ -52,7 +52,7 @@ VALUES = {
     "_artifactsLocation": "https://files.example/hub/",
 }
 # Read where brokers ask who signs in, and where bulk transfers or the Testing Toolkit are wanted.
-NOT_ON_A_STAMP = {"kafka-variables.tsv", "values-bulk.yaml", "values-ttk.yaml"}
+NOT_ON_A_STAMP = {"kafka-variables.tsv", "run-ttk.sh", "values-bulk.yaml", "values-ttk.yaml"}
 SIZES = yaml.safe_load((OFFER / "sizes.yaml").read_text())
 
 
