@@ -13,6 +13,7 @@ import yaml
 from packager.arm.expand import expand
 from packager.arm.jsonform import as_json
 from packager.checks.config import Config
+from packager.checks.finding import Severity
 from packager.data.platforms import platform
 from packager.expressions.scope import Facts
 from packager.pipeline.check import check_path
@@ -66,7 +67,8 @@ def expanded(package, **more):
 def test_the_profile_finds_nothing_but_the_digest_that_nobody_can_know_offline(stackhub):
     assert [one for one in stackhub.problems if "digest" not in one] == []
     checked = check_path(str(OFFER / "offer.yaml"), Config(profile="azure-stack-hub"), datetime.date(2026, 11, 26), {})
-    assert {one.rule for one in checked.report.findings} == {"chart-digest-missing"}
+    found = {one.rule for one in checked.report.findings if one.severity > Severity.INFO}
+    assert found == {"chart-digest-missing"}
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -132,7 +134,7 @@ def test_the_machine_gets_every_file_once_and_the_scripts_find_what_they_read(st
     assert [name for name in names if name not in stackhub.files] == []
     bases = [name.rpartition("/")[2] for name in names]
     assert len(set(bases)) == len(bases)
-    for name in (name for name in names if name.endswith(".sh")):
+    for name in (name for name in names if name.startswith("scripts/") and name.endswith(".sh")):
         for read in re.findall(r'"\$here/([A-Za-z-]+\.(?:sh|json|tsv|yaml))"', stackhub.text(name)):
             assert read in {*bases, "settings.json", *NOT_ON_A_STAMP}, (name, read)
     left = set(stackhub.files) - set(names) - {"mainTemplate.json", "createUiDefinition.json"}
