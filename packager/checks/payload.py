@@ -27,6 +27,7 @@ from packager.helm.objects import (
     read_manifest,
 )
 from packager.helm.selectors import selects
+from packager.helm.settings import Settings, is_values_file, settings_in, settings_of
 from packager.source.document import Document
 from packager.source.lazy import lazy_pattern
 from packager.source.sourcemap import SourceMap
@@ -42,18 +43,20 @@ _TEMPLATED = ("{{", "{%")
 class Payload:
     """Files with Kubernetes objects, in order of names; `rendered` tells that Helm made them for one release.
 
-    `unread` are files that look like more of them and cannot be read, or are too much.
+    `settings` are the values that Helm is handed. `unread` are files that look like more of either and cannot be read,
+    or are too much.
     """
 
     manifests: tuple[Manifest, ...]
     rendered: bool = False
     kustomized: Kustomized = NOTHING_KUSTOMIZED
     unread: tuple[Document, ...] = ()
+    settings: tuple[Settings, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to look at."""
-        return not self.manifests and not self.unread
+        return not self.manifests and not self.unread and not self.settings
 
     @cached_property
     def objects(self) -> tuple[KubernetesObject, ...]:
@@ -99,7 +102,21 @@ def payload_of(bundle: Bundle, *, rendered: bool = False) -> Payload:
     found, unread = _read(bundle, rendered=rendered)
     changed = kustomized(tuple(_kustomizations(bundle, found)))
     whole = (one for one in found if one.document.name not in changed.patches)
-    return Payload(tuple(one for one in map(_deployed, whole) if one.objects), rendered, changed, unread)
+    manifests = tuple(one for one in map(_deployed, whole) if one.objects)
+    values = () if rendered else tuple(_values(bundle))
+    settings = [settings_in(one) for one in values]
+    settings += [settings_of(one) for manifest in manifests for one in manifest.objects]
+    broken = tuple(one for one in values if one.problem is not None and not _is_template(one.text))
+    return Payload(manifests, rendered, changed, (*unread, *broken), tuple(one for one in settings if one is not None))
+
+
+def _values(bundle: Bundle) -> Iterator[Document]:
+    """The files with values of Helm that the user asked about."""
+    return (bundle.document(name) for name in bundle.entries if is_values_file(name) and bundle.is_reported(name))
+
+
+def _is_template(text: str) -> bool:
+    return any(mark in text for mark in _TEMPLATED)
 
 
 def _kustomizations(bundle: Bundle, found: tuple[Manifest, ...]) -> Iterator[Part]:
@@ -124,7 +141,7 @@ def _read(bundle: Bundle, *, rendered: bool) -> tuple[tuple[Manifest, ...], tupl
             unread.append(document)
         elif (manifest := read_manifest(read)) is not None:
             found.append(manifest)
-        elif read.problem is not None and (rendered or not any(mark in read.text for mark in _TEMPLATED)):
+        elif read.problem is not None and (rendered or not _is_template(read.text)):
             unread.append(read)
     return tuple(found), tuple(unread)
 

@@ -1,4 +1,4 @@
-"""A file with Kubernetes objects cannot be read, or holds something that is no object.
+"""A file with Kubernetes objects or Helm's values cannot be read, or holds what is no object.
 
 `kubectl apply` and Helm refuse the file. The sub-id, where there is one, tells what it is:
 

@@ -5,7 +5,8 @@ Every customer can download the package, and all of them get the same secret; ce
 
 - `[object]`: in `data` or `stringData` of a Secret;
 - `[variable]`: in the `value` of an environment variable whose name says that it is a secret, or in an address or a
-  connection string with a password.
+  connection string with a password;
+- `[values]`: the same in values of Helm (`*-values.yaml`, `values*.yaml`, `spec.values` of Flux), under any name.
 
 Let the installation make it, or take it from a key vault, and refer to it: `valueFrom.secretKeyRef`, `existingSecret`,
 a `SecretProviderClass`. What is filled in later (`${PASSWORD}`, `<password>`, `CHANGE_ME`) is left alone. Of what Helm
@@ -26,7 +27,7 @@ _MEMBERS = (("data", True), ("stringData", False))
 
 @rule(on="payload", severity=Severity.ERROR)
 def check(payload: Payload, _: Package) -> Iterator[Hit]:
-    """Look at every Secret, and at the environment of every container."""
+    """Look at every Secret, at the environment of every container, and at values."""
     severity = Severity.INFO if payload.rendered else None
     for one in payload.of_kind("Secret"):
         yield from _in_object(one, severity)
@@ -36,6 +37,11 @@ def check(payload: Payload, _: Package) -> Iterator[Hit]:
             if isinstance(name, str) and is_secret(name, variable.value.get("value")):
                 message = f"'{name}' of {container.title} is a secret in the clear; take it from a Secret"
                 yield Hit(variable.spot("value"), message, "variable", secret=True)
+    for settings in payload.settings:
+        for setting in settings.texts():
+            if is_secret(setting.name, setting.value):
+                message = f"'{setting.name}' is a secret in the clear; let the installation make it, or name a Secret"
+                yield Hit(settings.spot(setting), message, "values", secret=True)
 
 
 def _in_object(one: KubernetesObject, severity: Severity | None) -> Iterator[Hit]:

@@ -5,7 +5,9 @@ Who takes over such a container has the node, and with it every other workload t
 - `[privileged]`: `securityContext.privileged`, or a `hostProcess` container of Windows;
 - `[host-network]`, `[host-pid]`, `[host-ipc]`: the pod is in the namespaces of its node;
 - `[host-path]`: a volume that is a folder of the node;
-- `[capability]`: a capability is added that amounts to the same.
+- `[capability]`: a capability is added that amounts to the same;
+- `[values]`: values of Helm (`*-values.yaml`, `values*.yaml`, `spec.values` of Flux) have one of the first four names
+  set to `true`.
 
 Agents of nodes may need it. Then say why, in a comment on the line:
 
@@ -37,6 +39,11 @@ def check(payload: Payload, _: Package) -> Iterator[Hit]:
         yield from _of_pod(pod)
     for container in payload.containers:
         yield from _of_container(container)
+    for settings in payload.settings:
+        for one in settings.named("privileged", *(key for key, _ in _HOST)):
+            if one.value is True:
+                message = f"'{one.name}' gives a workload rights on its node, or a chart does not know it"
+                yield Hit(settings.spot(one), message, "values")
 
 
 def _of_pod(pod: Pod) -> Iterator[Hit]:
