@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from packager.bundle.model import Bundle, Entry
 from packager.checks.package import YAML, Package
@@ -30,6 +30,7 @@ from packager.helm.selectors import selects
 from packager.helm.settings import Settings, is_values_file, settings_in, settings_of
 from packager.source.document import Document
 from packager.source.lazy import lazy_pattern
+from packager.source.reading import SyntaxProblem
 from packager.source.sourcemap import SourceMap
 
 _MOST_BYTES = 32 * 1024 * 1024  # of YAML with objects in one package; what comes behind is not read
@@ -37,6 +38,13 @@ _MOST_BYTES = 32 * 1024 * 1024  # of YAML with objects in one package; what come
 _MARKS = lazy_pattern(r"""^(?:[ -]*|\{[ \t]*)["']?apiVersion["']?[ \t]*:""", re.MULTILINE)
 _MOST_COMPARED = 10_000  # pods that have the rarest label of a selector
 _TEMPLATED = ("{{", "{%")
+
+
+class Unread(NamedTuple):
+    """A file that was not looked into: because of the problem, or, without one, because there is too much before it."""
+
+    document: Document
+    problem: SyntaxProblem | None
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,7 @@ class Payload:
     manifests: tuple[Manifest, ...]
     rendered: bool = False
     kustomized: Kustomized = NOTHING_KUSTOMIZED
-    unread: tuple[Document, ...] = ()
+    unread: tuple[Unread, ...] = ()
     settings: tuple[Settings, ...] = ()
 
     @property
@@ -106,7 +114,7 @@ def payload_of(bundle: Bundle, *, rendered: bool = False) -> Payload:
     values = () if rendered else tuple(_values(bundle))
     settings = [settings_in(one) for one in values]
     settings += [settings_of(one) for manifest in manifests for one in manifest.objects]
-    broken = tuple(one for one in values if one.problem is not None and not _is_template(one.text))
+    broken = tuple(Unread(one, one.problem) for one in values if one.problem and not _is_template(one.text))
     return Payload(manifests, rendered, changed, (*unread, *broken), tuple(one for one in settings if one is not None))
 
 
@@ -128,21 +136,21 @@ def _kustomizations(bundle: Bundle, found: tuple[Manifest, ...]) -> Iterator[Par
             yield from parts_of(manifest_document(bundle.document(name)))
 
 
-def _read(bundle: Bundle, *, rendered: bool) -> tuple[tuple[Manifest, ...], tuple[Document, ...]]:
+def _read(bundle: Bundle, *, rendered: bool) -> tuple[tuple[Manifest, ...], tuple[Unread, ...]]:
     """The files with objects, and those that cannot be read; a template of Helm or Jinja is no file with objects."""
     names = [name for name in bundle.entries if name.lower().endswith(YAML)]
-    found, unread, total = list[Manifest](), list[Document](), 0
+    found, unread, total = list[Manifest](), list[Unread](), 0
     for document in map(bundle.document, names if any(map(bundle.is_reported, names)) else ()):
         if not _may_hold_objects(document.text):
             continue
         total += len(document.text)
         read = manifest_document(document)
         if total > _MOST_BYTES:
-            unread.append(document)
+            unread.append(Unread(document, None))
         elif (manifest := read_manifest(read)) is not None:
             found.append(manifest)
         elif read.problem is not None and (rendered or not _is_template(read.text)):
-            unread.append(read)
+            unread.append(Unread(read, read.problem))
     return tuple(found), tuple(unread)
 
 

@@ -30,6 +30,7 @@ from packager.pipeline.releases import (
 from packager.pipeline.told import LINTED, Said, said_of
 
 SCHEMA = "values-schema"
+SECRETS = "secret-literal"  # what a chart makes of values shows less of it than the values do
 KINDS: frozenset[Kind] = frozenset({"payload", "release"})
 
 
@@ -51,7 +52,7 @@ def lint_offer(
         return Linted(Checked(Report(tuple(filter(None, findings)), 1), root=root, read=(file,)))
     plans = select_plans(loaded.offer, choice.plans)
     refuse_unknown_releases(plans, choice.releases)
-    payloads, files, crashed = [], 1, False
+    payloads, files, crashed, hidden = [], 1, False, list[Finding]()
     for plan in plans:
         payload = plan_payload(runs, loaded.offer, plan, overrides, choice, path)
         payloads.append(payload)
@@ -60,6 +61,7 @@ def lint_offer(
         for report in _reports(runs, payload, config, today):
             findings += report.findings
             files, crashed = files + report.files, crashed or report.crashed
+            hidden += report.hidden
     done = [payload.rendered for payload in payloads]
     sources = sources_of(loaded.offer, done, NOTHING_REPLACED)
     complete = not (choice.plans or choice.releases) and all(
@@ -68,14 +70,19 @@ def lint_offer(
     unseen = frozenset(rule.on for rule in all_rules()) - KINDS
     scope = Scope(path, all_rules(), complete=complete, sources=frozenset(sources), unseen=unseen)
     found = tuple(sorted(filter(None, findings), key=place_order))
-    report = suppress(Report(found, files, crashed), (*sources.values(), *copies_of(done)), config, scope)
+    report = suppress(
+        Report(found, files, crashed, len(hidden), hidden=tuple(hidden)),
+        (*sources.values(), *copies_of(done)),
+        config,
+        scope,
+    )
     return Linted(Checked(report, tuple(done), loaded.offer, root), tuple(payloads))
 
 
 def _reports(runs: Runs, payload: PlanPayload, config: Config, today: datetime.date) -> Iterator[Report]:
     """What is found in the values of a plan's releases, what helm says, and what is found in what it made."""
     package = package_of(payload.rendered.bundle, today, config)
-    of_values = run(package, _rules("release"), config)
+    of_values = run(package, (*_rules("release"), *_rules("payload", SECRETS)), config)
     yield of_values
     refused = {one.file for one in of_values.findings if one.rule_id == SCHEMA and one.severity is Severity.ERROR}
     for made in payload.made:
@@ -103,9 +110,13 @@ def _report_of_objects(runs: Runs, made: Made, payload: PlanPayload, config: Con
     bundle = payload.rendered.bundle
     package = payload_run(bundle.root, documents, today, plan=bundle.plan, kubernetes=payload.kubernetes)
     report = run(package, _rules("payload"), config)
+    # Helm keeps the comments of templates, so that a reason can stand there; which of them are of no use, only the
+    # lines of the templates could tell.
+    report = suppress(report, documents, config, Scope(bundle.root, all_rules(), complete=False))
     by_name = {document.name: document for document in documents}
     return report._replace(findings=tuple(led_back(runs, made, report.findings, by_name)))
 
 
-def _rules(kind: Kind) -> tuple[Rule, ...]:
-    return tuple(rule for rule in all_rules() if rule.on == kind)
+def _rules(kind: Kind, name: str | None = None) -> tuple[Rule, ...]:
+    """The rules on a kind; only the one of that name where one is given."""
+    return tuple(rule for rule in all_rules() if rule.on == kind and name in {None, rule.id})

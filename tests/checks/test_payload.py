@@ -4,6 +4,8 @@ import datetime
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from packager.bundle.model import Bundle, Entry
 from packager.checks import payload
@@ -15,6 +17,7 @@ from packager.checks.registry import all_rules
 from packager.checks.suppress import Scope, suppress
 from packager.data.kubernetes import DEFAULT_VERSION, read_version
 from packager.helm import schemas
+from packager.pipeline.check import check_path
 from packager.source.sourcemap import Origin, SourceMap
 
 DAY = datetime.date(2026, 11, 26)
@@ -192,3 +195,57 @@ def test_a_version_without_schemas_is_said():
     pytest.importorskip("kubernetes_validate")
     [hit] = found("object-schema", kubernetes=read_version("1.9"), **{"a.yaml": POD})
     assert hit[3].endswith("there are no schemas of so old a version; name a newer one with --kubernetes-version")
+
+
+def test_what_is_found_in_values_stands_at_the_line_of_their_source(tmp_path):
+    (tmp_path / "pyproject.toml").touch()
+    (tmp_path / "values.yaml.j2").write_text(
+        "{# the values #}\n{% if on %}\nimage: {repository: web, tag: latest}\n{% endif %}\n"
+    )
+    for name in ("ui.json", "template.json"):
+        (tmp_path / name).write_text("{}")
+    chart = "{repository: 'https://charts.example.com', name: web, version: 1.0.0}"
+    release = f"{{release: web, namespace: acme, values: [values.yaml.j2], chart: {chart}}}"
+    plan = f"{{id: one, ui: ui.json, template: template.json, variables: {{on: true}}, helm: [{release}]}}"
+    offer = tmp_path / "offer.yaml"
+    offer.write_text(
+        f"schema: 1\nid: acme\npublisher: acme\nkind: solution-template\nversion: 1.0.0\nplans: [{plan}]\n"
+    )
+    config = Config(select=frozenset({"image-version-missing"}))
+    [hit] = check_path(str(offer), config, DAY, {}).report.findings
+    assert (hit.rule, hit.file, hit.source) == (
+        "image-version-missing[values]",
+        "helm/web-values.yaml",
+        ("values.yaml.j2", 3),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [
+        ("helm/web-values.yaml", True),
+        ("values.yaml", True),
+        ("values-production.yml", True),
+        ("values.schema.yaml", True),
+        ("my.values.yaml", True),
+        ("helm/webvalues.yaml", False),
+        ("values", False),
+        ("values.json", False),
+    ],
+)
+def test_which_files_hold_values(name, counts):
+    assert package(**{name: "image: {tag: latest}\n"}).has("payload") is counts
+
+
+def test_values_that_are_no_yaml_are_reported():
+    hits = found("manifest-syntax", **{"values.yaml": "a: [1\nb: 2\n"})
+    assert [hit[:3] for hit in hits] == [("error", "manifest-syntax", 2)]
+    assert found("manifest-syntax", **{"values.yaml": "a: {{ .Values.x }}\n"}) == []
+
+
+@given(
+    st.lists(st.sampled_from(["a: ", "- ", "image", "tag: latest", "\n", "  ", "password: x", "{", "}", "*a", "&a "]))
+)
+def test_no_values_break_the_rules(pieces):
+    one = package(**{"values.yaml": "".join(pieces), "a.yaml": "apiVersion: v1\nkind: Pod\n" + "".join(pieces)})
+    assert not run(one, all_rules(), Config(profile="strict")).crashed

@@ -297,3 +297,23 @@ def test_an_interrupt_ends_helm_too(place):
     assert (process.returncode, b"Traceback" in err) == (130, False)
     time.sleep(3.2)
     assert not (place / "mark").exists()
+
+
+def test_a_reason_in_a_template_takes_its_finding_away(place, capsys):
+    pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: agent}\nspec:\n  restartPolicy: Never\n"
+    why = " # packager: ignore workload-privileged -- it reads the counters of the node"
+    offer(place, chart={"templates/agent.yaml": f"{pod}  hostNetwork: true{why}\n  hostPID: true\n"})
+    code, out, _ = helm(capsys, "lint", "offer.yaml", "--select", "workload-privileged", "--format", "json")
+    report = json.loads(out)
+    assert (code, report["summary"]["suppressed"]) == (0, 1)
+    assert [one["rule"] for one in report["findings"]] == ["workload-privileged[host-pid]"]
+
+
+def test_lint_looks_for_secrets_in_values(place, capsys):
+    offer(place, "host: x\nadmin:\n  password: hunter22\n")
+    code, out, _ = helm(capsys, "lint", "offer.yaml", "--select", "secret-literal", "--format", "json")
+    assert code == 1
+    assert findings(out) == [
+        ("secret-literal[values]", "error", "helm/web-values.yaml", 3, ("values.yaml.j2", 3)),
+    ]
+    assert "hunter22" not in out

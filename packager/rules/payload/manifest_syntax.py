@@ -14,10 +14,10 @@ from collections.abc import Iterator
 
 from packager.checks.finding import Severity
 from packager.checks.package import Package
-from packager.checks.payload import Payload
+from packager.checks.payload import Payload, Unread
 from packager.checks.rule import Hit, rule
 from packager.helm.objects import Manifest
-from packager.source.document import Document
+from packager.source.span import Span
 from packager.source.spot import Spot
 
 _SHOWN = 10
@@ -26,8 +26,7 @@ _SHOWN = 10
 @rule(on="payload", severity=Severity.ERROR)
 def check(payload: Payload, _: Package) -> Iterator[Hit]:
     """Report what could not be read, then what was read and is no object."""
-    for document in payload.unread:
-        yield _unread(document)
+    yield from map(_unread, payload.unread)
     for manifest in payload.manifests:
         yield from _documents(manifest)
         twice = (one for one in manifest.document.deviations if one.kind == "duplicate-key")
@@ -35,13 +34,13 @@ def check(payload: Payload, _: Package) -> Iterator[Hit]:
             yield Hit(Spot(manifest.document, span=one.span), one.message, "duplicate-key", severity=Severity.WARNING)
 
 
-def _unread(document: Document) -> Hit:
-    problem = document.problem if document.kind == "yaml-stream" else None
+def _unread(one: Unread) -> Hit:
+    problem = one.problem
     if problem is None:
-        message = f"'{document.name}' was not looked at: there are more than 32 MB of Kubernetes objects before it"
-        return Hit(Spot(document), message, "unread", severity=Severity.WARNING)
+        message = f"'{one.document.name}' was not looked at: there are more than 32 MB of Kubernetes objects before it"
+        return Hit(Spot(one.document, span=Span(0, 0)), message, "unread", severity=Severity.WARNING)
     hint = f"; {problem.hint}" if problem.hint else ""
-    return Hit(Spot(document, span=problem.span), f"this is no YAML: {problem.message}{hint}")
+    return Hit(Spot(one.document, span=problem.span), f"this is no YAML: {problem.message}{hint}")
 
 
 def _documents(manifest: Manifest) -> Iterator[Hit]:
