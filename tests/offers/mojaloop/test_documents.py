@@ -7,6 +7,8 @@ import re
 import pytest
 import yaml
 
+from packager.cli.main import run
+
 ROOT = pathlib.Path(__file__).parents[3]
 OFFER = ROOT / "marketplace/mojaloop"
 PAGES = sorted((ROOT / "docs/mojaloop").glob("*.md"))
@@ -98,3 +100,31 @@ def test_that_named_values_of_pages_exist(mojaloop):
     for page in PAGES:
         for name in re.findall(r"named value `([\w-]+)`", page.read_text()):
             assert name in named, (page.name, name)
+
+
+def test_that_the_answers_of_getting_started_deploy(capsys):
+    """Those with which the pictures of its tabs are drawn."""
+    offer, answers = OFFER / "offer.yaml", ROOT / "docs/mojaloop/answers.yaml"
+    command = ["simulate", str(offer), "--plan", "evaluation", "--answers", str(answers), "--template", str(offer)]
+    assert run([*command, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["errors"] == []
+
+
+def test_that_every_tab_has_a_picture(mojaloop):
+    """Named as `preview --screenshot` names them."""
+    form = mojaloop["evaluation"].json("createUiDefinition.json")["parameters"]
+    tabs = ["basics", *(step["name"] for step in form["steps"]), "review-create"]
+    names = [f"{number:02}-{name}.png" for number, name in enumerate(tabs, 1)]
+    assert sorted(path.name for path in (ROOT / "docs/mojaloop/images").iterdir()) == names
+    page = (ROOT / "docs/mojaloop/getting-started.md").read_text()
+    assert re.findall(r"\(images/([\w-]+\.png)\)", page) == names
+
+
+def test_that_operators_may_take_the_actions_that_their_scripts_need(mojaloop):
+    """In spite of a lock on the managed resource group."""
+    listing = yaml.safe_load((OFFER / "listing/listing.yaml").read_text())
+    for plan in mojaloop:
+        actions = {one.partition("/")[2] for one in listing["plans"][plan]["technicalConfiguration"]["customerActions"]}
+        needed = {"managedClusters": ("start", "stop", "runCommand"), "flexibleServers": ("start", "stop")}
+        assert {f"{kind}/{verb}/action" for kind, verbs in needed.items() for verb in verbs} <= actions
+        assert {"workflows/triggers/run/action", "service/namedValues/write"} <= actions
