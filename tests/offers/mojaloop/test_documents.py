@@ -115,7 +115,7 @@ def test_that_every_tab_has_a_picture(mojaloop):
     form = mojaloop["evaluation"].json("createUiDefinition.json")["parameters"]
     tabs = ["basics", *(step["name"] for step in form["steps"]), "review-create"]
     names = [f"{number:02}-{name}.png" for number, name in enumerate(tabs, 1)]
-    assert sorted(path.name for path in (ROOT / "docs/mojaloop/images").iterdir()) == names
+    assert all((ROOT / "docs/mojaloop/images" / name).is_file() for name in names)
     page = (ROOT / "docs/mojaloop/getting-started.md").read_text()
     assert re.findall(r"\(images/([\w-]+\.png)\)", page) == names
 
