@@ -11,6 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
 offer: $(VENV)/.build-ready  ## build the offers into dist/
 	$(BIN)/packager build marketplace/starter/offer.yaml marketplace/mojaloop/offer.yaml marketplace/mojaloop-local/offer.yaml
+	$(BIN)/packager build marketplace/mojaloop-stackhub/offer.yaml --profile azure-stack-hub
 
 test: lint types $(VENV)/.helm-asked $(VENV)/.azurite-asked programs  ## everything a reviewer runs
 	PACKAGER_HELM=$$(ls $(CURDIR)/$(VENV)/tools/helm 2>/dev/null) $(BIN)/python -m pytest -q -n auto

@@ -14,6 +14,7 @@ from packager.arm.expand import expand
 from packager.arm.jsonform import as_json
 from packager.checks.config import Config
 from packager.checks.finding import Severity
+from packager.cli.main import run
 from packager.data.platforms import platform
 from packager.expressions.scope import Facts
 from packager.pipeline.check import check_path
@@ -252,3 +253,15 @@ def test_the_chart_renders_for_both_places_of_the_database(stackhub, tmp_path, b
     config = objects["ConfigMap", "moja-azure-gateway"]["data"]["nginx.conf"]
     assert "ssl_verify_client on" in config
     assert "_ledger" not in config
+
+
+def test_what_the_form_hands_over_is_what_the_template_takes(stackhub, tmp_path, capsys):
+    for name in ("mainTemplate.json", "createUiDefinition.json"):
+        (tmp_path / name).write_bytes(stackhub.files[name])
+    answers = pathlib.Path(__file__).with_name("stackhub_answers.yaml")
+    form, template = str(tmp_path / "createUiDefinition.json"), str(tmp_path / "mainTemplate.json")
+    assert run(["simulate", form, "--answers", str(answers), "--template", template, "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["errors"], found["template"]["problems"]) == ([], [])
+    declared = stackhub.json("mainTemplate.json")["parameters"]
+    assert {name for name, one in declared.items() if "defaultValue" not in one} <= set(found["outputs"])

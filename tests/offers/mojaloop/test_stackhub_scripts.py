@@ -15,6 +15,7 @@ import tarfile
 
 import pytest
 import yaml
+from cryptography.hazmat.primitives import serialization
 
 from .certificates import Authority
 from .test_stackhub import STAMP, decoded, expanded
@@ -127,8 +128,6 @@ class Machine:
 
 
 def pem(certificate):
-    from cryptography.hazmat.primitives import serialization
-
     return certificate.public_bytes(serialization.Encoding.PEM)
 
 
@@ -229,8 +228,16 @@ def install(machine, *arguments):
     return machine.run("bash", machine.home / "install-mojaloop.sh", *arguments)
 
 
-def test_everything_is_installed_in_its_order(cluster):
-    done = install(cluster)
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory, stackhub):
+    """A machine from which everything was installed, and what that run said."""
+    machine = Machine(tmp_path_factory.mktemp("machine"), stackhub).prepared()
+    (machine.kept / "kubeconfig").write_text("{}")
+    return machine, install(machine)
+
+
+def test_everything_is_installed_in_its_order(installed):
+    cluster, done = installed
     assert done.returncode == 0, done.stderr + done.stdout
     upgrades = [arguments[2] for arguments in cluster.called("helm") if arguments[0] == "upgrade"]
     assert upgrades == ["cert-manager", "pxc-operator", "strimzi-kafka-operator", "moja-azure", "moja"]
@@ -250,15 +257,15 @@ def test_everything_is_installed_in_its_order(cluster):
     assert "let hub.example point to 203.0.113.9" in done.stdout
 
 
-def test_no_place_stays_open_in_what_reaches_the_cluster(cluster):
-    install(cluster)
+def test_no_place_stays_open_in_what_reaches_the_cluster(installed):
+    cluster, _ = installed
     texts = [call["input"] for call in cluster.calls if call["program"] == "kubectl"]
     assert [text for text in texts if re.search(r"\$\{|@[a-zA-Z]+@", text)] == []
     assert any("endpointUrl: https://moja.blob.local.azurestack.external/" in text for text in texts)
 
 
-def test_secrets_go_through_pipes_alone(cluster):
-    done = install(cluster)
+def test_secrets_go_through_pipes_alone(installed):
+    cluster, done = installed
     passwords = [
         value
         for name, value in json.loads((cluster.state / "vault.json").read_text()).items()
@@ -268,8 +275,8 @@ def test_secrets_go_through_pipes_alone(cluster):
     assert hidden(cluster, done, PRINCIPAL, ACCOUNT, "MIIJQgIBADANBgkqhkiG9w0BAQEFAASC", *passwords)
 
 
-def test_values_are_those_of_the_size_and_of_a_database_in_the_cluster(cluster):
-    install(cluster)
+def test_values_are_those_of_the_size_and_of_a_database_in_the_cluster(installed):
+    cluster, _ = installed
     switch, gateway = (
         " ".join(
             next(arguments for arguments in cluster.called("helm") if arguments[:3] == ["upgrade", "--install", name])
@@ -286,8 +293,8 @@ def test_values_are_those_of_the_size_and_of_a_database_in_the_cluster(cluster):
     assert re.search(r"gateway\.mutualTls\.revision=[0-9a-f]{16} ", gateway)
 
 
-def test_the_second_time_makes_no_new_passwords(cluster):
-    install(cluster)
+def test_the_second_time_makes_no_new_passwords(installed):
+    cluster, _ = installed
     before = (cluster.state / "vault.json").read_text()
     done = install(cluster)
     assert done.returncode == 0, done.stderr
@@ -319,11 +326,17 @@ def test_a_server_of_ones_own_takes_the_place_of_the_one_in_the_cluster(tmp_path
 
 
 def test_images_come_from_the_stamps_registry_where_there_is_one(tmp_path, stackhub):
+    """Here the authority was uploaded in the form DER; elsewhere as PEM, and below it stands in the vault as text."""
     machine = Machine(tmp_path, stackhub, imageRegistry="registry.local.example/mirror").prepared()
     (machine.kept / "kubeconfig").write_text("{}")
+    certificate = Authority("Scheme").certificate
+    der = base64.b64encode(certificate.public_bytes(serialization.Encoding.DER)).decode()
+    (machine.state / "vault.json").write_text(json.dumps(machine.vault | {"dfsp-authorities": der}))
     done = install(machine)
     assert done.returncode == 0, done.stderr
-    text = json.dumps(list(machine.applied().values()))
+    objects = machine.applied()
+    assert objects["ConfigMap", "dfsp-authorities"]["data"]["ca.crt"].strip() == pem(certificate).decode().strip()
+    text = json.dumps(list(objects.values()))
     images = re.findall(r'"image": "([^"]+)"', text)
     assert images
     assert {image.rpartition("/mirror/")[0] for image in images} == {"registry.local.example"}
@@ -332,6 +345,8 @@ def test_images_come_from_the_stamps_registry_where_there_is_one(tmp_path, stack
 
 
 def test_a_certificate_of_ones_own_is_taken_from_the_vault(cluster):
+    authorities = pem(Authority("One").certificate) + pem(Authority("Two").certificate)
+    cluster.vault |= {"dfsp-authorities": authorities.decode().strip()}
     cluster.vault |= {"gateway-certificate": "-----BEGIN CERTIFICATE-----\nX", "gateway-certificate-key": SIGNING}
     (cluster.state / "vault.json").write_text(json.dumps(cluster.vault))
     done = install(cluster)
@@ -339,24 +354,7 @@ def test_a_certificate_of_ones_own_is_taken_from_the_vault(cluster):
     objects = cluster.applied()
     assert set(objects["Secret", "gateway-tls"]["data"]) == {"tls.crt", "tls.key"}
     assert ("Certificate", "gateway-tls") not in objects
-
-
-@pytest.mark.parametrize("form", ["pem", "der", "text"])
-def test_authorities_may_be_a_file_of_either_form_or_text(cluster, form):
-    from cryptography.hazmat.primitives import serialization
-
-    certificate = Authority("Scheme").certificate
-    der = certificate.public_bytes(serialization.Encoding.DER)
-    written = {"pem": base64.b64encode(pem(certificate)), "der": base64.b64encode(der), "text": pem(certificate)}[form]
-    (cluster.state / "vault.json").write_text(
-        json.dumps(cluster.vault | {"dfsp-authorities": written.decode().strip()})
-    )
-    done = install(cluster)
-    assert done.returncode == 0, done.stderr
-    assert (
-        cluster.applied()["ConfigMap", "dfsp-authorities"]["data"]["ca.crt"].strip()
-        == pem(certificate).decode().strip()
-    )
+    assert objects["ConfigMap", "dfsp-authorities"]["data"]["ca.crt"].count("BEGIN CERTIFICATE") == 2
 
 
 @pytest.mark.parametrize(
