@@ -164,12 +164,12 @@ def test_sizes_are_those_that_the_form_and_the_values_know(stackhub):
     assert all(f"helm/values-{size}.yaml" in stackhub.files for size in SIZES)
 
 
-def test_operators_are_those_of_the_variant_whose_manifests_these_are():
+def test_names_are_those_of_the_variant_whose_manifests_these_are():
     own, other = (
         yaml.safe_load((ROOT / f"marketplace/{name}/offer.yaml").read_text())["variables"]
         for name in ("mojaloop-stackhub", "mojaloop-local")
     )
-    for name in ("certManager", "strimzi", "percona", "mysql", "namespace", "chartVersion"):
+    for name in ("namespace", "chartVersion"):
         assert own[name] == other[name]
 
 

@@ -4,16 +4,9 @@ import base64
 
 from packager.arm.expand import expand
 from packager.arm.jsonform import as_json
-from packager.expressions.scope import Facts
 
-FACTS = Facts(
-    subscription_id="00000000-0000-0000-0000-000000000000",
-    tenant_id="11111111-1111-1111-1111-111111111111",
-    resource_group="hub",
-    location="westeurope",
-    now=638_000_000_000_000_000,
-    cloud="AzureCloud",
-)
+from ..expansion import FACTS, resources
+
 SITE = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/site/providers"
 LOCATION = f"{SITE}/Microsoft.ExtendedLocation/customLocations/site"
 NETWORK = f"{SITE}/Microsoft.AzureStackHCI/logicalNetworks/nodes"
@@ -46,10 +39,6 @@ def deploy(documents, **values):
     found = expand(documents["mainTemplate.json"], VALUES | values, FACTS, documents.get)
     assert (found.troubles, found.missing) == ([], [])
     return as_json(found)
-
-
-def resources(found, kind):
-    return [one for one in found["resources"] if one["type"].lower() == kind.lower()]
 
 
 def flux(found):

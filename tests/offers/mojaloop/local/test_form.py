@@ -1,14 +1,12 @@
 """The portal's form: answers for each size are taken and deploy; what could not work is refused where it is asked."""
 
-import copy
-import json
 import pathlib
 from typing import NamedTuple
 
 import pytest
 import yaml
 
-from packager.cli.main import run
+from ..portal import changed, fill_in
 
 ANSWERS = yaml.safe_load(pathlib.Path(__file__).with_name("answers.yaml").read_text())
 
@@ -18,21 +16,8 @@ def simulate(folder, tmp_path, capsys):
     """What the form makes of answers; with `template` also what it would deploy."""
 
     def simulate(size, changes=None, *, template=False):
-        answers = copy.deepcopy(ANSWERS[size])
-        for path, value in (changes or {}).items():
-            *steps, last = path.split("/")
-            place = answers
-            for step in steps:
-                place = place.setdefault(step, {})
-            place[last] = value
-        file = tmp_path / "answers.yaml"
-        file.write_text(yaml.safe_dump(answers))
-        deployed = ["--template", str(folder / "mainTemplate.json")] if template else []
-        form = str(folder / "createUiDefinition.json")
-        code = run(["simulate", form, "--answers", str(file), "--format", "json", *deployed])
-        captured = capsys.readouterr()
-        assert code in (0, 1), captured.err
-        return json.loads(captured.out)
+        answers = changed(ANSWERS[size], changes or {})
+        return fill_in(folder, answers, tmp_path / "answers.yaml", capsys, template=template)
 
     return simulate
 

@@ -1,14 +1,18 @@
 """What the templates deploy for every size and choice: where, in which order, and with which secrets."""
 
 import json
+import pathlib
 import re
 
 import pytest
+import yaml
 
 from packager.data.platforms import platform
 
-from .expansion import GIT, LOCATION, NETWORK, NEW_NETWORK, OWN_CERTIFICATE, deploy, flux, resources
+from ..expansion import resources
+from .expansion import GIT, LOCATION, NETWORK, NEW_NETWORK, OWN_CERTIFICATE, deploy, flux
 
+ROOT = pathlib.Path(__file__).parents[4]
 CHOICES = {
     "existing network": {},
     "new network": NEW_NETWORK,
@@ -225,3 +229,20 @@ def test_that_pods_of_one_account_are_the_identity_that_reads_secrets(documents,
     [account] = manifests.named("ServiceAccount").values()
     subject = f"system:serviceaccount:{account['metadata']['namespace']}:{account['metadata']['name']}"
     assert credential["properties"]["subject"] == subject
+
+
+def test_that_the_page_tells_what_a_size_stands_for():
+    sizes = yaml.safe_load((ROOT / "marketplace/mojaloop-local/sizes.yaml").read_text())
+    page = (ROOT / "docs/mojaloop/azure-local.md").read_text()
+    for name, size in sizes.items():
+        control, nodes, mysql, kafka = size["controlPlane"], size["nodes"], size["mysql"], size["kafka"]
+        cells = [
+            f"`{name}`",
+            f"{control['count']} x {control['machine']}",
+            f"{' to '.join(dict.fromkeys((str(nodes['count']), str(nodes['most']))))} x {nodes['machine']}",
+            str(size["loadBalancers"]),
+            f"{mysql['storage']}, {mysql['memory']}",
+            f"{kafka['storage']}, {kafka['memory']}",
+            f"{size['logs']['retentionDays']} days",
+        ]
+        assert f"| {' | '.join(cells)} |" in page
