@@ -12,7 +12,8 @@ from packager.checks.config import Config
 from packager.checks.finding import Finding
 from packager.checks.registry import all_rules
 from packager.checks.skip import read_skips
-from packager.cli.options import Assignment, day_of, overrides_of
+from packager.cli.assignments import Assignment, overrides_of, set_option
+from packager.cli.options import day_of
 from packager.cli.terminal import GREEN, RED, YELLOW, color_option, print_text
 from packager.cli.unused import tell_unused
 from packager.data.api_versions import read_table
@@ -26,18 +27,20 @@ _LOOKED_FOR = (
 )
 
 
-@click.command(epilog="Example: packager arm-ttk package --skip apiVersions-Should-Be-Recent")
+@click.command(epilog="Example: packager arm-ttk marketplace/starter/offer.yaml --skip apiVersions-Should-Be-Recent")
 @click.argument("path", type=click.Path(readable=False))
 @click.option("--test", multiple=True, metavar="NAME", help="Only these tests or groups; commas or repeats.")
 @click.option("--skip", multiple=True, metavar="NAME", help="Not these tests.")
 @click.option("--file", "files", multiple=True, metavar="PATTERN", help="Only files with such names; may hold * and ?.")
-@click.option("--skip-by-file", type=Assignment(), multiple=True, help="FILE=TEST: not these tests there.")
+@click.option(
+    "--skip-by-file", type=Assignment(), multiple=True, metavar="FILE=TEST", help="Not these tests on those files."
+)
 @click.option("--test-parameter", type=Assignment(), multiple=True, help="Set a check parameter of arm-ttk.")
 @click.option(
-    "--api-versions", type=click.Path(dir_okay=False), metavar="FILE", help="Judge api-versions by this table."
+    "--api-versions", type=click.Path(dir_okay=False), metavar="FILE", help="Judge api-versions by this table (JSON)."
 )
 @click.option("--today", metavar="DATE", help="Judge ages as of this day (YYYY-MM-DD).")
-@click.option("--set", "overrides", type=Assignment(), multiple=True, help="Set a variable of an offer's sources.")
+@set_option()
 @color_option
 def command(path: str, overrides: tuple[str, ...], today: str | None, **options: Any) -> int:
     """Print what arm-ttk will say of PATH, in its layout: [+] passed, [?] passed with warnings, [-] failed.

@@ -8,8 +8,9 @@ from typing import Any
 import click
 
 from packager.checks.engine import Report
+from packager.cli.assignments import overrides_of
 from packager.cli.baselines import Baselines
-from packager.cli.options import Settings, check_options, day_of, overrides_of
+from packager.cli.options import Settings, check_options, day_of
 from packager.cli.reporting import code_of, emit, refuse_written
 from packager.cli.running import Outcome, Request
 from packager.errors import UsageError
@@ -20,8 +21,10 @@ from packager.pipeline.offers import check_offer
 
 @click.command(epilog="Example: packager build marketplace/starter/offer.yaml --out dist")
 @click.argument("offers", nargs=-1, required=True, type=click.Path(readable=False), metavar="OFFER...")
-@click.option("--plan", "plans", multiple=True, help="Only this plan; may be repeated.")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default="dist", help="Folder of the packages.")
+@click.option("--plan", "plans", metavar="ID", multiple=True, help="Only this plan; may be repeated.")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), default="dist", help="The folder to write to. [dist]"
+)
 @click.option("--verify", is_flag=True, help="Build twice, the second time in another process, and compare the bytes.")
 @click.option("--attest", is_flag=True, help="Write an in-toto statement of each record beside it, to be signed.")
 @check_options

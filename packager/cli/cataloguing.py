@@ -35,7 +35,10 @@ def place_options(command: Command) -> Command:
     options = (
         click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False), metavar="OFFER"),
         click.option(
-            "--dist", type=click.Path(file_okay=False, path_type=Path), default="dist", help="Folder of the packages."
+            "--dist",
+            type=click.Path(file_okay=False, path_type=Path),
+            default="dist",
+            help="Folder of the packages. [dist]",
         ),
         plans_option,
         click.option("--subscription", required=True, type=Guid(), metavar="ID", help="The subscription."),
@@ -44,9 +47,18 @@ def place_options(command: Command) -> Command:
         click.option("--name", help="The name of the definition. [OFFER-PLAN]"),
         click.option("--credential", type=click.Choice(MEANS), default="auto", help="Whose identity is used. [auto]"),
         click.option("--attempts", type=click.IntRange(1, 20), default=5, help="How often a request is tried. [5]"),
-        click.option("--pause", type=click.FloatRange(0, 60), default=1.0, help="Seconds before the second try. [1]"),
-        click.option("--poll", type=click.FloatRange(0, 600), default=15.0, help="Seconds between questions. [15]"),
-        click.option("--timeout", type=click.FloatRange(0.1, 600), default=60.0, help="Seconds for an answer. [60]"),
+        click.option(
+            "--pause",
+            type=click.FloatRange(0, 60),
+            default=1.0,
+            help="Seconds before the second try; doubled with each. [1]",
+        ),
+        click.option(
+            "--poll", type=click.FloatRange(0, 600), default=15.0, help="Seconds between questions for a state. [15]"
+        ),
+        click.option(
+            "--timeout", type=click.FloatRange(0.1, 600), default=60.0, help="Seconds until an answer is given up. [60]"
+        ),
         click.option(
             "--emit",
             type=click.Path(file_okay=False, path_type=Path),
@@ -62,7 +74,8 @@ def place_options(command: Command) -> Command:
 
 @click.command(
     "catalog",
-    epilog="Example: packager publish catalog OFFER --subscription ID --resource-group rg --location eastus",
+    short_help="make the zip a definition in a service catalogue",
+    epilog="Example: packager publish catalog OFFER --subscription ID --resource-group NAME --location eastus",
 )
 @place_options
 @click.option("--storage", metavar="ACCOUNT", help="The storage account to upload to.")
@@ -80,7 +93,12 @@ def place_options(command: Command) -> Command:
 @click.option(
     "--authorization", multiple=True, type=Authorization(), metavar="PRINCIPAL=ROLE", help="Who manages instances."
 )
-@click.option("--allow-findings", multiple=True, metavar="RULES", help="In spite of errors of these rules.")
+@click.option(
+    "--allow-findings",
+    multiple=True,
+    metavar="RULES",
+    help="Publish in spite of errors of these rules; commas or repeats.",
+)
 @click.option("--today", metavar="DATE", help="Judge ages as of this day (YYYY-MM-DD).")
 def catalog(
     storage: str | None,
@@ -116,7 +134,8 @@ def catalog(
 
 @click.command(
     "rehearse",
-    epilog="Example: packager publish rehearse OFFER --subscription ID --resource-group rg --location eastus",
+    short_help="deploy an instance of the definition, and remove it",
+    epilog="Example: packager publish rehearse OFFER --subscription ID --resource-group NAME --location eastus",
 )
 @place_options
 @click.option("--answers", type=click.Path(dir_okay=False), help="What a customer answers, as for simulate.")

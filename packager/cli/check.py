@@ -8,8 +8,9 @@ from typing import Any
 
 import click
 
+from packager.cli.assignments import overrides_of
 from packager.cli.baselines import Baselines
-from packager.cli.options import Settings, check_options, day_of, overrides_of
+from packager.cli.options import Settings, check_options, day_of
 from packager.cli.progress import followed
 from packager.cli.reporting import emit, refuse_written
 from packager.cli.running import Outcome, Request, check_all

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import click
 
-from packager.cli.options import Assignment, day_of, overrides_of
+from packager.cli.assignments import overrides_of, set_option
+from packager.cli.options import day_of
 from packager.cli.outputs import refuse_inputs
-from packager.cli.terminal import BOLD, DIFFERENCES, RED, color_option, print_data, print_text
+from packager.cli.terminal import BOLD, DIFFERENCES, RED, color_option, format_option, print_data, print_text
 from packager.cli.unused import tell_unused
 from packager.diff.compare import compare
 from packager.diff.jsonform import as_json
@@ -28,7 +29,7 @@ _MARKS = (*DIFFERENCES, (r"^  Breaking .*", RED), (r"^\S.*|^  \S.*?:(?= |$)", BO
 @click.command(epilog="Example: packager diff dist/starter-basic-1.0.0.zip marketplace/starter/offer.yaml")
 @click.argument("old", type=click.Path(readable=False))
 @click.argument("new", type=click.Path(readable=False))
-@click.option("--plan", help="Only this plan, where an offer has several.")
+@click.option("--plan", metavar="ID", help="Only this plan of an offer; all of them without it.")
 @click.option(
     "--fail-on",
     type=click.Choice(("change", "breaking", "version", "never")),
@@ -36,12 +37,15 @@ _MARKS = (*DIFFERENCES, (r"^  Breaking .*", RED), (r"^\S.*|^  \S.*?:(?= |$)", BO
     help="What makes the exit code 1: any change, a breaking one, or a version that does not say so. [version]",
 )
 @click.option("--all", "every", is_flag=True, help=f"Show every change, not only {MOST} of a file or resource.")
+@format_option("difference", ("text", "json", "markdown"))
 @click.option(
-    "--format", "format_", type=click.Choice(("text", "json", "markdown")), default="text", help="How it is written."
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the difference to FILE instead of stdout.",
 )
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file instead of stdout.")
 @color_option
-@click.option("--set", "overrides", type=Assignment(), multiple=True, help="Set a variable of the sources.")
+@set_option()
 def command(
     old: str,
     new: str,

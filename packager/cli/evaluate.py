@@ -10,6 +10,7 @@ import click
 from packager.cli.brackets import refuse_broken
 from packager.cli.evaluation import answer, failed, listing, printed, world_of
 from packager.cli.scope import facts_from, scope_options
+from packager.cli.terminal import format_option
 from packager.errors import RefusedError, UsageError
 from packager.expressions.binding import deep_recursion, evaluate
 from packager.expressions.errors import ExpressionError
@@ -26,13 +27,14 @@ _CHUNK = 1 << 16
     "--template", type=click.Path(dir_okay=False), help="A template whose parameters, variables and functions count."
 )
 @click.option(
-    "--parameters", type=click.Path(dir_okay=False), help="A parameter file, or {name: value}, in JSON or YAML."
+    "--parameters",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="A parameter file, or {name: value} (YAML or JSON).",
 )
 @scope_options
 @click.option("--functions", "list_functions", is_flag=True, help="List the functions of the language.")
-@click.option(
-    "--format", "format_", type=click.Choice(["text", "json"]), default="text", help="How results are written."
-)
+@format_option("value")
 def command(
     expression: str | None,
     template: str | None,

@@ -8,10 +8,11 @@ import click
 from packager.arm.expand import expand
 from packager.arm.expansion import PARAMETER_VALUE, Expansion, Trouble
 from packager.arm.template import is_template
+from packager.cli.assignments import overrides_of, set_option
 from packager.cli.evaluation import parameter_place, parameter_values
 from packager.cli.expansions import COMPARED, FORMATS, difference, written
 from packager.cli.scope import facts_from, scope_options
-from packager.cli.terminal import BOLD, DIFFERENCES, color_option, print_result
+from packager.cli.terminal import BOLD, DIFFERENCES, color_option, format_option, print_result
 from packager.errors import RefusedError, UsageError
 from packager.expressions.scope import Facts
 from packager.source.document import Document
@@ -22,21 +23,22 @@ _TEMPLATES = ("mainTemplate.json", "azuredeploy.json")
 _MARKS = ((r"^TYPE .*|^Not deployed:|^Outputs:", BOLD),)
 
 
-@click.command(epilog="Example: packager expand mainTemplate.json --parameters parameters.json --scope scope.json")
+@click.command(epilog="Example: packager expand marketplace/starter/offer.yaml --location westeurope")
 @click.argument("template", type=click.Path())
-@click.option("--plan", help="The plan of an offer; the first one without it.")
-@click.option("--set", "set_", multiple=True, metavar="NAME=VALUE", help="Set a variable of an offer's sources.")
+@click.option("--plan", metavar="ID", help="The plan of an offer; the first one without it.")
+@set_option("set_")
 @click.option(
-    "--parameters", type=click.Path(dir_okay=False), help="A parameter file, or {name: value}, in JSON or YAML."
+    "--parameters",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="A parameter file, or {name: value} (YAML or JSON).",
 )
 @scope_options
 @click.option("--strict", is_flag=True, help="Refuse a template whose required parameters have no values.")
 @click.option(
     "--diff", "other", type=click.Path(), metavar="OTHER", help="Print what differs from another template's expansion."
 )
-@click.option(
-    "--format", "format_", type=click.Choice(list(FORMATS)), default="text", help="How the result is written."
-)
+@format_option("result", list(FORMATS))
 @color_option
 def command(
     template: str,
@@ -97,9 +99,8 @@ def _expansion(path: str, request: _Request) -> Expansion:
 
 def _of_package(path: str, request: _Request) -> Expansion:
     """The template of a zip, of a plan of an offer, or of a source."""
-    from packager.cli.options import overrides_of  # brings the rules' options, 15 ms
-    from packager.cli.unused import tell_unused  # as above
-    from packager.pipeline.forms import template_at  # brings what opens packages, as above
+    from packager.cli.unused import tell_unused  # brings packages, which a single file does not need
+    from packager.pipeline.forms import template_at  # as above
 
     overrides = overrides_of(request.set)
     found = template_at(path, request.plan, overrides)
@@ -113,8 +114,7 @@ def _of_package(path: str, request: _Request) -> Expansion:
 def _of_file(file: Path, path: str, request: _Request) -> Expansion:
     """A file by itself, without looking for a package around it."""
     if request.set:
-        from packager.cli.options import overrides_of  # brings the rules' options, 15 ms
-        from packager.cli.unused import tell_without_sources  # brings packages, as above
+        from packager.cli.unused import tell_without_sources  # brings packages, 15 ms
 
         tell_without_sources(path, overrides_of(request.set))
     document = _document(file)

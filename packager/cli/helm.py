@@ -6,8 +6,9 @@ from typing import Any
 
 import click
 
+from packager.cli.assignments import overrides_of, set_option
 from packager.cli.baselines import Baselines
-from packager.cli.options import Assignment, Settings, check_options, day_of, kubernetes_option, overrides_of
+from packager.cli.options import Settings, check_options, day_of, kubernetes_option
 from packager.cli.reporting import emit, refuse_written
 from packager.cli.running import Request, guarded
 from packager.cli.terminal import print_data
@@ -26,7 +27,11 @@ Command = Callable[..., Any]
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
-@click.group(epilog="Example: packager helm lint marketplace/mojaloop/offer.yaml")
+@click.group(
+    subcommand_metavar="VERB [OPTIONS]...",
+    options_metavar="",
+    epilog="Example: packager helm lint marketplace/mojaloop/offer.yaml",
+)
 def command() -> None:
     """Resolve, check and render the Helm releases of an offer with the helm program.
 
@@ -39,7 +44,7 @@ def release_options(command: Command) -> Command:
     """Which releases, and for which cluster."""
     options = (
         click.argument("offer", type=click.Path(readable=False), metavar="OFFER"),
-        click.option("--plan", "plans", multiple=True, help="Only this plan; may be repeated."),
+        click.option("--plan", "plans", metavar="ID", multiple=True, help="Only this plan; may be repeated."),
         click.option("--release", "releases", multiple=True, help="Only this release; may be repeated."),
     )
     for option in reversed(options):
@@ -47,7 +52,11 @@ def release_options(command: Command) -> Command:
     return command
 
 
-@command.command("lint", epilog="Example: packager helm lint marketplace/mojaloop/offer.yaml --images")
+@command.command(
+    "lint",
+    short_help="check what each release becomes",
+    epilog="Example: packager helm lint marketplace/mojaloop/offer.yaml --images",
+)
 @release_options
 @click.option("--images", is_flag=True, help="Print the images of all releases in place of the report.")
 @check_options
@@ -89,11 +98,15 @@ def _linted(request: Request, choice: Choice, payloads: list[PlanPayload]) -> Ch
     return linted.checked
 
 
-@command.command("render", epilog="Example: packager helm render marketplace/mojaloop/offer.yaml --release moja-azure")
+@command.command(
+    "render",
+    short_help="print the objects of each release",
+    epilog="Example: packager helm render marketplace/mojaloop/offer.yaml --release moja-azure",
+)
 @release_options
 @kubernetes_option
 @click.option("--out", type=FOLDER, help="The folder to write to, a file for each file of a chart. [stdout]")
-@click.option("--set", "overrides", type=Assignment(), multiple=True, help="Set a variable of the sources.")
+@set_option()
 def render(
     offer: str,
     plans: tuple[str, ...],
@@ -125,11 +138,15 @@ def render(
     return 1 if failed else 0
 
 
-@command.command("lock", epilog="Example: packager helm lock marketplace/mojaloop/offer.yaml")
+@command.command(
+    "lock",
+    short_help="resolve charts, digests and images",
+    epilog="Example: packager helm lock marketplace/mojaloop/offer.yaml",
+)
 @click.argument("offer", type=click.Path(readable=False), metavar="OFFER")
 @click.option("--check", is_flag=True, help="Write nothing; say what differs and exit 1 when the lock is stale.")
 @kubernetes_option
-@click.option("--set", "overrides", type=Assignment(), multiple=True, help="Set a variable of the sources.")
+@set_option()
 def lock(offer: str, check: bool, kubernetes: KubernetesVersion | None, overrides: tuple[str, ...]) -> int:
     """Resolve the chart, its digest and the images of every release: releases.lock.yaml beside OFFER.
 

@@ -19,9 +19,14 @@ KINDS = ("managed-application", "solution-template")
 @click.option(
     "--from", "package", type=click.Path(path_type=Path), metavar="FOLDER|ZIP", help="Adopt the package that is there."
 )
-@click.option("--kind", type=click.Choice(KINDS), default="managed-application", help="What the offer's plan sells.")
+@click.option(
+    "--kind",
+    type=click.Choice(KINDS),
+    default="managed-application",
+    help="What the offer's plan sells. [managed-application]",
+)
 @click.option("--listing", is_flag=True, help="Write a listing too; beside an offer NAME that exists, only that.")
-@click.option("--publisher", default="contoso", help="Your publisher id in Partner Center.")
+@click.option("--publisher", default="contoso", metavar="ID", help="Your publisher id in Partner Center. [contoso]")
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), default=".", help="The folder to write to. [.]"
 )

@@ -84,6 +84,8 @@ class Verbs(click.Group):
     cls=Verbs,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Example: packager check marketplace/starter/offer.yaml",
+    subcommand_metavar="VERB [OPTIONS]...",
+    options_metavar="",
 )
 @click.version_option(__version__, prog_name="packager")
 @click.pass_context

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import click
-from click.types import StringParamType
 
 from packager.checks.config import PROFILES, Config, names_of, refuse_unknown
 from packager.checks.finding import Severity
 from packager.checks.project import THRESHOLDS, Project, beside, project_file, read_project
 from packager.checks.registry import all_rules
 from packager.checks.skip import read_skips
+from packager.cli.assignments import Assignment, set_option
 from packager.cli.terminal import color_option
 from packager.data.api_versions import read_table
 from packager.data.kubernetes import DEFAULT_VERSION, read_version
@@ -20,13 +20,6 @@ from packager.errors import UsageError
 from packager.report.formats import FORMATS
 
 Command = Callable[..., Any]
-
-
-class Assignment(StringParamType):
-    """`NAME=VALUE`; in an environment variable one a line, because a value may hold blanks."""
-
-    name = "NAME=VALUE"
-    envvar_list_splitter = "\n"
 
 
 def complete_rules(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
@@ -54,11 +47,18 @@ def check_options(command: Command) -> Command:
         click.option("--profile", type=click.Choice(PROFILES), help="Which lens and which rules. [marketplace]"),
         click.option(
             "--select",
+            metavar="RULES",
             multiple=True,
             shell_complete=complete_rules,
             help="Only these rules: ids or arm-ttk names; commas or repeats.",
         ),
-        click.option("--ignore", multiple=True, shell_complete=complete_rules, help="Not these rules."),
+        click.option(
+            "--ignore",
+            metavar="RULES",
+            multiple=True,
+            shell_complete=complete_rules,
+            help="Not these rules; commas or repeats.",
+        ),
         click.option(
             "--fail-on",
             type=click.Choice(THRESHOLDS),
@@ -68,7 +68,9 @@ def check_options(command: Command) -> Command:
         click.option("--write-baseline", type=file, metavar="FILE", help="Accept all findings: write them to FILE."),
         click.option("--config", type=file, metavar="FILE", help="Read [tool.packager] of this pyproject.toml."),
         click.option("--isolated", is_flag=True, help="Read no pyproject.toml, and no baseline beside an offer."),
-        click.option("--format", default="text", type=click.Choice(list(FORMATS)), help="How the report is written."),
+        click.option(
+            "--format", default="text", type=click.Choice(list(FORMATS)), help="How the report is written. [text]"
+        ),
         click.option("--output", type=file, metavar="FILE", help="Write the report to FILE instead of stdout."),
         click.option("--sarif-file", type=file, metavar="FILE", help="Write the report to FILE as SARIF, besides."),
         color_option,
@@ -78,8 +80,14 @@ def check_options(command: Command) -> Command:
         click.option("--api-versions", type=file, metavar="FILE", help="Judge api-versions by this table (JSON)."),
         kubernetes_option,
         click.option("--test-parameter", type=Assignment(), multiple=True, help="Set a check parameter of arm-ttk."),
-        click.option("--skip-by-file", type=Assignment(), multiple=True, help="FILE=TEST: not these tests there."),
-        click.option("--set", type=Assignment(), multiple=True, help="Set a variable of the sources."),
+        click.option(
+            "--skip-by-file",
+            type=Assignment(),
+            multiple=True,
+            metavar="FILE=TEST",
+            help="Not these tests on those files.",
+        ),
+        set_option("set"),
     )
     for option in reversed(options):
         command = option(command)
@@ -89,12 +97,12 @@ def check_options(command: Command) -> Command:
 def form_options(plan: str) -> Callable[[Command], Command]:
     """Whose form is run and what answers it; `plan` says what a run does with the plans of an offer."""
     file = click.Path(dir_okay=False)
-    responses = "What Azure answers to the form's calls, as YAML or JSON."
+    responses = "What Azure answers to the form's calls (YAML or JSON)."
     options = (
-        click.option("--plan", help=plan),
-        click.option("--answers", type=file, metavar="FILE", help="Begin with these answers, as YAML or JSON."),
+        click.option("--plan", metavar="ID", help=plan),
+        click.option("--answers", type=file, metavar="FILE", help="Begin with these answers (YAML or JSON)."),
         click.option("--responses", type=file, metavar="FILE", help=responses),
-        click.option("--set", "set_", type=Assignment(), multiple=True, help="Set a variable of the sources."),
+        set_option("set_"),
     )
 
     def decorate(command: Command) -> Command:
@@ -189,14 +197,3 @@ def day_of(text: str | None) -> datetime.date:
         return datetime.date.fromisoformat(text)
     except ValueError:
         raise UsageError(f"--today: '{text}' is no day", hint="write the day as 2026-01-31") from None
-
-
-def overrides_of(values: tuple[str, ...]) -> dict[str, str]:
-    """`NAME=VALUE` options as a mapping."""
-    pairs = {}
-    for value in values:
-        name, equals, text = value.partition("=")
-        if not name or not equals:
-            raise UsageError(f"--set {value}: expected NAME=VALUE")
-        pairs[name] = text
-    return pairs

@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from packager.checks.config import Config
-from packager.cli.options import day_of, form_options, overrides_of
+from packager.cli.assignments import overrides_of
+from packager.cli.options import day_of, form_options
 from packager.cli.outputs import refuse_inputs
 from packager.errors import UsageError
 
@@ -17,7 +18,12 @@ PANELS = ("outputs", "deploy", "findings")
 @click.command(epilog="Example: packager preview marketplace/starter/offer.yaml")
 @click.argument("path", type=click.Path())
 @form_options("The plan of an offer to begin with; the first one without it.")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Listen on this port; without it on a free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="Listen on this port; without it, or with 0, on a free one.",
+)
 @click.option("--open", "open_", is_flag=True, help="Open the page in the browser.")
 @click.option(
     "--screenshot",
@@ -26,7 +32,7 @@ PANELS = ("outputs", "deploy", "findings")
     metavar="DIR",
     help="Serve nothing: write a picture of every tab to DIR, with the browser that is installed.",
 )
-@click.option("--theme", type=click.Choice(["light", "dark"]), default="light", help="The colours of pictures.")
+@click.option("--theme", type=click.Choice(["light", "dark"]), default="light", help="The colours of pictures. [light]")
 @click.option("--panel", type=click.Choice(PANELS), help="Show in pictures also this panel beside the form.")
 @click.option(
     "--export",

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from packager.cli.options import form_options, overrides_of
+from packager.cli.assignments import overrides_of
+from packager.cli.options import form_options
 from packager.cli.outputs import refuse_inputs
-from packager.cli.terminal import BOLD, RED, color_option, print_result
+from packager.cli.terminal import BOLD, RED, color_option, format_option, print_result
 from packager.errors import UsageError
 from packager.source.atomic import write_atomically
 
@@ -28,11 +29,13 @@ PAUSE = 0.25  # seconds between two lines of progress on a terminal
 @click.argument("path", type=click.Path())
 @form_options("Only this plan of an offer; all of them without it.")
 @click.option(
-    "--budget", type=click.IntRange(1, 1_000_000), default=BUDGET, show_default=True, help="Answer sets a plan."
+    "--budget", type=click.IntRange(1, 1_000_000), default=BUDGET, help=f"Answer sets to try for a plan. [{BUDGET}]"
 )
-@click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same search.")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="How it is written.")
-@click.option("--output", type=click.Path(dir_okay=False), metavar="FILE", help="Write the report to FILE.")
+@click.option("--seed", type=int, default=1, help="The same seed gives the same search. [1]")
+@format_option("report")
+@click.option(
+    "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Write the report to FILE instead of stdout."
+)
 @color_option
 def command(
     path: str,

@@ -23,7 +23,16 @@ from packager.cli.targets import (
     target_options,
     wait_option,
 )
-from packager.cli.terminal import BOLD, DIFFERENCES, RED, color_option, is_colored, print_data, print_result
+from packager.cli.terminal import (
+    BOLD,
+    DIFFERENCES,
+    RED,
+    color_option,
+    format_option,
+    is_colored,
+    print_data,
+    print_result,
+)
 from packager.errors import PackagerError
 from packager.publish import flows
 from packager.publish.failure import ServiceError
@@ -34,7 +43,11 @@ from packager.publish.submission import cancel as cancel_submission
 from packager.publish.submission import refuse_failed
 
 
-@click.group(epilog="Example: packager publish draft marketplace/starter/offer.yaml --dry-run")
+@click.group(
+    subcommand_metavar="VERB [OPTIONS]...",
+    options_metavar="",
+    epilog="Example: packager publish draft marketplace/starter/offer.yaml --dry-run",
+)
 def command() -> None:
     """Bring finished packages to Partner Center, in three explicit steps: draft, preview, live.
 
@@ -44,12 +57,16 @@ def command() -> None:
     """
 
 
-@command.command("plan", epilog="Example: packager publish plan marketplace/starter/offer.yaml --listing")
+@command.command(
+    "plan",
+    short_help="print what publishing would change",
+    epilog="Example: packager publish plan marketplace/starter/offer.yaml --listing",
+)
 @target_options
 @plans_option
 @listing_option
 @click.option("--offline", is_flag=True, help="Compare with the lock of the last online run.")
-@click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", help="How it is written.")
+@format_option("plan")
 @color_option
 def plan(
     paths: tuple[str, ...],
@@ -75,7 +92,11 @@ def _plan_failed(error: PackagerError, format_: str) -> None:
         print_result(redact(json.dumps({**as_json(Plan((), ())), "error": str(error)}, indent=2)), format_)
 
 
-@command.command("draft", epilog="Example: packager publish draft dist/starter-basic-1.0.0.record.json --dry-run")
+@command.command(
+    "draft",
+    short_help="upload the packages to the plans' drafts",
+    epilog="Example: packager publish draft dist/starter-basic-1.0.0.record.json --dry-run",
+)
 @target_options
 @plans_option
 @listing_option
@@ -107,7 +128,11 @@ def draft(
         flows.draft(target_of(options), request, lock_of(request, paths), listing=listing, create=create)
 
 
-@command.command("preview", epilog="Example: packager publish preview marketplace/starter/offer.yaml --wait")
+@command.command(
+    "preview",
+    short_help="submit the drafts for certification and preview",
+    epilog="Example: packager publish preview marketplace/starter/offer.yaml --wait",
+)
 @target_options
 @plans_option
 @dry_option
@@ -121,7 +146,11 @@ def preview(paths: tuple[str, ...], dist: Path, plans: tuple[str, ...], notes: s
         click.echo(flows.stands(found))
 
 
-@command.command("live", epilog="Example: packager publish live marketplace/starter/offer.yaml --wait")
+@command.command(
+    "live",
+    short_help="let what is in preview go live",
+    epilog="Example: packager publish live marketplace/starter/offer.yaml --wait",
+)
 @target_options
 @dry_option
 @wait_option
@@ -133,16 +162,14 @@ def live(paths: tuple[str, ...], dist: Path, **options: Any) -> None:
         click.echo(flows.stands(found))
 
 
-@command.command("status", epilog="Example: packager publish status marketplace/starter/offer.yaml --format json")
+@command.command(
+    "status",
+    short_help="print where the submission stands",
+    epilog="Example: packager publish status marketplace/starter/offer.yaml --format json",
+)
 @target_options
 @wait_option
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(("text", "json", "sarif", "junit", "github", "azure")),
-    default="text",
-    help="How the findings are written.",
-)
+@format_option("report", ("text", "json", "sarif", "junit", "github", "azure"))
 @color_option
 def status(paths: tuple[str, ...], dist: Path, format_: str, **options: Any) -> int:
     """Print where the submission stands, and what certification found; 4 when it was refused."""
@@ -178,7 +205,11 @@ def _print_report(report: Report, format_: str, paths: tuple[str, ...]) -> None:
     print_data(text.encode("utf-8", "backslashreplace"), for_people=format_ in FOR_PEOPLE)
 
 
-@command.command("cancel", epilog="Example: packager publish cancel marketplace/starter/offer.yaml")
+@command.command(
+    "cancel",
+    short_help="take back the submission that is under way",
+    epilog="Example: packager publish cancel marketplace/starter/offer.yaml",
+)
 @target_options
 @dry_option
 def cancel(paths: tuple[str, ...], dist: Path, **options: Any) -> None:

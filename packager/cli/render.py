@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from packager.cli.options import Assignment, overrides_of
+from packager.cli.assignments import overrides_of, set_option
 from packager.render.folder import write_rendered
 from packager.render.whole import problem_lines, render_offer
 
@@ -13,9 +13,9 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 
 @click.command(epilog="Example: packager render marketplace/starter/offer.yaml --out rendered")
 @click.argument("offer", type=click.Path(path_type=Path), metavar="OFFER")
-@click.option("--plan", "plans", multiple=True, help="Only this plan; may be repeated.")
+@click.option("--plan", "plans", metavar="ID", multiple=True, help="Only this plan; may be repeated.")
 @click.option("--out", type=FOLDER, default="rendered", help="The folder to write to. [rendered]")
-@click.option("--set", "overrides", type=Assignment(), multiple=True, help="Set a variable of the sources.")
+@set_option()
 def command(offer: Path, plans: tuple[str, ...], out: Path, overrides: tuple[str, ...]) -> None:
     """Write what goes into each plan's package to OUT/<plan>/, unchecked.
 

@@ -9,7 +9,7 @@ from packager.checks.config import names_of, refuse_unknown
 from packager.checks.registry import all_rules
 from packager.checks.rule import Rule
 from packager.cli.options import day_of
-from packager.cli.terminal import BOLD, CYAN, RED, YELLOW, color_option, print_result, print_text
+from packager.cli.terminal import BOLD, CYAN, RED, YELLOW, color_option, format_option, print_result, print_text
 from packager.errors import UsageError
 
 _SEVERITIES = ((r"(?<=  )error(?=  )", RED), (r"(?<=  )warning(?=  )", YELLOW), (r"(?<=  )info(?=  )", CYAN))
@@ -17,12 +17,12 @@ _SEVERITIES = ((r"(?<=  )error(?=  )", RED), (r"(?<=  )warning(?=  )", YELLOW), 
 
 @click.command(epilog="Example: packager rules secure-parameter-default")
 @click.argument("rule_id", metavar="[ID]", required=False)
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@format_option("catalogue")
 @click.option("--data", is_flag=True, help="Show the facts that the rules rely on, with origin, date and age.")
 @click.option("--today", metavar="DATE", help="Tell ages as of this day (YYYY-MM-DD).")
 @color_option
 def command(rule_id: str | None, format_: str, data: bool, today: str | None) -> None:
-    """List the rules, or print the page of one; ID is a rule's id or an arm-ttk name."""
+    """List the rules, or print the page of one: ID is the id of a rule, or the name of a test of arm-ttk."""
     if data:
         if rule_id is not None:
             raise UsageError("--data shows all facts; leave out the rule")

@@ -8,7 +8,7 @@ import click
 
 from packager.arm.bodies.describe import PropertyFacts, look_up, names, overview
 from packager.cli.schemas import as_json, as_text, listed
-from packager.cli.terminal import BOLD, CYAN, color_option, print_result, print_text
+from packager.cli.terminal import BOLD, CYAN, color_option, format_option, print_result, print_text
 from packager.data.api_versions import shipped
 from packager.data.resource_types import ResourceType, shipped_types
 from packager.errors import UsageError
@@ -24,7 +24,7 @@ _MOST = 3
 @click.argument("resource_type", metavar="TYPE")
 @click.argument("properties", metavar="[PROPERTY]...", nargs=-1)
 @click.option("--api-version", metavar="VERSION", help="The version to show; the newest stable one unless given.")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="How it is written.")
+@format_option("description")
 @color_option
 def command(resource_type: str, properties: tuple[str, ...], api_version: str | None, format_: str) -> None:
     """Print what the facts say of a resource type: properties, values, limits, versions.

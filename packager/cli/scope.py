@@ -27,11 +27,11 @@ def scope_options(command: Command) -> Command:
     for name, (_, text) in reversed(_OPTIONS.items()):
         command = click.option(name, metavar="TEXT", help=text)(command)
     file = click.Path(dir_okay=False)
-    told = "A JSON or YAML file: subscriptionId, resourceGroup, location ...; options stand above it."
+    told = "A file with subscriptionId, resourceGroup, location ... (YAML or JSON); options stand above it."
     command = click.option("--seed", type=int, help="Makes newGuid() give ids that depend on this number.")(command)
     told_now = "What utcNow() gives, such as 2026-01-31T12:00:00Z."
     command = click.option("--now", metavar="TIME", help=told_now)(command)
-    return click.option("--scope", type=file, help=told)(command)
+    return click.option("--scope", type=file, metavar="FILE", help=told)(command)
 
 
 def facts_from(scope: str | None, now: str | None, seed: int | None, options: dict[str, str | None]) -> Facts:

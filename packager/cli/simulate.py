@@ -4,14 +4,15 @@ import sys
 
 import click
 
-from packager.cli.options import form_options, overrides_of
+from packager.cli.assignments import overrides_of
+from packager.cli.options import form_options
 from packager.cli.portal import answer, milliseconds_of, shown
-from packager.cli.terminal import color_option
+from packager.cli.terminal import color_option, format_option
 from packager.errors import RefusedError, UsageError
 from packager.expressions.errors import ExpressionError
 
 
-@click.command(epilog="Example: packager simulate createUiDefinition.json --answers answers.yaml")
+@click.command(epilog="Example: packager simulate marketplace/starter/offer.yaml --format text")
 @click.argument("ui", required=False, type=click.Path())
 @form_options("The plan of an offer; the first one without it.")
 @click.option(
@@ -26,10 +27,10 @@ from packager.expressions.errors import ExpressionError
     metavar="FILE",
     help="Write the outputs as an ARM parameter file.",
 )
-@click.option("--template", type=click.Path(), help="Expand this template, package or offer with the outputs.")
 @click.option(
-    "--format", "format_", type=click.Choice(["text", "json"]), default="json", help="How the result is written."
+    "--template", type=click.Path(), metavar="PATH", help="Expand this template, package or offer with the outputs."
 )
+@format_option("outcome", default="json")
 @color_option
 @click.option(
     "--evaluate",

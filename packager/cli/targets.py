@@ -58,7 +58,7 @@ def target_options(command: Command) -> Command:
     return command
 
 
-plans_option = click.option("--plan", "plans", multiple=True, help="Only this plan; may be repeated.")
+plans_option = click.option("--plan", "plans", metavar="ID", multiple=True, help="Only this plan; may be repeated.")
 listing_option = click.option("--listing", is_flag=True, help="What the listing says, too: texts, images, prices ...")
 dry_option = click.option(
     "--dry-run", "dry", is_flag=True, help="Sign in and read for real, but only print the requests that would write."

@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import click
@@ -32,6 +32,14 @@ def color_option(command: Command) -> Command:
         expose_value=False,
         help="Colour the text: when stdout is a terminal, always or never. [auto]",
     )(command)
+
+
+def format_option(
+    what: str, names: Sequence[str] = ("text", "json"), default: str = "text"
+) -> Callable[[Command], Command]:
+    """`--format` of a verb whose result is `what`."""
+    told = f"How the {what} is written. [{default}]"
+    return click.option("--format", "format_", type=click.Choice(names), default=default, help=told)
 
 
 def follow_environment(context: click.Context) -> None:

@@ -13,7 +13,7 @@ from packager.assemble.archive import source_date_epoch
 from packager.assemble.compare import differences
 from packager.assemble.fresh import build_fresh
 from packager.assemble.verify import read_record, record_differences, record_of
-from packager.cli.options import Assignment, overrides_of
+from packager.cli.assignments import Assignment, overrides_of
 from packager.cli.unused import tell_unused
 from packager.errors import UsageError
 from packager.offer.find import find_offers
@@ -28,7 +28,9 @@ FILE = click.Path(path_type=Path)
 @click.option(
     "--build/--no-build", default=None, help="Compare with a fresh build, or do not. [when the offer is found]"
 )
-@click.option("--set", "overrides", type=Assignment(), multiple=True, help="What the package was built with.")
+@click.option(
+    "--set", "overrides", type=Assignment(), multiple=True, help="Set a variable of the sources, as it was built."
+)
 def command(
     archive: Path, record: Path | None, offer: Path | None, build: bool | None, overrides: tuple[str, ...]
 ) -> int:
