@@ -87,7 +87,8 @@ def lint(
         _tell(payloads)
     if images:
         print_data("".join(f"{image}\n" for image in every_image(payloads)).encode(), for_people=True)
-    return emit([outcome], {**options, "images": images}, payloads_as_json(payloads))
+    more = payloads_as_json(payloads) if options["format"] == "json" else {}
+    return emit([outcome], {**options, "images": images}, more)
 
 
 def _linted(request: Request, choice: Choice, payloads: list[PlanPayload]) -> Checked:

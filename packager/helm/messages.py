@@ -54,7 +54,9 @@ def lint_messages(stdout: str) -> list[Message]:
         match = _LINTED.fullmatch(block)
         if match:
             level, file = _LEVELS[match[1]], match[2]
-            explained = _explained(match[3].strip())
+            # The folder of templates is no file to point at, but part of what is said of it.
+            about = f"{file}: " if file and file.endswith("/") and level != "error" else ""
+            explained = _explained(about + match[3].strip())
             found += [message._replace(level=level, file=message.file or _inside(file)) for message in explained]
     return found
 

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from packager.source.span import Path
 
-MOST_CANDIDATES = 8  # for one text
+MOST_CANDIDATES = 40  # for one text
+MOST_ALIKE = 4  # of them, with equal texts
 _NUMBER = 731_000_001
 _WORD = "packager-probe-"
 
@@ -49,11 +50,19 @@ def leaves(values: Any, path: Path = ()) -> Iterator[Candidate]:
 
 
 def candidates(text: str, every: Iterable[Candidate], key: str = "") -> list[Candidate]:
-    """The values whose text occurs in `text`: first those that are called as it is, then the longest."""
-    found = [one for one in every if one.text in text]
-    # A truth value, or a short number, stands in many texts by chance: it has to be all of one.
-    likely = [one for one in found if one.text == text or len(one.text) > 2 or isinstance(one.value, str)]
-    return sorted(likely, key=lambda one: (one.path[-1] != key, -len(one.text), str(one.path)))[:MOST_CANDIDATES]
+    """The values whose text occurs in `text`: first those that are called as it is, then the longest.
+
+    Of equal texts the first few count, in the order of `every`.
+    """
+    alike: dict[str, int] = {}
+    found = []
+    for one in every:
+        # A truth value, or a short number, stands in many texts by chance: it has to be all of one.
+        likely = one.text == text or len(one.text) > 2 or isinstance(one.value, str)
+        if likely and one.text in text:
+            alike[one.text] = alike.get(one.text, 0) + 1
+            found += [one] if alike[one.text] <= MOST_ALIKE or one.path[-1] == key else []
+    return sorted(found, key=lambda one: (one.path[-1] != key, -len(one.text)))[:MOST_CANDIDATES]
 
 
 def probes(found: Iterable[Candidate]) -> list[Probe]:

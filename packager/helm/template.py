@@ -3,9 +3,9 @@
 import hashlib
 import pathlib
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from packager.helm.program import NOWHERE, Answer, Helm
+from packager.source.document import Document
 from packager.source.lazy import lazy_pattern
 
 _SOURCE = lazy_pattern(r"# Source: (\S.*)")
@@ -20,13 +20,6 @@ class Task:
     archive: bytes
     values: str | None
     kubernetes: str
-
-
-class TemplateFile(NamedTuple):
-    """What one file of a chart became; `name` starts with the chart, as in `acme/charts/db/templates/service.yaml`."""
-
-    name: str
-    text: str
 
 
 def template(helm: Helm, task: Task, *, over: str | None = None, debug: bool = False) -> Answer:
@@ -58,8 +51,16 @@ def _unasked(helm: Helm) -> list[str]:
     return ["--skip-schema-validation"] if helm.program.version >= (3, 16, 0) else []
 
 
-def template_files(output: str) -> tuple[TemplateFile, ...]:
-    """The output of `helm template` by file, in order of names; several documents of a file stay one text."""
+def objects_folder(release: str) -> str:
+    """Where the objects of a release stand in reports."""
+    return f"helm/{release}/"
+
+
+def manifests(task: Task, output: str) -> tuple[Document, ...]:
+    """The output of `helm template` as a document for each file of the chart, in order of names.
+
+    They are named `helm/<release>/<chart>/templates/<file>`; several YAML documents of a file stay one text.
+    """
     found: dict[str, list[str]] = {}
     name = ""
     for document in _documents(output):
@@ -69,7 +70,11 @@ def template_files(output: str) -> tuple[TemplateFile, ...]:
         name, text = (match[1], body) if match else (name, document)
         if name and text.strip():
             found.setdefault(name, []).append(text.rstrip("\n") + "\n")
-    return tuple(TemplateFile(name, "---\n".join(texts)) for name, texts in sorted(found.items()))
+    folder = objects_folder(task.release)
+    return tuple(
+        Document.from_text(folder + name, "---\n".join(texts), kind="yaml-stream")
+        for name, texts in sorted(found.items())
+    )
 
 
 def _documents(output: str) -> list[str]:

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from packager.checks.finding import Finding, Related, SourcePlace
-from packager.checks.payload import rendered_manifest
 from packager.helm.alignment import template_line
-from packager.helm.coalesce import coalesced
+from packager.helm.coalesce import GLOBAL, coalesced
 from packager.helm.probe import Candidate, Probe, candidates, leaves, overlay, probes
 from packager.helm.tree import VALUES, ChartTree
 from packager.pipeline.releases import Made, Runs
-from packager.pipeline.told import chart_document, chart_file
+from packager.pipeline.told import chart_document, chart_file, scope_of
 from packager.source.document import ABSENT, Document
 from packager.source.span import Path, from_pointer
 
@@ -39,16 +38,16 @@ class Grounds(NamedTuple):
         """What the release becomes with other values; nothing where helm refuses them, or was asked too often."""
         if self.made.task is None or next(self.renders, None) is None:
             return {}
-        files = self.runs.probe(self.made.task, overlay(self.values, chosen), broken=broken)
-        documents = (rendered_manifest(f"{self.made.place}/{file.name}", file.text) for file in files)
+        documents = self.runs.probe(self.made.task, overlay(self.values, chosen), broken=broken)
         return {document.name: document for document in documents}
 
 
 def led_back(runs: Runs, made: Made, findings: Iterable[Finding], documents: Mapping[str, Document]) -> list[Finding]:
     """The findings with the sources that they come from; those that are not in `documents` are left as they are."""
     values = _values(made)
-    every, listed = list(leaves(values)), list(findings)
-    faulty = [_faulty(one, documents[one.file], every) for one in listed if one.file in documents]
+    every, listed = _leaves(made, values), list(findings)
+    seen = {name: [one for one in every if _may_see(scope, one)] for name, scope in _scopes(made, documents).items()}
+    faulty = [_faulty(one, documents[one.file], seen[one.file]) for one in listed if one.file in documents]
     blamed = _blamed(Grounds(runs, made, values, iter(range(MOST_RENDERS))), faulty)
     sources = {id(one.finding): _with_source(made, one, blamed.get(id(one), [])) for one in faulty}
     return [sources.get(id(finding), finding) for finding in listed]
@@ -58,6 +57,26 @@ def _values(made: Made) -> dict[str, Any]:
     given = made.release.values.value if made.release.values is not None else None
     own = given if isinstance(given, dict) else {}
     return coalesced(made.release.tree, own) if made.release.tree is not None else own
+
+
+def _leaves(made: Made, values: dict[str, Any]) -> list[Candidate]:
+    """Every value that templates see, those that the release gives first."""
+    return sorted(leaves(values), key=lambda one: not _given(made, one))
+
+
+def _scopes(made: Made, documents: Mapping[str, Document]) -> dict[str, Path]:
+    """Where the values of the chart are that each document comes from."""
+    tree = made.release.tree
+    found: dict[str, Path] = {}
+    for name, document in documents.items():
+        located = chart_file(tree, made.file_of(document)) if tree is not None else None
+        found[name] = scope_of(tree, located[0]) if tree is not None and located is not None else ()
+    return found
+
+
+def _may_see(scope: Path, one: Candidate) -> bool:
+    """Whether templates of a chart in the chart see a value: it is theirs, or one of all charts."""
+    return one.path[: len(scope)] == scope or one.path[0] == GLOBAL
 
 
 def _faulty(finding: Finding, document: Document, every: list[Candidate]) -> Faulty:
@@ -158,8 +177,7 @@ def _owner(tree: ChartTree, path: Path) -> tuple[ChartTree, Path] | None:
 
 def _template_source(made: Made, one: Faulty) -> SourcePlace | None:
     """The line of the template that a finding comes from; for a chart in an archive, where offer.yaml names that."""
-    named = one.document.name.removeprefix(f"{made.place}/")
-    located = chart_file(made.release.tree, named) if made.release.tree is not None else None
+    located = chart_file(made.release.tree, made.file_of(one.document)) if made.release.tree is not None else None
     template = chart_document(made, *located) if located is not None else None
     if template is None or template.source_map is not None:
         return _chart_place(made)

@@ -9,7 +9,7 @@ from packager.checks.config import Config, problem_severity
 from packager.checks.engine import Report, finding_of, run
 from packager.checks.finding import Basis, Finding, Severity
 from packager.checks.package import Package
-from packager.checks.payload import payload_run, rendered_manifest
+from packager.checks.payload import payload_run
 from packager.checks.registry import all_rules
 from packager.checks.rule import Hit, Kind, Rule
 from packager.checks.suppress import Scope, place_order, suppress
@@ -106,14 +106,13 @@ def _finding(said: Said, config: Config, package: Package) -> Finding | None:
 
 
 def _report_of_objects(runs: Runs, made: Made, payload: PlanPayload, config: Config, today: datetime.date) -> Report:
-    documents = [rendered_manifest(f"{made.place}/{file.name}", file.text) for file in made.files]
     bundle = payload.rendered.bundle
-    package = payload_run(bundle.root, documents, today, plan=bundle.plan, kubernetes=payload.kubernetes)
+    package = payload_run(bundle.root, made.documents, today, plan=bundle.plan, kubernetes=payload.kubernetes)
     report = run(package, _rules("payload"), config)
     # Helm keeps the comments of templates, so that a reason can stand there; which of them are of no use, only the
     # lines of the templates could tell.
-    report = suppress(report, documents, config, Scope(bundle.root, all_rules(), complete=False))
-    by_name = {document.name: document for document in documents}
+    report = suppress(report, made.documents, config, Scope(bundle.root, all_rules(), complete=False))
+    by_name = {document.name: document for document in made.documents}
     return report._replace(findings=tuple(led_back(runs, made, report.findings, by_name)))
 
 

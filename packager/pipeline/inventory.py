@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from packager.checks.payload import rendered_manifest
 from packager.helm.objects import KubernetesObject, read_manifest
 from packager.pipeline.releases import Made, PlanPayload, every_made
 
@@ -30,7 +29,7 @@ class Inventory(NamedTuple):
 
 def inventory_of(made: Made) -> Inventory:
     """What is in what helm made of a release."""
-    manifests = (read_manifest(rendered_manifest(file.name, file.text)) for file in made.files)
+    manifests = map(read_manifest, made.documents)
     objects = [one for manifest in manifests if manifest is not None for one in manifest.objects]
     definitions = {one.name for one in objects if one.kind == DEFINITION}
     hooks = sorted({hook for one in objects for hook in _hooks(one)})

@@ -48,15 +48,15 @@ def as_text(made: Made) -> str:
     if made.status != "rendered":
         return ""
     head = f"# Plan: {made.plan}\n# Release: {made.release.name}\n# Namespace: {made.release.namespace}\n"
-    return head + "".join(f"---\n# Source: {file.name}\n{file.text}" for file in made.files)
+    return head + "".join(f"---\n# Source: {made.file_of(one)}\n{one.text}" for one in made.documents)
 
 
 def as_rendered(payload: PlanPayload) -> Rendered:
     """The objects of a plan as files: `<release>/<chart>/templates/<file>`."""
     entries = {}
     for made in payload.made:
-        for file in made.files:
-            name, data = f"{made.release.name}/{file.name}", file.text.encode("utf-8", "surrogatepass")
+        for one in made.documents:
+            name, data = f"{made.release.name}/{made.file_of(one)}", one.text.encode("utf-8", "surrogatepass")
             entries[name] = Entry(name, len(data), lambda data=data: data)  # type: ignore[misc]
     bundle = payload.rendered.bundle
     return Rendered(Bundle(bundle.root, bundle.kind, bundle.plan, entries), (), dict.fromkeys(entries, ()))

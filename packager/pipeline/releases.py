@@ -8,11 +8,12 @@ from packager.checks.releases import Release, releases_of
 from packager.data.kubernetes import DEFAULT_VERSION, KubernetesVersion
 from packager.errors import UsageError
 from packager.helm.program import Answer, Helm
-from packager.helm.template import Task, TemplateFile, lint, template, template_files
+from packager.helm.template import Task, lint, manifests, objects_folder, template
 from packager.offer.model import ChartReference, Offer, Plan
 from packager.render.model import Rendered
 from packager.render.render import render_payload
 from packager.render.variables import stated_version
+from packager.source.document import Document
 from packager.source.nearest import did_you_mean
 from packager.source.spot import Spot
 
@@ -41,12 +42,11 @@ class Made:
     status: Status
     task: Task | None = None
     answer: Answer | None = None
-    files: tuple[TemplateFile, ...] = ()
+    documents: tuple[Document, ...] = ()
 
-    @property
-    def place(self) -> str:
-        """The folder of its objects in the reports."""
-        return f"helm/{self.release.name}"
+    def file_of(self, document: Document) -> str:
+        """The file of the chart, as helm names it, that a document of the release's objects comes from."""
+        return document.name.removeprefix(objects_folder(self.release.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +61,14 @@ class PlanPayload:
 class Runs:
     """The runs of a session, remembered: plans mostly share their releases."""
 
-    __slots__ = ("_answers", "_linted", "_probed", "helm")
+    __slots__ = ("_answers", "_documents", "_linted", "_probed", "helm")
 
     def __init__(self, helm: Helm) -> None:
         self.helm = helm
         self._answers: dict[Task, Answer] = {}
         self._linted: dict[Task, Answer] = {}
-        self._probed: dict[tuple[Task, str], tuple[TemplateFile, ...]] = {}
+        self._documents: dict[Task, tuple[Document, ...]] = {}
+        self._probed: dict[tuple[Task, str], tuple[Document, ...]] = {}
 
     def template(self, task: Task) -> Answer:
         """The answer of `helm template`."""
@@ -75,19 +76,25 @@ class Runs:
             self._answers[task] = template(self.helm, task)
         return self._answers[task]
 
+    def documents(self, task: Task) -> tuple[Document, ...]:
+        """The objects of a release that helm does not refuse; read once, whatever looks at them."""
+        if task not in self._documents:
+            self._documents[task] = manifests(task, self.template(task).out)
+        return self._documents[task]
+
     def lint(self, task: Task) -> Answer:
         """The answer of `helm lint`."""
         if task not in self._linted:
             self._linted[task] = lint(self.helm, task)
         return self._linted[task]
 
-    def probe(self, task: Task, over: str, *, broken: bool) -> tuple[TemplateFile, ...]:
+    def probe(self, task: Task, over: str, *, broken: bool) -> tuple[Document, ...]:
         """What a release becomes with further values; none where helm refuses, unless what is `broken` counts too."""
         key = (task, over)
         if key not in self._probed:
             answer = template(self.helm, task, over=over, debug=broken)
             refused = answer.failure or (answer.code and not broken)
-            self._probed[key] = () if refused else template_files(answer.out)
+            self._probed[key] = () if refused else manifests(task, answer.out)
         return self._probed[key]
 
 
@@ -129,7 +136,7 @@ def _made(runs: Runs, begun: Made, kubernetes: KubernetesVersion) -> Made:
     answer = runs.template(task)
     if answer.code or answer.failure:
         return replace(begun, status="failed", task=task, answer=answer)
-    return replace(begun, status="rendered", task=task, answer=answer, files=template_files(answer.out))
+    return replace(begun, status="rendered", task=task, answer=answer, documents=runs.documents(task))
 
 
 def made_again(runs: Runs, made: Made, archive: bytes, kubernetes: KubernetesVersion) -> Made:

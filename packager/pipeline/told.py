@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from packager.helm.messages import Level, Message, lint_messages, mentioned, template_messages
 from packager.helm.shelf import VARIABLE
-from packager.helm.template import template, template_files
+from packager.helm.template import manifests, template
 from packager.helm.tree import ChartTree
 from packager.pipeline.releases import Made, Runs
 from packager.source.document import ABSENT, Document
@@ -88,9 +88,8 @@ def _no_yaml(runs: Runs, made: Made, message: Message) -> Said:
     """What a template became and is no YAML, at the line that is wrong in it."""
     text = f"what {message.file} becomes is no YAML: {message.text}"
     if made.task is not None:
-        for file in template_files(template(runs.helm, made.task, debug=True).out):
-            document = Document.from_text(f"{made.place}/{file.name}", file.text, kind="yaml-stream")
-            if file.name == message.file and document.problem is not None:
+        for document in manifests(made.task, template(runs.helm, made.task, debug=True).out):
+            if made.file_of(document) == message.file and document.problem is not None:
                 return Said(REFUSED, Spot(document, span=document.problem.span), text)
     return _placed(made, message._replace(text=text, line=1), REFUSED)
 
@@ -114,7 +113,7 @@ def _blamed(made: Made, message: Message) -> Spot | None:
     if values is None or tree is None:
         return None
     located = chart_file(tree, message.file) if message.file else None
-    before = _scope(tree, located[0]) if located else ()
+    before = scope_of(tree, located[0]) if located else ()
     for path in mentioned(message.text):
         whole = (*before, *path)
         if values.at(whole) is not ABSENT:
@@ -124,7 +123,7 @@ def _blamed(made: Made, message: Message) -> Spot | None:
     return None
 
 
-def _scope(tree: ChartTree, chart: ChartTree) -> Path:
+def scope_of(tree: ChartTree, chart: ChartTree) -> Path:
     """Where the values of a chart in the chart stand."""
     return tuple(chart.title.split("/")[1:]) if chart is not tree else ()
 
