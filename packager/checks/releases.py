@@ -3,6 +3,7 @@
 import hashlib
 import os
 import posixpath
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -14,8 +15,9 @@ from packager.helm.coalesce import scopes
 from packager.helm.payload import FOLDER, RELEASES
 from packager.helm.shelf import chart_at_hand
 from packager.helm.tree import ChartTree
+from packager.helm.valuesschema import Comparable, comparable
 from packager.source.document import Document
-from packager.source.schema import SchemaProblem, problems
+from packager.source.schema import SchemaProblem, problems, schema_problem
 from packager.source.span import Path
 from packager.source.spot import Spot
 
@@ -74,16 +76,23 @@ class Release:
             return None
 
     @cached_property
+    def schemas(self) -> dict[ChartTree, Comparable]:
+        """The schemas of the chart and of the charts in it, as far as they can be compared."""
+        trees = self.tree.every() if self.tree is not None else ()
+        return {one: comparable(one.schema, _is_usable) for one in trees if one.schema}
+
+    @cached_property
     def refused(self) -> tuple[Refused, ...]:
         """What the schemas of the chart, and of the charts in it that are switched on, refuse in the values."""
         values = self.values.value if self.values is not None else {}
-        if self.tree is None or not isinstance(values, dict | None) or not any(one.schema for one in self.tree.every()):
+        if self.tree is None or not isinstance(values, dict | None) or not self.schemas:
             return ()
-        return tuple(
-            Refused((*scope.path, *found.path), scope.chart.title, found)
-            for scope in scopes(self.tree, values or {})
-            for found in (problems(scope.values, scope.chart.schema, {})[:MOST_PROBLEMS] if scope.chart.schema else ())
-        )
+        found = []
+        for scope in scopes(self.tree, values or {}):
+            if scope.chart in self.schemas and not schema_problem(self.schemas[scope.chart].schema):
+                for one in problems(scope.values, self.schemas[scope.chart].schema, {})[:MOST_PROBLEMS]:
+                    found.append(Refused((*scope.path, *one.path), scope.chart.title, one))  # noqa: PERF401
+        return tuple(found)
 
     def _packed(self) -> bytes | None:
         entry = self.bundle.entries.get(FOLDER + (self.archive_name or ""))
@@ -91,6 +100,17 @@ class Release:
             return entry.read() if entry is not None else None
         except PackagerError:
             return None
+
+
+def _is_usable(pattern: str) -> bool:
+    """Whether a pattern of a schema may be tried: one that Python takes, too, and that does not run for ever."""
+    from packager.ui.patterns import MAX_LENGTH, is_catastrophic  # few charts have a schema with patterns
+
+    try:
+        re.compile(pattern)
+    except (re.error, RecursionError, OverflowError):
+        return False
+    return len(pattern) <= MAX_LENGTH and not is_catastrophic(pattern)
 
 
 def digest_of(data: bytes) -> str:

@@ -44,16 +44,19 @@ def read_metadata(data: bytes) -> bytes:
     return _read(data, frozenset({METADATA}))[METADATA]
 
 
-def read_files(data: bytes) -> dict[str, bytes]:
-    """Every file of a chart archive by its name from the chart's root; RefusedError when it is not a sound one."""
-    return _read(data, None)
+def read_files(data: bytes, most: int | None = None) -> dict[str, bytes]:
+    """Every file of a chart archive by its name from the chart's root.
+
+    RefusedError when it is not a sound one, or unpacks to more than `most` bytes (Helm's own limit without it).
+    """
+    return _read(data, None, most)
 
 
-def _read(data: bytes, wanted: frozenset[str] | None) -> dict[str, bytes]:
+def _read(data: bytes, wanted: frozenset[str] | None, most: int | None = None) -> dict[str, bytes]:
     """The `wanted` files of an archive, all of them when that is None."""
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
-            found = _files(stream, wanted)
+            found = _files(stream, wanted, MOST_BYTES if most is None else most)
             _read_to_end(stream)
     except _BROKEN as error:
         raise RefusedError(
@@ -64,10 +67,10 @@ def _read(data: bytes, wanted: frozenset[str] | None) -> dict[str, bytes]:
     return found
 
 
-def _files(stream: gzip.GzipFile, wanted: frozenset[str] | None) -> dict[str, bytes]:
+def _files(stream: gzip.GzipFile, wanted: frozenset[str] | None, most: int) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     with tarfile.open(fileobj=stream, mode="r|") as tar:
-        for member in _members(tar):
+        for member in _members(tar, most):
             _, slash, name = member.name.removeprefix("./").partition("/")
             chosen = slash and member.isreg() and (wanted is None or name in wanted)
             if chosen and (inner := tar.extractfile(member)) is not None:
@@ -82,12 +85,12 @@ def _read_to_end(stream: gzip.GzipFile) -> None:
             raise RefusedError(f"it goes on after its last file for more than {MOST_BYTES} bytes")
 
 
-def _members(tar: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
+def _members(tar: tarfile.TarFile, most: int) -> Iterator[tarfile.TarInfo]:
     total = 0
     for count, member in enumerate(tar, 1):
         total += member.size
-        if total > MOST_BYTES or count > MOST_FILES:
-            raise RefusedError(f"it unpacks to more than {MOST_BYTES} bytes or {MOST_FILES} files, which Helm refuses")
+        if total > most or count > MOST_FILES:
+            raise RefusedError(f"it unpacks to more than {most} bytes or {MOST_FILES} files, which Helm refuses")
         if member.name.startswith("/") or ".." in member.name.split("/") or "\\" in member.name:
             raise RefusedError(f"its entry '{member.name}' points outside of it")
         if not member.isreg() and not member.isdir():

@@ -23,7 +23,8 @@ class Scoped(NamedTuple):
 
 def coalesced(chart: ChartTree, values: Mapping[str, Any]) -> dict[str, Any]:
     """What the chart's templates see as `.Values`, with those of the charts in it under their names."""
-    seen = _over(chart.defaults, values)
+    inner_keys = frozenset(one.key for one in chart.charts)
+    seen = _over(chart.defaults, values, inner_keys)
     for inner in chart.charts:
         below = seen.get(inner.key)
         given = below if isinstance(below, dict) else {}
@@ -76,13 +77,19 @@ def _at(values: Any, path: tuple[str, ...]) -> Any:
     return values
 
 
-def _over(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    """`over` with what it lacks taken from `under`; what it sets to null is not taken."""
+def _over(
+    under: Mapping[str, Any], over: Mapping[str, Any], charts: frozenset[str] = frozenset(), *, keep: bool = False
+) -> dict[str, Any]:
+    """`over` with what it lacks taken from `under`; what it sets to null is not taken.
+
+    With `keep`, as in the values for the charts called `charts`, null stays, for it takes their own defaults away, too.
+    """
     result: dict[str, Any] = {}
     for key in dict.fromkeys((*under, *over)):
         if key not in over:
             result[key] = under[key]
-        elif key not in under or over[key] is not None:
-            below, above = under.get(key), over[key]
-            result[key] = _over(below, above) if isinstance(below, dict) and isinstance(above, dict) else above
+        elif keep or key not in under or over[key] is not None:
+            below, above, kept = under.get(key), over[key], keep or key in charts
+            both = isinstance(below, dict) and isinstance(above, dict)
+            result[key] = _over(below or {}, above, keep=kept) if both else above
     return result

@@ -4,7 +4,6 @@ A chart says what it knows by its own values.yaml. Templates may use more than t
 where either can be, nothing is said: a key that is called unknown is one that no part of the chart mentions.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 from typing import Any, NamedTuple
@@ -17,7 +16,6 @@ from packager.source.span import Path
 TAGS = "tags"
 MOST = 100  # unknown keys that are told of one release
 
-_ACTION = lazy_pattern(r"\{\{(.*?)\}\}", re.DOTALL)
 _MENTION = lazy_pattern(r"""\.([A-Za-z_]\w*)|["`']([\w./-]+)["`']""")
 _CHAIN = lazy_pattern(r"(?<![\w)])[.$]\w*(?:\.\w+)*")
 # What takes a mapping as a whole, whatever is in it; `with` does when what follows hands its `.` on.
@@ -126,7 +124,7 @@ def _vocabulary(chart: ChartTree) -> _Vocabulary:
     mentions: set[str] = set()
     wholes: set[str] = set()
     for one in chart.every():
-        actions = [match[1] for match in _ACTION.finditer(one.templates)]
+        actions = [text.partition("}}")[0] for text in one.templates.split("{{")[1:]]
         for action, after in zip_longest(actions, actions[1:], fillvalue=""):
             mentions.update(step for match in _MENTION.finditer(action) for step in (match[1] or match[2]).split("."))
             if _WHOLE.search(action) or (_WITH.match(action) and _WHOLE.search(after) and _DOT.search(after)):

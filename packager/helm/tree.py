@@ -8,34 +8,39 @@ from functools import cached_property
 from typing import Any
 
 from packager.errors import PackagerError
-from packager.helm.archive import METADATA, read_files
+from packager.helm.archive import METADATA, MOST_BYTES, read_files
 from packager.source.document import Document
 from packager.source.lazy import lazy_pattern
 
 MOST_DEPTH = 8  # of charts in charts
+MOST_TEMPLATES = 20_000_000  # characters of the templates of one chart
 VALUES = "values.yaml"
 SCHEMA = "values.schema.json"
-_REMOTE = ("http://", "https://")
 _TEMPLATES = lazy_pattern(r"templates/.*\.(?:ya?ml|tpl|txt|json)")
 
 
 class ChartTree:
-    """A chart as it lies in a release: `key` is what its parent's values call it, `folder` where it lies in the root.
+    """A chart as it lies in a release: `key` is what its parent's values call it, `title` all names on the way to it.
 
-    `folder` is empty for the chart of the release itself, else it ends in a slash; `aliased` is the same with the names
-    that Helm gives to templates.
+    `folder` is where it lies in the release's own chart, for which it is empty; else it ends in a slash.
     """
 
     def __init__(
-        self, files: Mapping[str, bytes], key: str | None = None, folder: str = "", title: str = "", depth: int = 0
+        self,
+        files: Mapping[str, bytes],
+        key: str | None = None,
+        folder: str = "",
+        above: "ChartTree | None" = None,
     ) -> None:
         self.files = files
         self.folder = folder
         self.metadata = _mapping(files.get(METADATA, b""), METADATA)
         self.name = _text(self.metadata.get("name")) or key or ""
         self.key = key or self.name
-        self.title = title or self.name
-        self._depth = depth
+        self.title: str = f"{above.title}/{self.key}" if above is not None else self.name
+        self._depth: int = above._depth + 1 if above is not None else 0
+        # How many bytes all archives in the release's chart may still unpack to.
+        self._left: list[int] = above._left if above is not None else [MOST_BYTES]
 
     @cached_property
     def values(self) -> Document:
@@ -50,21 +55,9 @@ class ChartTree:
 
     @cached_property
     def schema(self) -> dict[str, Any] | None:
-        """The chart's values.schema.json, without what it takes from elsewhere; None when it has none that is one."""
-        found = self._schema[0]
-        return found if isinstance(found, dict) else None
-
-    @property
-    def schemas_elsewhere(self) -> tuple[str, ...]:
-        """The addresses of other hosts that the schema refers to; nothing is ever fetched from there."""
-        return self._schema[1]
-
-    @cached_property
-    def _schema(self) -> tuple[Any, tuple[str, ...]]:
+        """The chart's values.schema.json; None when it has none, or none that can be read."""
         value = Document.from_bytes(SCHEMA, self.files.get(SCHEMA, b"")).value
-        elsewhere: dict[str, None] = {}
-        own = _text(value.get("$id") or value.get("id")) if isinstance(value, dict) else None
-        return _without_remote(value, own or "", elsewhere), tuple(elsewhere)
+        return value if isinstance(value, dict) else None
 
     @cached_property
     def dependencies(self) -> tuple[dict[str, Any], ...]:
@@ -93,7 +86,7 @@ class ChartTree:
     def templates(self) -> str:
         """The text of the chart's templates."""
         names = sorted(name for name in self.files if _TEMPLATES.fullmatch(name))
-        return "\n".join(self.files[name].decode("utf-8", "replace") for name in names)
+        return "\n".join(self.files[name].decode("utf-8", "replace") for name in names)[:MOST_TEMPLATES]
 
     def every(self) -> Iterator["ChartTree"]:
         """The chart and all that are vendored in it."""
@@ -114,14 +107,14 @@ class ChartTree:
     def _unpacked(self, archive: str) -> Iterator["ChartTree"]:
         if archive.endswith(".tgz"):
             try:
-                yield self._below(read_files(self.files[archive]), f"{self.folder}{archive}/", None)
+                files = read_files(self.files[archive], self._left[0])
             except PackagerError:
                 return
+            self._left[0] -= sum(map(len, files.values()))
+            yield self._below(files, f"{self.folder}{archive}/", None)
 
     def _below(self, files: Mapping[str, bytes], folder: str, key: str | None) -> "ChartTree":
-        tree = ChartTree(files, key, folder, depth=self._depth + 1)
-        tree.title = f"{self.title}/{tree.key}"
-        return tree
+        return ChartTree(files, key, folder, above=self)
 
 
 def dependency_key(dependency: Mapping[str, Any]) -> str:
@@ -133,19 +126,6 @@ def conditions(dependency: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
     """The paths of values that switch a dependency on and off."""
     written = _text(dependency.get("condition")) or ""
     return tuple(tuple(path.strip().split(".")) for path in written.split(",") if path.strip())
-
-
-def _without_remote(schema: Any, own: str, elsewhere: dict[str, None]) -> Any:
-    """A schema that allows anything where it refers to another host, whose addresses are put into `elsewhere`."""
-    if isinstance(schema, list):
-        return [_without_remote(one, own, elsewhere) for one in schema]
-    if not isinstance(schema, dict):
-        return schema
-    reference = _text(schema.get("$ref")) or ""
-    if reference.startswith(_REMOTE) and not (own and reference.startswith(own)):
-        elsewhere[reference] = None
-        return {}
-    return {key: _without_remote(below, own, elsewhere) for key, below in schema.items()}
 
 
 def _mapping(data: bytes, name: str) -> dict[str, Any]:

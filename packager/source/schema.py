@@ -44,6 +44,21 @@ def problems(value: Any, schema: Mapping[str, Any], registry: Mapping[str, Mappi
     return sorted(dict.fromkeys(found), key=_usefulness)
 
 
+def schema_problem(schema: Mapping[str, Any]) -> str | None:
+    """Why a schema of others is none; None when it is one."""
+    from jsonschema import Draft202012Validator  # costs start-up, see `problems`
+    from jsonschema.exceptions import SchemaError
+    from jsonschema.validators import validator_for
+
+    try:
+        validator_for(schema, default=Draft202012Validator).check_schema(dict(schema))
+    except SchemaError as error:
+        return f"{to_pointer(tuple(error.absolute_path)) or 'the schema'}: {clipped(error.message)}"
+    except RecursionError:
+        return "it is nested too deeply"
+    return None
+
+
 def _validator(schema: Mapping[str, Any], registry: Mapping[str, Mapping[str, Any]]) -> "Validator":
     from jsonschema import Draft202012Validator  # costs start-up, see `problems`
     from jsonschema.validators import validator_for

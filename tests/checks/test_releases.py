@@ -6,6 +6,7 @@ import json
 import pytest
 
 from packager.checks.config import Config
+from packager.helm.tree import ChartTree
 from packager.pipeline.offers import check_offer
 from tests.helm.making import CHART, chart_archive, chart_files, folder_release, write_files, write_offer
 
@@ -199,3 +200,37 @@ def test_a_schema_that_refers_elsewhere_is_compared_as_far_as_it_goes(tmp_path):
         ("offer.yaml:14", "info", "values.schema.json of chart 'acme' refers to 'https://schema"),
         ("values.yaml.j2:1", "error", "'replicas' must be an integer, not 'x' (values.schema.json o"),
     ]
+
+
+@pytest.mark.parametrize("pattern", ["(a+)+$", "(a|a)*b", "\\p{L}", "[", "x" * 5000])
+def test_patterns_that_cannot_be_tried_are_left_out(tmp_path, pattern):
+    schema = {
+        "properties": {"host": {"pattern": pattern, "maxLength": 5}},
+        "patternProperties": {pattern: {"type": "null"}},
+    }
+    with_values(tmp_path, f"host: {'a' * 50}!\n", {"values.schema.json": json.dumps(schema)})
+    assert [message[:40] for _, _, message in found(tmp_path, "values-schema")] == [
+        "'host' must have at most 5 characters, n"
+    ]
+
+
+@pytest.mark.parametrize("schema", ['{"type": 5}', '{"properties": []}', '{"required": "x"}', '{"$ref": "#/none"}'])
+def test_a_schema_that_is_none_does_not_stop_the_rest(tmp_path, schema):
+    with_values(tmp_path, "imgae: 1\n", {"values.schema.json": schema})
+    report = check_offer(str(tmp_path / "offer.yaml"), Config(), DAY, {}).report
+    assert not report.crashed
+    assert {"values-schema", "values-key-unknown"} <= {one.rule_id for one in report.findings}
+
+
+@pytest.mark.parametrize("schema", ["[]", "{", "", "null"])
+def test_a_schema_that_cannot_be_read_is_left_to_helm(tmp_path, schema):
+    with_values(tmp_path, "replicas: 1\n", {"values.schema.json": schema})
+    assert found(tmp_path, "values-schema", "internal-error") == []
+
+
+def test_archives_in_archives_unpack_to_a_bounded_size(monkeypatch):
+    inner = chart_archive({**CHART, "templates/big.txt": "x" * 300_000}, "inner")
+    files = {name: content.encode() for name, content in CHART.items()}
+    monkeypatch.setattr("packager.helm.tree.MOST_BYTES", 1_000_000)
+    tree = ChartTree({**files, **{f"charts/c{number}.tgz": inner for number in range(50)}})
+    assert sum(len(data) for one in tree.every() if one is not tree for data in one.files.values()) < 1_000_000

@@ -74,6 +74,14 @@ def test_conditions_win_over_tags(values, expected):
     assert [scope.chart.title for scope in scopes(parent, values)] == expected
 
 
+def test_null_for_a_chart_in_the_chart_takes_its_own_default_away_too():
+    parent = tree({**chart({"first": {"opts": {"a": 3}}}, more=ALIASED), **DB})
+    assert coalesced(parent, {"first": {"opts": None}, "second": {"port": None}}) == {
+        "first": {"port": 1},
+        "second": {"opts": {"a": 1, "b": 2}},
+    }
+
+
 def test_archives_in_the_chart_are_read_and_broken_ones_left_out():
     db = {name.removeprefix("charts/db/"): content for name, content in DB.items()}
     files = {name: content.encode() for name, content in chart({}, more=ALIASED).items()}
