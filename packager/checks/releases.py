@@ -13,7 +13,7 @@ from packager.errors import PackagerError
 from packager.helm.archive import read_files
 from packager.helm.coalesce import scopes
 from packager.helm.payload import FOLDER, RELEASES
-from packager.helm.shelf import chart_at_hand
+from packager.helm.shelf import VARIABLE, chart_at_hand
 from packager.helm.tree import ChartTree
 from packager.helm.valuesschema import Comparable, comparable
 from packager.source.document import Document
@@ -66,6 +66,19 @@ class Release:
         if found is None and not self.archive_name:
             found = chart_at_hand(os.environ, self.chart, self.version)
         return found if found is not None and self.digest in {None, digest_of(found)} else None
+
+    @property
+    def absence(self) -> str:
+        """Why the chart is not at hand, and what to do about it."""
+        if self.archive_name:
+            return f"{FOLDER}{self.archive_name} is not in the package, or is not the archive that its digest names"
+        file, folder = f"{self.chart}-{self.version}.tgz", os.environ.get(VARIABLE)
+        other = chart_at_hand(os.environ, self.chart, self.version)
+        if other is not None:
+            return f"the one in '{folder}' has another digest, {digest_of(other)}"
+        if folder:
+            return f"put {file} into '{folder}', the folder that {VARIABLE} names"
+        return f"put {file} into a folder, and name the folder in {VARIABLE}"
 
     @cached_property
     def tree(self) -> ChartTree | None:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from packager.bundle.model import Bundle, Entry
 from packager.helm.messages import Message, template_messages
-from packager.helm.shelf import VARIABLE
 from packager.offer.load import load_offer, select_plans
 from packager.pipeline.releases import Choice, Made, PlanPayload, Runs, plan_payload, refuse_unknown_releases
 from packager.render.model import Rendered
@@ -30,8 +29,7 @@ def reason(made: Made) -> str:
     """Why a release was not rendered."""
     release = made.release
     if made.status == "not-at-hand" or made.answer is None:
-        file = f"{release.chart}-{release.version}.tgz"
-        return f"{release.title} is not at hand; put {file} into the folder that {VARIABLE} names"
+        return f"{release.title} is not at hand: {release.absence}"
     if made.answer.failure:
         return f"helm was stopped: {made.answer.failure}"
     return "; ".join(map(_placed, template_messages(made.answer.err)))

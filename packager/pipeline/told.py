@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from packager.helm.messages import Level, Message, lint_messages, mentioned, template_messages
-from packager.helm.shelf import VARIABLE
 from packager.helm.template import manifests, template
 from packager.helm.tree import ChartTree
 from packager.pipeline.releases import Made, Runs
@@ -43,10 +42,8 @@ def said_of(runs: Runs, made: Made) -> list[Said]:
 def _not_at_hand(made: Made) -> Said:
     release = made.release
     where = f" of {release.repository}" if release.repository else ""
-    message = (
-        f"{release.title}{where} is not at hand, so nothing of release '{release.name}' was looked at; put "
-        f"{release.chart}-{release.version}.tgz into the folder that {VARIABLE} names"
-    )
+    looked = f"is not at hand, so nothing of release '{release.name}' was looked at"
+    message = f"{release.title}{where} {looked}: {release.absence}"
     return Said(ABSENT_CHART, made.written, message, "info")
 
 

@@ -226,10 +226,21 @@ def test_render_says_what_it_cannot(place, capsys):
     offer(place, more=REPOSITORY)
     code, out, err = helm(capsys, "render", "offer.yaml")
     assert code == 1 and "# Release: web\n" in out
-    assert "one/db is not rendered: chart 'db' 2.0.0 is not at hand; put db-2.0.0.tgz into the folder that" in err
+    assert "one/db is not rendered: chart 'db' 2.0.0 is not at hand: put db-2.0.0.tgz into a folder, and name" in err
     assert helm(capsys, "render", "offer.yaml", "--release", "web")[0] == 0
     code, _, err = helm(capsys, "render", "offer.yaml", "--release", "wbe")
     assert code == 2 and "there is no release 'wbe'; did you mean 'web'?" in err
+
+
+def test_why_a_chart_is_not_at_hand(place, capsys, monkeypatch):
+    offer(place, more=REPOSITORY.replace("2.0.0}", f"2.0.0, digest: 'sha256:{'0' * 64}'}}"))
+    monkeypatch.setenv("PACKAGER_CHART_DIR", "shelf")
+    _, out, _ = helm(capsys, "lint", "offer.yaml", "-q")
+    assert out.endswith(": put db-2.0.0.tgz into 'shelf', the folder that PACKAGER_CHART_DIR names\n")
+    other = {**CHART, "Chart.yaml": "apiVersion: v2\nname: db\nversion: 2.0.0\n"}
+    write_files(place / "shelf", {"db-2.0.0.tgz": chart_archive(other, "db")})
+    _, out, _ = helm(capsys, "lint", "offer.yaml", "-q")
+    assert ": the one in 'shelf' has another digest, sha256:" in out
 
 
 def test_a_chart_from_the_folder_of_charts(place, capsys, monkeypatch):
