@@ -15,9 +15,10 @@ from packager.source.span import LineIndex, Place
 _MARK = lazy_pattern(r"packager:[ \t]*ignore(?![\w-])")
 _REASON = lazy_pattern(r"--|—|–")  # a dash as it is typed, and as editors make it
 _LONGEST = 2_000  # characters of one comment; what is longer is no suppression
-_CLOSERS = {"{#": "#}", "{#-": "#}", "{#+": "#}", "/*": "*/", "//": "\n", "#": "\n"}
+_CLOSERS = {"{#": "#}", "{#-": "#}", "{#+": "#}", "/*": "*/", "<!--": "-->", "//": "\n", "#": "\n"}
 _JINJA, _SLASHES, _HASH = ("{#", "{#-", "{#+"), ("//", "/*"), ("#",)
-_JSON, _YAML = (".json", ".jsonc"), (".yaml", ".yml")
+_TAGS = ("<!--",)
+_JSON, _YAML, _XML = (".json", ".jsonc"), (".yaml", ".yml"), (".xml",)
 
 
 class Suppression(NamedTuple):
@@ -72,7 +73,8 @@ def _comments(document: Document) -> Iterator[_Comment]:
 def _openers(name: str) -> tuple[str, ...]:
     """How comments start in a file of that name; a source has the comments of Jinja and of what it renders to."""
     plain = name.removesuffix(".j2")
-    own = _SLASHES if plain.endswith(_JSON) else _HASH if plain.endswith(_YAML) else (*_SLASHES, *_HASH)
+    kinds = ((_JSON, _SLASHES), (_YAML, _HASH), (_XML, _TAGS))
+    own = next((found for endings, found in kinds if plain.endswith(endings)), (*_SLASHES, *_HASH))
     return own if plain == name else (*_JINJA, *own)
 
 

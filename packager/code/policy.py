@@ -13,6 +13,7 @@ from packager.source.lazy import lazy_pattern
 
 Format = Literal["xml", "rawxml"]
 
+MOST_CHARACTERS = 1 << 20
 SECTIONS = ("inbound", "backend", "outbound", "on-error")
 _OPENERS = ("@(", "@{")
 _NOTHING = "closes nothing: the expression ends before it"

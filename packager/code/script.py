@@ -19,6 +19,7 @@ _DIRECTIVE = lazy_pattern(r"(?m)^[ \t]*#[ \t]*shellcheck[ \t][^\n]{0,200}?\bshel
 _WORD = r"(?:\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'|[^\s;&|\"']){1,500}"
 _SOURCED = lazy_pattern(rf"(?:^|[;&|({{\s])(?:\.|source)[ \t]+(?P<word>{_WORD})")
 _FUNCTION = lazy_pattern(r"(?m)^[ \t]*(?:function[ \t]+([\w.:-]{1,100})|([\w.:-]{1,100})[ \t]*\([ \t]*\))")
+MOST_CHARACTERS = 1 << 20  # of a script that is read; what is longer carries an archive
 _HEAD = 4_000  # characters in which a comment for shellcheck is about the whole file
 
 

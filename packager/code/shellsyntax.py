@@ -8,7 +8,6 @@ from packager.programs import ProgramError, find_program, plain_environment, run
 from packager.source.lazy import lazy_pattern
 
 SECONDS = 20
-MOST_CHARACTERS = 1 << 20
 _MESSAGE = lazy_pattern(r"(?m)^.*?: (?:line )?(?P<line>\d{1,9}): (?P<words>.+)$")
 _WARNING = "warning: "
 _EXIT = lazy_pattern(r"(?m)^exit(?:[ \t]+\d{1,3})?[ \t]*;?[ \t]*(?:#.*)?$")
@@ -26,8 +25,6 @@ class Complaint(NamedTuple):
 
 def complaints(script: Script) -> tuple[Complaint, ...]:
     """What shells say of a script. Raises ProgramError where it cannot be found out: there is no such shell."""
-    if len(script.text) > MOST_CHARACTERS:
-        raise ProgramError(f"a script of more than {MOST_CHARACTERS:,} characters is not read")
     if script.shell == "ksh":
         return _said("ksh", script.text)
     found = _said("bash", script.text)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from packager.code.script import MOST_CHARACTERS
 from packager.source.lazy import lazy_pattern
 
 DEEPEST = 40
@@ -76,7 +77,12 @@ class Command(NamedTuple):
 
 @lru_cache(maxsize=2048)
 def commands(text: str) -> tuple[Command, ...]:
-    """The simple commands of a script, also those in substitutions, in the order in which they end."""
+    """The simple commands of a script, also those in substitutions, in the order in which they end.
+
+    A script of more than MOST_CHARACTERS is not read, which script-syntax says.
+    """
+    if len(text) > MOST_CHARACTERS:
+        return ()
     reader = _Reader(text)
     reader.read(0, 0)
     return tuple(reader.commands)

@@ -14,7 +14,7 @@ from packager.errors import UsageError
 
 OFFER = "offer.yaml"
 OFFER_ENDINGS = (".yaml", ".yml")
-COMMENTED = (".json", ".jsonc", ".j2", ".yaml", ".yml", ".sh", ".ps1", ".bicep")
+COMMENTED = (".json", ".jsonc", ".j2", ".yaml", ".yml", ".sh", ".bash", ".ksh", ".ps1", ".bicep", ".py", ".xml")
 
 
 def open_bundle(path: str) -> Bundle:

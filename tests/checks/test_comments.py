@@ -37,6 +37,11 @@ def read(name, text):
             (3, ("y",), "so"),
         ]),
         ("a.sh", "# packager: ignore x -- why\nrm\n", [(2, ("x",), "why")]),
+        ("a.py", "x = 1  # packager: ignore x -- why\n", [(1, ("x",), "why")]),
+        ("a.xml", "<!-- packager: ignore x -- why -->\n<a/>\n", [(2, ("x",), "why")]),
+        ("a.xml", "<a/> <!-- packager: ignore x -- why -->\n", [(1, ("x",), "why")]),
+        ("a.xml", "# packager: ignore x -- why\n", []),
+        ("a.xml.j2", "{# packager: ignore x -- why #}\n<a/>\n", [(2, ("x",), "why")]),
         ("a.bicep", "// packager: ignore x -- why\nparam a string\n", [(2, ("x",), "why")]),
     ],
 )  # fmt: skip

@@ -8,7 +8,8 @@ outermost element is `<policies>` or `<fragment>`:
 - `[expression]`: the brackets and texts of a policy expression, `@(...)` or `@{...}`, do not match;
 - `[section]`: the outermost element, or a section in it, is one that does not exist; a fragment has no sections and no
   `<base />`;
-- `[named-value]`: `{{` in an attribute is not closed, or names nothing.
+- `[named-value]`: `{{` in an attribute is not closed, or names nothing;
+- `[unchecked]`: the policy is too large to be read here.
 
 In format `xml`, which holds where a template says nothing else, the characters of an expression are escaped like all
 others: `condition="@(a &lt; 3 &amp;&amp; b == &quot;x&quot;)"`. In format `rawxml` expressions stand as they are:
@@ -22,7 +23,7 @@ from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.policies import Policy
 from packager.checks.rule import Hit, rule
-from packager.code.policy import problems
+from packager.code.policy import MOST_CHARACTERS, problems
 from packager.code.xmltext import NOT_WELL_FORMED
 
 RAW = "; in format 'rawxml' expressions need no escapes"
@@ -31,6 +32,10 @@ RAW = "; in format 'rawxml' expressions need no escapes"
 @rule(on="policy", severity=Severity.ERROR)
 def check(policy: Policy, _: Package) -> Iterator[Hit]:
     """Report what is wrong in the format that is said."""
+    if len(policy.text) > MOST_CHARACTERS:
+        message = f"a policy of more than {MOST_CHARACTERS:,} characters is not read"
+        yield Hit(policy.spot(0), message, "unchecked", severity=Severity.INFO)
+        return
     for one in problems(policy.text, policy.written, policy.root):
         is_raw = one.kind == NOT_WELL_FORMED and policy.written == "xml" and not problems(policy.text, "rawxml")
         message = f"{one.message}{RAW if is_raw else ''}{policy.shown_place(one.offset)}"

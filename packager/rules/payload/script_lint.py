@@ -23,7 +23,7 @@ from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
 from packager.code.script import Script, sourced_names
 from packager.code.shellcheck import MOST_CHARACTERS, NOT_FOLLOWED, Comment, Lint, lint
-from packager.programs import ProgramError
+from packager.programs import ProgramError, find_program
 from packager.source.spot import Spot
 
 PAGE = "https://www.shellcheck.net/wiki/SC"
@@ -54,7 +54,9 @@ def check(script: Script, package: Package) -> Iterator[Hit]:
     unreadable = next((one for one in comments if one.code in _UNREADABLE), None)
     if unreadable is not None:
         message = f"shellcheck cannot read the script, so it is not checked: {_words(unreadable)}"
-        yield Hit(script.at(unreadable.line, unreadable.column), message, "unchecked", severity=Severity.INFO)
+        # Where a shell can be asked, the shell says whether it is the script that is wrong.
+        severity = Severity.INFO if find_program("bash") is not None else None
+        yield Hit(script.at(unreadable.line, unreadable.column), message, "unchecked", severity=severity)
         return
     yield from (_hit(script, one) for one in comments if _is_certain(one, comments, script, package))
 
