@@ -1,6 +1,6 @@
 """The verb `helm`: lock, check and render the Helm payloads of an offer."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from packager.helm.program import helm_session
 from packager.pipeline.checked import Checked
 from packager.pipeline.helmlint import lint_offer
 from packager.pipeline.inventory import every_image, inventory_of, payloads_as_json
-from packager.pipeline.locking import lock_releases, stale_lines
+from packager.pipeline.locking import Entry, lock_releases, stale_lines
 from packager.pipeline.manifests import as_rendered, as_text, reason, render_releases
 from packager.pipeline.releases import Choice, Made, PlanPayload, Runs, every_made
 from packager.render.folder import write_rendered
@@ -158,9 +158,8 @@ def lock(offer: str, check: bool, kubernetes: KubernetesVersion | None, override
         choice = Choice(kubernetes=kubernetes)
         locking = lock_releases(offer_file(offer), overrides_of(overrides), choice, Runs(helm))
     for entry in locking.entries:
-        if entry.problem is not None:
-            what = "is kept as it was locked" if entry.kept else "is not resolved"
-            click.echo(f"packager: {entry.title} {what}: {entry.problem}", err=True)
+        for line in _notes(entry):
+            click.echo(f"packager: {entry.title} {line}", err=True)
     if check:
         stale = stale_lines(locking)
         click.echo("".join(f"{line}\n" for line in stale) or f"{locking.file.name} is up to date\n", nl=False)
@@ -170,6 +169,15 @@ def lock(offer: str, check: bool, kubernetes: KubernetesVersion | None, override
     left = f", {open_} of them not resolved" if open_ else ""
     click.echo(f"{locking.file.name}: {count} release{'s' * (count != 1)}{left}")
     return 1 if open_ else 0
+
+
+def _notes(entry: Entry) -> Iterator[str]:
+    """What is to be said of a release that is not simply locked."""
+    if entry.problem is not None:
+        yield f"{'is kept as it was locked' if entry.kept else 'is not resolved'}: {entry.problem}"
+    if entry.replaced is not None:
+        digest = entry.value["chart"]["digest"]
+        yield f"is another archive than was locked, under the same version: {entry.replaced} before, {digest} now"
 
 
 def offer_file(offer: str) -> str:

@@ -32,12 +32,16 @@ _WAYS = {"folder": "path", "archive": "archive", "repository": "repository"}
 
 
 class Entry(NamedTuple):
-    """A release of one plan as it is locked; `problem` is why that is not all, `kept` that it is from the old lock."""
+    """A release of one plan as it is locked; `problem` is why that is not all, `kept` that it is from the old lock.
+
+    `replaced` is the digest that the old lock has for the same version of a chart of a repository.
+    """
 
     plan: str
     value: Mapping[str, Any]
     problem: str | None = None
     kept: bool = False
+    replaced: str | None = None
 
     @property
     def title(self) -> str:
@@ -109,18 +113,20 @@ def _entry(
     fetched: dict[ChartReference, Fetched],
     old: Mapping[str, Any] | None,
 ) -> Entry:
-    """The release with its chart, which is fetched when it is not at hand; else as the old lock has it."""
+    """The release with its chart, which is fetched when it is not at hand; failing that, as the old lock has it."""
     problem = None
     if made.status == "not-at-hand" and chart.kind == "repository":
         found, problem = _fetched(runs, chart, fetched)
         made = made_again(runs, made, found, kubernetes) if found is not None else made
+    before = _before(made, chart, old)
     if made.release.archive is None:
         problem = problem or reason(made)
-        before = _before(made, chart, old)
         if before is not None:
             return Entry(made.plan, before, problem, kept=True)
     value = {"release": made.release.name, "chart": _chart(made.release, chart), **_images(made)}
-    return Entry(made.plan, value, problem or (reason(made) if made.status == "failed" else None))
+    was = before["chart"]["digest"] if before is not None and chart.kind == "repository" else None
+    replaced = was if was != value["chart"]["digest"] else None
+    return Entry(made.plan, value, problem or (reason(made) if made.status == "failed" else None), replaced=replaced)
 
 
 def _fetched(

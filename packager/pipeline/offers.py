@@ -97,7 +97,8 @@ def _read(offer: "Offer", done: "Iterable[Rendered]") -> list[str]:
     """Every file that an offer is made from, by name from the repository root."""
     listing = [] if offer.listing is None else [offer.listing.document.name]
     names = {name for rendered in done for files in rendered.sources.values() for name in files}
-    return sorted({offer.name, *listing, *names})
+    lock = [] if offer.lock is None else [offer.lock.document.name]
+    return sorted({offer.name, *listing, *lock, *names})
 
 
 def _copied(rendered: "Rendered") -> list[str]:

@@ -7,6 +7,7 @@ import pytest
 
 from packager.checks.config import Config
 from packager.helm.tree import ChartTree
+from packager.pipeline.check import check_path
 from packager.pipeline.offers import check_offer
 from tests.helm.making import CHART, chart_archive, chart_files, folder_release, write_files, write_offer
 
@@ -234,3 +235,40 @@ def test_archives_in_archives_unpack_to_a_bounded_size(monkeypatch):
     monkeypatch.setattr("packager.helm.tree.MOST_BYTES", 1_000_000)
     tree = ChartTree({**files, **{f"charts/c{number}.tgz": inner for number in range(50)}})
     assert sum(len(data) for one in tree.every() if one is not tree for data in one.files.values()) < 1_000_000
+
+
+LINE = {"release": "web", "namespace": "a", "chart": {"name": "acme", "version": "1.2.3", "archive": "acme-1.2.3.tgz"}}
+PACKED = chart_archive(CHART)
+TEMPLATE = json.dumps(
+    {
+        "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+        "contentVersion": "1.0.0.0",
+        "resources": [],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("releases", "archive", "expected"),
+    [
+        ([{**LINE, "values": "web-values.yaml"}], PACKED, ["helm/web-values.yaml:1"]),
+        ([{**LINE, "values": "../../etc/passwd"}], PACKED, []),
+        ([{**LINE, "values": "/helm/web-values.yaml"}], PACKED, []),
+        ([{**LINE, "values": None}], PACKED, []),
+        ([{**LINE, "values": ["web-values.yaml"]}], PACKED, []),
+        ([{**LINE, "values": "web-values.yaml"}], PACKED[:-20], []),
+        ([{**LINE, "values": "web-values.yaml"}], b"", []),
+        ([{**LINE, "values": "web-values.yaml"}], chart_archive({"Chart.yaml": "[]", "values.yaml": "- a"}), None),
+        ([{**LINE, "values": "web-values.yaml"}], chart_archive({**CHART, "../values.yaml": "a: 1"}), []),
+        (["web", None, 3, {}, {"release": "a", "chart": "b"}], PACKED, []),
+        ({"web": LINE}, PACKED, []),
+        ("none", PACKED, []),
+    ],
+)
+def test_releases_of_any_package(tmp_path, releases, archive, expected):
+    files = {"helm/releases.json": json.dumps({"schema": 1, "releases": releases}), "helm/acme-1.2.3.tgz": archive}
+    write_files(tmp_path, {**files, "helm/web-values.yaml": "imgae: {}\n", "mainTemplate.json": TEMPLATE})
+    checked = check_path(str(tmp_path), Config(select=frozenset({"values-key-unknown"})), DAY, {})
+    assert not checked.report.crashed
+    if expected is not None:
+        assert [f"{one.file}:{one.line}" for one in checked.report.findings] == expected

@@ -203,6 +203,17 @@ def test_a_digest_is_not_lost_when_the_repository_is_away(place, capsys, reposit
     assert helm(capsys, "--check")[0] == 0
 
 
+def test_a_chart_that_was_replaced_under_its_version_is_told(with_lock, capsys):
+    other = chart_archive({**DB, "values.yaml": "tag: '16.1'\n"}, "db")
+    write_files(with_lock / "shelf", {"db-2.0.0.tgz": other})
+    now = "sha256:" + hashlib.sha256(other).hexdigest()
+    said = "is another archive than was locked, under the same version"
+    told = f"packager: one/db: db 2.0.0 {said}: {DIGEST} before, {now} now\n"
+    assert helm(capsys, "--check")[0::2] == (1, told)
+    assert helm(capsys)[0::2] == (0, told)
+    assert helm(capsys)[0::2] == (0, "")
+
+
 def test_a_chart_at_hand_is_not_fetched(place, capsys, monkeypatch):
     offer(place, from_repository("https://charts.invalid"))
     write_files(place / "shelf", {"db-2.0.0.tgz": ARCHIVE})
