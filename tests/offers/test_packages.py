@@ -143,7 +143,7 @@ def test_that_the_form_registers_and_tags_what_the_templates_make(nested_package
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("offer", ["starter", "mojaloop", "mojaloop-local"])
+@pytest.mark.parametrize("offer", ["starter", "mojaloop", "mojaloop-local", "mojaloop-stackhub"])
 def test_that_packages_are_the_same_bytes_whoever_builds_them(offer, tmp_path):
     """Two programs, two orders of everything that has no order, and `--verify` inside each."""
     built = []

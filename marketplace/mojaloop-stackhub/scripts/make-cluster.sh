@@ -65,7 +65,7 @@ generate() {
   # shellcheck disable=SC2064 # the name as it is now
   trap "rm -f '$model'" EXIT
   fill_model > "$model"
-  if grep --quiet '@[A-Za-z]*@' "$model"; then
+  if ! jq --exit-status '[.. | strings | select(test("^@[A-Za-z]+@$"))] == []' "$model" > /dev/null; then
     fail "apimodel.json has a place that nothing was filled in for" "The package is broken: apimodel.json and make-cluster.sh disagree."
   fi
   aks-engine-azurestack generate --api-model "$model" --output-directory "$definition" 2>&1 | redact ||

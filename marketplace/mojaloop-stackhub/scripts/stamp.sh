@@ -7,6 +7,7 @@ state="${MOJALOOP_STATE:-/var/lib/mojaloop}"
 
 # setting NAME: one setting of the deployment; empty when it has none.
 setting() {
+  [[ -r "$here/settings.json" ]] || fail "$here/settings.json cannot be read" "The extension of the template writes it; look at its log, and run this with sudo."
   jq --raw-output --arg name "$1" '.[$name] // empty' "$here/settings.json"
 }
 

@@ -35,7 +35,8 @@ def check(template: Template, package: Package) -> Iterator[Hit]:
 
 
 def _judged(one: ExpandedResource, platform: Platform, package: Package, is_certain: bool) -> Iterator[Hit]:
-    name = provided_type(one)
+    # A template with an `apiProfile` leaves the versions of its resources out.
+    name = provided_type(one) or provided_type(one._replace(api_version=""))
     # Of a type that Azure does not know at all another rule tells.
     if name is None or not is_known(name, package.api_versions):
         return

@@ -265,3 +265,9 @@ def test_what_the_form_hands_over_is_what_the_template_takes(stackhub, tmp_path,
     assert (found["errors"], found["template"]["problems"]) == ([], [])
     declared = stackhub.json("mainTemplate.json")["parameters"]
     assert {name for name, one in declared.items() if "defaultValue" not in one} <= set(found["outputs"])
+
+
+@pytest.mark.slow
+def test_no_answer_is_found_that_the_form_takes_and_the_template_refuses(capsys):
+    assert run(["prove", str(OFFER / "offer.yaml")]) == 0
+    assert "no answers were found that the form accepts and the template refuses" in capsys.readouterr().out

@@ -29,7 +29,7 @@ pytestmark = [
 ]
 FAKE = pathlib.Path(__file__).with_name("stamp_program.py")
 PROGRAMS = ("az", "kubectl", "helm", "curl", "aks-engine-azurestack")
-PRINCIPAL, ACCOUNT = "Principal-secret \"$1'", "c3RvcmFnZSBrZXk=="
+PRINCIPAL, ACCOUNT = "Principal-secret \"$1'@@x", "c3RvcmFnZSBrZXk=="
 SIGNING = "-----BEGIN PRIVATE KEY-----\n" + "MIIJQgIBADANBgkqhkiG9w0BAQEFAASC\n" * 9 + "-----END PRIVATE KEY-----"
 
 
@@ -394,6 +394,9 @@ def test_arguments_that_are_wrong_are_refused(machine):
         assert (helped.returncode, "sudo mojaloop-" in helped.stdout) == (0, True)
     done = install(machine)
     assert "Run mojaloop-cluster first" in done.stderr
+    (machine.home / "settings.json").unlink()
+    done = machine.run("bash", machine.home / "make-cluster.sh")
+    assert (done.returncode, "settings.json cannot be read" in done.stderr) == (1, True)
 
 
 def test_shellcheck_finds_nothing(machine):
