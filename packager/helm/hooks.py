@@ -6,7 +6,7 @@ guide from version 2.
 
 import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from packager.helm.objects import KubernetesObject
@@ -66,6 +66,6 @@ def template_of(one: KubernetesObject, named: dict[int, str]) -> str:
     return named[offsets[found]] if found >= 0 else one.part.document.name
 
 
-def hooks(objects: tuple[KubernetesObject, ...]) -> Iterator[Hook]:
+def hooks(objects: Iterable[KubernetesObject]) -> Iterator[Hook]:
     """The hooks among some objects."""
     return (found for one in objects if (found := hook_of(one)) is not None)

@@ -4,7 +4,7 @@ from packager.source.lazy import lazy_pattern
 
 # Variables of shells, kubelets, Helm, Jinja and Azure Pipelines; marks in angle brackets, at signs or underscores.
 _MARKS = lazy_pattern(
-    r"\$\{|\$\(|\$[A-Za-z_]|\{\{|\{%|#\{|%[A-Za-z_]+%|@[A-Za-z_.]+[@(]|<[A-Za-z][^<>]*>|(?:^|\W)__\w+__(?:\W|$)"
+    r"\$\{|\$\(|(?<![\w$])\$[A-Z_]|\{\{|\{%|#\{|%[A-Za-z_]+%|@[A-Za-z_.]+[@(]|<[A-Za-z][^<>]*>|(?:^|\W)__\w+__(?:\W|$)"
 )
 # `***`, `xxxx`, `...`, REPLACE_ME, change-me, your-password, TODO: words in the place of a value.
 _WORDS = lazy_pattern(

@@ -3,7 +3,7 @@
 A file is read as a stream of YAML documents; a list (`kind: List`) counts as what is in it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from packager.helm.images import Image, parse_image
@@ -191,6 +191,18 @@ class Manifest(NamedTuple):
             pod = one.pod()
             if pod is not None:
                 yield pod
+
+
+def images_of(objects: Iterable[KubernetesObject]) -> dict[str, list[Spot]]:
+    """The images of all containers as they are written, in order of their texts, each with its places."""
+    found: dict[str, list[Spot]] = {}
+    for one in objects:
+        pod = one.pod()
+        for container in pod.containers() if pod is not None else ():
+            written = text_at(container.part.value, "image")
+            if written:
+                found.setdefault(written, []).append(container.part.spot("image"))
+    return dict(sorted(found.items()))
 
 
 def read_manifest(document: Document) -> Manifest | None:

@@ -37,11 +37,13 @@ def _requirements(selector: Mapping[str, Any], labels: Mapping[str, Any]) -> Ite
         yield Requirement(f"the label '{name}: {value}'", ("matchLabels", name), labels.get(name) == value)
     expressions = selector.get("matchExpressions")
     for position, one in enumerate(expressions if isinstance(expressions, list) else ()):
-        key, operator, values = (
-            (one.get(name) for name in ("key", "operator", "values")) if isinstance(one, dict) else (None,) * 3
-        )
-        test = _OPERATORS.get(operator) if isinstance(operator, str) else None
-        if test is not None and isinstance(key, str):
-            listed = values if isinstance(values, list) else []
-            words = f"what '{key} {operator} {listed}' asks for" if listed else f"what '{key} {operator}' asks for"
-            yield Requirement(words, ("matchExpressions", position), test(labels.get(key), listed))
+        if isinstance(one, dict) and isinstance(one.get("key"), str) and isinstance(one.get("operator"), str):
+            yield _expression(one["key"], one["operator"], one.get("values"), labels, position)
+
+
+def _expression(key: str, operator: str, values: Any, labels: Mapping[str, Any], position: int) -> Requirement:
+    listed = values if isinstance(values, list) else []
+    asked = f"{key} {operator} [{', '.join(map(str, listed))}]" if listed else f"{key} {operator}"
+    test = _OPERATORS.get(operator)
+    holds = test is None or test(labels.get(key), listed)
+    return Requirement(f"what '{asked}' asks for", ("matchExpressions", position), holds)

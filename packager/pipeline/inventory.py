@@ -1,21 +1,13 @@
 """What a rendered release holds: images, definitions of custom resources, hooks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from packager.helm.objects import KubernetesObject, read_manifest
+from packager.helm.hooks import Hook, hooks
+from packager.helm.objects import images_of, read_manifest
 from packager.pipeline.releases import Made, PlanPayload, every_made
 
-HOOK = "helm.sh/hook"
 DEFINITION = "CustomResourceDefinition"
-
-
-class Hook(NamedTuple):
-    """An object that helm installs at certain events instead of with the others."""
-
-    kind: str
-    name: str
-    events: tuple[str, ...]
 
 
 class Inventory(NamedTuple):
@@ -32,23 +24,8 @@ def inventory_of(made: Made) -> Inventory:
     manifests = map(read_manifest, made.documents)
     objects = [one for manifest in manifests if manifest is not None for one in manifest.objects]
     definitions = {one.name for one in objects if one.kind == DEFINITION}
-    hooks = sorted({hook for one in objects for hook in _hooks(one)})
-    return Inventory(len(objects), tuple(sorted(set(_images(objects)))), tuple(sorted(definitions)), tuple(hooks))
-
-
-def _images(objects: Iterable[KubernetesObject]) -> Iterator[str]:
-    for one in objects:
-        pod = one.pod()
-        for container in pod.containers() if pod is not None else ():
-            image = container.part.value.get("image")
-            if isinstance(image, str) and image:
-                yield image
-
-
-def _hooks(one: KubernetesObject) -> Iterator[Hook]:
-    events = one.annotations.get(HOOK)
-    if isinstance(events, str):
-        yield Hook(one.kind, one.name, tuple(event.strip() for event in events.split(",")))
+    found = sorted(hooks(objects), key=lambda hook: (hook.one.kind, hook.one.name, hook.events))
+    return Inventory(len(objects), tuple(images_of(objects)), tuple(sorted(definitions)), tuple(found))
 
 
 def every_image(payloads: Iterable[PlanPayload]) -> list[str]:
@@ -75,5 +52,5 @@ def _as_json(made: Made, kubernetes: str) -> dict[str, Any]:
         "objects": found.objects,
         "images": list(found.images),
         "crds": list(found.definitions),
-        "hooks": [{"kind": hook.kind, "name": hook.name, "events": list(hook.events)} for hook in found.hooks],
+        "hooks": [{"kind": hook.one.kind, "name": hook.one.name, "events": list(hook.events)} for hook in found.hooks],
     }
