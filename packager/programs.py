@@ -45,8 +45,7 @@ def find_program(name: str) -> str | None:
         return found
     found = shutil.which(name, path=str(Path(sys.executable).parent)) or shutil.which(name)
     # Windows looks in the current folder first, which may be that of the package: nothing of it is ever run.
-    is_here = found is not None and Path(found).parent.resolve() == Path.cwd()
-    return None if is_here else found
+    return found if found is not None and Path(found).is_absolute() else None
 
 
 def plain_environment() -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from packager.arm.template import Template, is_template
 from packager.bundle.model import Bundle
-from packager.checks.content import content_kind, is_content
+from packager.checks.content import content_kind, is_content, may_be_script
 from packager.checks.rule import Kind
 from packager.data.api_versions import VersionTable, shipped
 from packager.data.kubernetes import DEFAULT_VERSION, KubernetesVersion
@@ -155,9 +155,11 @@ class Package:
     @cached_property
     def scripts(self) -> "tuple[Script, ...]":
         """Every shell script that the user asked about."""
-        from packager.code.script import may_be_script, script_of  # for packages with such files
-
         names = [name for name in self.bundle.entries if self.bundle.is_reported(name) and may_be_script(name)]
+        if not names:
+            return ()
+        from packager.code.script import script_of  # for packages with such files
+
         return tuple(found for name in names if (found := script_of(self.bundle.document(name))) is not None)
 
     @cached_property

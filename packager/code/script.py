@@ -68,12 +68,6 @@ def _starts(text: str) -> tuple[int, ...]:
     return tuple(starts[: -2 if text.endswith("\n") else -1])
 
 
-def may_be_script(name: str) -> bool:
-    """Whether a file of that name can be a shell script: by its ending, or because it has none."""
-    base = name.rpartition("/")[2].lower()
-    return "." not in base or base.rpartition(".")[2] in _ENDINGS
-
-
 def script_of(document: Document) -> Script | None:
     """The file as a shell script; None for what is no text, has another interpreter, or nothing that says so."""
     if document.problem is not None:

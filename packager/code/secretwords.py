@@ -28,36 +28,12 @@ _ATTACHED = {"mysql": "-p", "mysqladmin": "-p", "mysqldump": "-p", "mariadb": "-
 _SEPARATE = {"sshpass": "-p", "sqlcmd": "-P", "redis-cli": "-a", "ldapsearch": "-w", "curl": "-u"}
 # Programs that are no part of a shell, whose arguments are therefore those of a process.
 _PROGRAMS = frozenset(
-    {
-        *(
-            "az",
-            "azcopy",
-            "curl",
-            "docker",
-            "helm",
-            "htpasswd",
-            "kubectl",
-            "mysql",
-            "mysqladmin",
-            "mysqldump",
-            "mariadb",
-        ),
-        *(
-            "mongo",
-            "mongosh",
-            "openssl",
-            "podman",
-            "psql",
-            "redis-cli",
-            "sed",
-            "sqlcmd",
-            "sshpass",
-            "ssh",
-            "su",
-            "wget",
-        ),
-        *("keytool", "java", "python", "python3", "ansible-playbook", "terraform", "oc", "jq", "perl", "awk"),
-    }
+    (
+        *("ansible-playbook", "awk", "az", "azcopy", "curl", "docker", "helm", "htpasswd", "java", "jq", "keytool"),
+        *("kubectl", "mariadb", "mongo", "mongosh", "mysql", "mysqladmin", "mysqldump", "oc", "openssl", "perl"),
+        *("podman", "psql", "python", "python3", "redis-cli", "sed", "sqlcmd", "ssh", "sshpass", "su", "terraform"),
+        "wget",
+    )
 )
 
 
@@ -84,7 +60,7 @@ def shown_secrets(command: Command, functions: frozenset[str]) -> Iterator[Shown
     is_program = program in _PROGRAMS or "/" in words[0].plain
     for before, word in pairwise(words):
         secret = _given(program, before, word) if is_program else None
-        if secret is None and stores and before.plain == "--value" and _is_expanded(word.plain):
+        if secret is None and stores and before.plain == "--value" and word.is_expanded:
             secret = f"the value of '{before.plain}'"
         if secret is None and program in _PROGRAMS and _OPTION_OF_NAME.fullmatch(before.plain) is None:
             secret = next((f"${name}" for name in word.values() if _CERTAIN.fullmatch(_plain(name))), None)
@@ -108,21 +84,22 @@ def _given(program: str, before: Word, word: Word) -> str | None:
     """What is given to an option for secrets, in the same word or the one behind it."""
     option = _OPTION.fullmatch(word.plain)
     name = next(word.values(), None)
-    if option is not None and option["value"] and _is_expanded(option["value"]):
+    if option is not None and option["value"] and _is_filled_in(word, option["value"]):
         return f"the value of '{word.plain.partition('=')[0]}'"
     literal = _LITERAL.fullmatch(word.plain)
-    if literal is not None and is_secret(literal["name"].replace("-", "_")) and _is_expanded(literal["value"]):
+    if literal is not None and is_secret(literal["name"].replace("-", "_")) and word.is_expanded:
         return f"the value of '{literal['name']}'"
     attached = _ATTACHED.get(program)
     if attached is not None and word.plain.startswith(attached) and name is not None and word.plain != attached:
         return f"${name}"
     is_option = _OPTION.fullmatch(before.plain) is not None and "=" not in before.plain
-    if is_option and not word.plain.startswith("-") and _is_expanded(word.plain):
+    if is_option and not word.plain.startswith("-") and _is_filled_in(word, word.plain):
         return f"the value of '{before.plain}'"
     if before.plain == _SEPARATE.get(program) and name is not None and (program != "curl" or is_secret(name)):
         return f"${name}"
     return None
 
 
-def _is_expanded(value: str) -> bool:
-    return ("$" in value or "`" in value) and not value.lstrip("=").startswith("@")
+def _is_filled_in(word: Word, value: str) -> bool:
+    """Whether a script makes a value while it runs, and it is not the name of a file (`@file`)."""
+    return word.is_expanded and not value.lstrip("=").startswith("@")

@@ -39,10 +39,11 @@ class Lint:
 
     def __init__(self, texts: Texts) -> None:
         """Start it. What cannot be run is kept, and said when the comments are asked for."""
-        self._comments: dict[str, list[Comment]] | None = None
+        self._comments: dict[str, list[Comment]] | None = None if texts else {}
         self._error: ProgramError | None = None
         try:
-            self._start(texts)
+            if texts:
+                self._start(texts)
         except ProgramError as error:
             self._error = error
         except OSError as error:

@@ -25,13 +25,14 @@ class Complaint(NamedTuple):
 
 def complaints(script: Script) -> tuple[Complaint, ...]:
     """What shells say of a script. Raises ProgramError where it cannot be found out: there is no such shell."""
-    if script.shell == "ksh":
-        return _said("ksh", script.text)
+    has_dash = script.shell in {"sh", "dash"} and find_program("dash") is not None
+    if script.shell == "ksh" or (script.shell == "dash" and has_dash):
+        return _said(script.shell, script.text)
     found = _said("bash", script.text)
-    if script.shell == "bash" or any(one.kind == "syntax" for one in found):
+    if not has_dash or any(one.kind == "syntax" for one in found):
         return found
     # `sh` is bash in one distribution and dash in another: what only bash can read, works on some machines.
-    portable = _said("dash", script.text) if find_program("dash") is not None else ()
+    portable = _said("dash", script.text)
     return found + tuple(one._replace(kind="posix") for one in portable)
 
 

@@ -26,6 +26,7 @@ _ASSIGNMENT = lazy_pattern(r"[A-Za-z_]\w{0,200}(?:\[[^\]\n]{0,200}\])?\+?=")
 _VALUE = lazy_pattern(
     r"\$(?:(?P<plain>[A-Za-z_]\w*)|\{(?P<braced>[A-Za-z_]\w*)(?:\}|:[-=?]|[-=?%#/^,@\[]|:(?=[\w$ ])))"
 )
+_OTHER = lazy_pattern(r"\$(?:[0-9@*(]|\{[0-9!@*])")
 _KEYWORDS = frozenset({"if", "then", "else", "elif", "do", "while", "until", "!", "time", "{", "}", "done", "fi"})
 
 
@@ -45,8 +46,17 @@ class Word(NamedTuple):
         """The word without quotes; what is expanded stays as it is written."""
         return re.sub(r"\\\n|[\"'\\]", "", self.text)
 
+    @property
+    def is_expanded(self) -> bool:
+        """Whether a part of the word is only known while the script runs."""
+        return any(True for _ in self._expansions())
+
     def values(self) -> Iterator[str]:
         """The names of the variables whose values become a part of the word, without those in substitutions."""
+        return (name for name in self._expansions() if name)
+
+    def _expansions(self) -> Iterator[str]:
+        """The names of variables; an empty one for anything else that is expanded."""
         reader, position, double = _Reader(self.text), 0, False
         while found := _DOUBLE_END.search(self.text, position) if double else _WORD_PART.search(self.text, position):
             position, mark = found.start(), found.group()
@@ -59,6 +69,8 @@ class Word(NamedTuple):
             elif mark == "\\":
                 position += 2
             else:
+                if mark == "`" or _OTHER.match(self.text, position):
+                    yield ""
                 position = reader.quoted(position, 0)
 
 

@@ -6,7 +6,7 @@ import pathlib
 
 import pytest
 
-from packager.checks.content import content_kind, is_content
+from packager.checks.content import content_kind, is_content, may_be_script
 from packager.cli.main import run
 from packager.source.document import Document
 
@@ -198,3 +198,21 @@ def test_findings_of_a_single_file_are_about_that_file(tmp_path, capsys):
     _, rules = checked(tmp_path / "mainTemplate.json", capsys)
     assert "json-syntax" not in rules
     assert "required-file-missing" not in rules
+
+
+@pytest.mark.parametrize(
+    ("name", "may_be"),
+    [
+        *(
+            ("a.sh", True),
+            ("b/A.SH", True),
+            ("a.bash", True),
+            ("a.ksh", True),
+            ("bin/run", True),
+            ("folder.d/run", True),
+        ),
+        *(("a.json", False), ("a.py", False), ("folder.sh/a.txt", False), ("a.sh.j2", False), ("helm/a.tgz", False)),
+    ],
+)
+def test_names_of_scripts(name, may_be):
+    assert may_be_script(name) is may_be

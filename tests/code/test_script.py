@@ -2,7 +2,7 @@
 
 import pytest
 
-from packager.code.script import may_be_script, script_of, sourced_names
+from packager.code.script import script_of, sourced_names
 from packager.source.document import Document
 
 
@@ -35,12 +35,6 @@ def script(text, name="a.sh"):
 def test_shells(name, text, shell):
     found = script(text, name)
     assert (found and found.shell) == shell
-    assert may_be_script(name)
-
-
-@pytest.mark.parametrize("name", ["a.json", "a.py", "folder.sh/a.txt", "a.sh.j2", "helm/a.tgz"])
-def test_other_names(name):
-    assert not may_be_script(name)
 
 
 def test_a_file_that_is_no_text_is_no_script():

@@ -43,6 +43,8 @@ def test_secrets(text, secret):
     [
         "az login --password literal",
         "az login --password @$file",
+        "az login --password '$x'",
+        "kubectl exec x -- sh -c 'mysql -p\"$DB_PASSWORD\"'",
         "az login --password --identity $x",
         "az keyvault secret show --name $DB_PASSWORD",
         "az keyvault secret show --query value $SECRET",

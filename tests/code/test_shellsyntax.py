@@ -28,6 +28,8 @@ def said(text, name="a.sh"):
         ("a=(1 2)\r\necho ${a[0]}\r\n", []),
         ("#!/bin/sh\na=(1 2)\n", [("posix", 2)]),
         ("#!/bin/sh\nlocal a=1\n", []),
+        ("#!/bin/dash\na=(1 2)\n", [("syntax", 2)]),
+        ("#!/bin/ash\na=(1 2)\n", []),
         ("#!/bin/sh\ndone\n", [("syntax", 2)]),
         ("shopt -s extglob\nls !(a)\n", []),
         ("ls !(a)\n", [("syntax", 1)]),

@@ -88,6 +88,16 @@ def test_values(text, names):
     assert list(Word(text, 0).values()) == names
 
 
+@pytest.mark.parametrize("text", ["$A", "$1", '"$@"', "${1}", "${!a}", "a$(b)", '"`a`"', "${a:+b}x$B"])
+def test_words_that_are_expanded(text):
+    assert Word(text, 0).is_expanded
+
+
+@pytest.mark.parametrize("text", ["a", "'$A'", "\\$A", '"\\$A"', "$", "a$", "$'a'"])
+def test_words_that_stand_as_they_are(text):
+    assert not Word(text, 0).is_expanded
+
+
 @given(st.text(alphabet="ab $(){}\"'`\\<>|&;#\n=E", max_size=60))
 def test_any_text_is_read(text):
     for one in commands(text):

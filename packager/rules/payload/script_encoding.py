@@ -12,16 +12,15 @@ Save the script as UTF-8 without a mark and with line feeds only; in git, a line
 
 from collections.abc import Iterator
 
+from packager.checks.content import SCRIPTS, may_be_script
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
-from packager.code.script import may_be_script, script_of
 from packager.source.document import Document
 from packager.source.span import Span
 from packager.source.spot import Spot
 
 MARK = "\ufeff"
-_ENDINGS = (".sh", ".bash", ".ksh")
 
 
 @rule(on="package", severity=Severity.ERROR)
@@ -34,10 +33,12 @@ def check(package: Package, _: Package) -> Iterator[Hit]:
 
 def _hits(document: Document, package: Package) -> Iterator[Hit]:
     if document.problem is not None:
-        if document.name.lower().endswith(_ENDINGS):
+        if document.name.lower().endswith(SCRIPTS):
             message = f"{document.problem.message}; a shell reads UTF-8"
             yield Hit(Spot(document, span=document.problem.span), message, "encoding")
         return
+    from packager.code.script import script_of  # 3 ms that only packages with scripts pay
+
     if script_of(document) is None:
         return
     if document.text.startswith(MARK + "#!"):
