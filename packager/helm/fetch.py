@@ -5,9 +5,10 @@ from typing import NamedTuple
 from packager.helm.messages import template_messages
 from packager.helm.program import Helm
 from packager.helm.shelf import MOST_BYTES
+from packager.source.lazy import lazy_pattern
 
 OCI = "oci://"
-TIMEOUT_SECONDS = 120
+_NAME = lazy_pattern(r"[A-Za-z0-9][\w.-]{0,250}")
 
 
 class Fetched(NamedTuple):
@@ -21,6 +22,8 @@ def fetch(helm: Helm, repository: str, name: str, version: str) -> Fetched:
     """The archive of exactly that version."""
     if not repository.startswith(("https://", "http://", OCI)):
         return Fetched(None, f"'{repository}' is no address of a chart repository")
+    if not _NAME.fullmatch(name):
+        return Fetched(None, f"'{name}' is no name of a chart")
     folder = helm.folder / "fetched"
     folder.mkdir(exist_ok=True)
     target = (f"{repository.rstrip('/')}/{name}",) if repository.startswith(OCI) else (name, "--repo", repository)

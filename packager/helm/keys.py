@@ -37,7 +37,9 @@ class UnknownKey(NamedTuple):
 
 def unknown_keys(chart: ChartTree, values: Mapping[str, Any]) -> Iterator[UnknownKey]:
     """The keys of `values` that nothing in the chart knows, in their order."""
-    for count, found in enumerate(_unknown(_Place(chart, chart.defaults, _vocabulary(chart)), values)):
+    for count, found in enumerate(
+        _unknown(_Place(chart, chart.defaults, _vocabulary(chart), _conditions(chart)), values)
+    ):
         if count == MOST:
             return
         yield found
@@ -53,12 +55,14 @@ class _Vocabulary(NamedTuple):
 class _Place(NamedTuple):
     """Where the walk is: `known` are the chart's defaults there.
 
-    `path` leads to it from the chart's own values, `before` from those of the release to the chart's.
+    `path` leads to it from the chart's own values, `before` from those of the release to the chart's. `switches` are
+    the paths, from the chart's own values, that it and its parents look at to switch charts on and off.
     """
 
     chart: ChartTree
     known: Mapping[str, Any]
     vocabulary: _Vocabulary
+    switches: frozenset[Path]
     path: Path = ()
     before: Path = ()
 
@@ -70,7 +74,7 @@ def _unknown(place: _Place, values: Mapping[str, Any]) -> Iterator[UnknownKey]:
         path = (*place.path, key)
         if key in inner_charts:
             yield from _in_chart(place, inner_charts[key], value)
-        elif key in free or value is None or _is_switch(place.chart, path):
+        elif key in free or value is None or _is_switch(place, path):
             continue
         elif key in place.known:
             below = place.known[key]
@@ -87,9 +91,9 @@ def _in_chart(place: _Place, chart: ChartTree, value: Any) -> Iterator[UnknownKe
     known = {**chart.defaults, **(amended if isinstance(amended, dict) else {})}
     if isinstance(value, dict):
         before = (*place.before, *place.path, chart.key)
-        switches = {path[1] for path in _conditions(place.chart) if len(path) == 2 and path[0] == chart.key}
-        kept = {key: below for key, below in value.items() if key not in switches}
-        yield from _unknown(_Place(chart, known, place.vocabulary, (), before), kept)
+        inherited = frozenset(path[1:] for path in place.switches if path[0] == chart.key and len(path) > 1)
+        switches = inherited | _conditions(chart)
+        yield from _unknown(_Place(chart, known, place.vocabulary, switches, (), before), value)
 
 
 def _free(chart: ChartTree) -> frozenset[str]:
@@ -115,9 +119,9 @@ def _conditions(chart: ChartTree) -> frozenset[Path]:
     return frozenset(path for one in chart.dependencies for path in conditions(one))
 
 
-def _is_switch(chart: ChartTree, path: Path) -> bool:
+def _is_switch(place: _Place, path: Path) -> bool:
     """Whether a path leads to, or towards, a condition of a dependency."""
-    return any(known[: len(path)] == path for known in _conditions(chart))
+    return any(known[: len(path)] == path for known in place.switches)
 
 
 def _vocabulary(chart: ChartTree) -> _Vocabulary:

@@ -24,6 +24,7 @@ from packager.pipeline.releases import (
     Made,
     PlanPayload,
     Runs,
+    every_made,
     plan_payload,
     refuse_unknown_releases,
 )
@@ -64,18 +65,17 @@ def lint_offer(
             hidden += report.hidden
     done = [payload.rendered for payload in payloads]
     sources = sources_of(loaded.offer, done, NOTHING_REPLACED)
-    complete = not (choice.plans or choice.releases) and all(
-        made.status == "rendered" for payload in payloads for made in payload.made
-    )
+    complete = not (choice.plans or choice.releases) and all(one.status == "rendered" for one in every_made(payloads))
     unseen = frozenset(rule.on for rule in all_rules()) - KINDS
     scope = Scope(path, all_rules(), complete=complete, sources=frozenset(sources), unseen=unseen)
     found = tuple(sorted(filter(None, findings), key=place_order))
-    report = suppress(
-        Report(found, files, crashed, len(hidden), hidden=tuple(hidden)),
-        (*sources.values(), *copies_of(done)),
-        config,
-        scope,
-    )
+    report = Report(found, files, crashed, len(hidden), hidden=tuple(hidden))
+    # Comments in templates are at work in what those become, too: that one is of no use cannot be told from its line.
+    folders = tuple(f"{made.folder}/" for made in every_made(payloads) if made.folder)
+    templates = {name for name in sources if "/templates/" in name and name.startswith(folders)}
+    report = suppress(report, (sources[name] for name in templates), config, scope._replace(complete=False))
+    others = (text for name, text in sources.items() if name not in templates)
+    report = suppress(report, (*others, *copies_of(done)), config, scope)
     return Linted(Checked(report, tuple(done), loaded.offer, root), tuple(payloads))
 
 

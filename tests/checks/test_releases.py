@@ -29,7 +29,8 @@ DB = {
     "charts/db/values.schema.json": json.dumps({"properties": {"port": {"type": "integer"}}}),
     "charts/db/templates/db.yaml": "{{- with .Values.resources }}\nresources: {{ toYaml . }}\n{{- end }}\n",
     "Chart.yaml": CHART["Chart.yaml"]
-    + "dependencies:\n- {name: db, version: 1.0.0, repository: x, alias: store, condition: parts.store.on}\n",
+    + "dependencies:\n- {name: db, version: 1.0.0, repository: x, alias: store,\n"
+    + "   condition: 'parts.store.on,store.on.deep'}\n",
 }
 
 
@@ -82,6 +83,7 @@ def test_keys_that_the_chart_does_not_know(tmp_path, values, expected):
             "store: {port: 2, resources: {memory: 1}, global: {a: 1}}\nparts: {store: {on: true}}\n",
             [],
         ),
+        ("store: {on: {deep: true}}\n", []),
         ("store: {prot: 2}\n", ["'prot' is no key in 'store' of chart 'acme/store'"]),
         ("store: {service: {tpye: x}}\n", ["'tpye' is no key in 'store.service' of chart 'acme/store'"]),
         ("tags: {a: true}\n", []),
