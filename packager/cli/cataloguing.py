@@ -1,6 +1,6 @@
 """`publish catalog` and `publish rehearse`: the same zip in a subscription of one's own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +11,22 @@ from packager.cli.answers import answers_in
 from packager.cli.evaluation import read_object
 from packager.cli.identifiers import Authorization, Guid, SecureAddress
 from packager.cli.options import day_of
-from packager.cli.targets import guarded, plans_option
+from packager.cli.targets import (
+    asking_options,
+    dist_option,
+    guarded,
+    pace_of,
+    packages_argument,
+    plans_option,
+    quiet_option,
+    teller,
+)
+from packager.cli.together import together
 from packager.errors import RefusedError, UsageError
 from packager.pipeline.forms import form_at
 from packager.publish.catalog import Definition, application_body, definition_of, emitted, emitted_application
-from packager.publish.cloud import MEANS, Cloud
+from packager.publish.cloud import Cloud
 from packager.publish.management import API_VERSION, group_id, solution_id
-from packager.publish.pace import Pace
 from packager.publish.packages import Finished, Request, read_request, refuse_findings
 from packager.publish.redact import is_signed, note_signed, redact
 from packager.publish.rehearsal import Place, make_definition, rehearse_application
@@ -27,49 +36,24 @@ from packager.source.writer import to_json
 from packager.ui.simulation.form import read_form
 from packager.ui.simulation.simulate import simulate
 
-Command = Callable[..., Any]
-
-
-def place_options(command: Command) -> Command:
-    """Where in Azure, as whom, and how patiently."""
-    options = (
-        click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False), metavar="OFFER"),
-        click.option(
-            "--dist",
-            type=click.Path(file_okay=False, path_type=Path),
-            default="dist",
-            help="Folder of the packages. [dist]",
-        ),
-        plans_option,
-        click.option("--subscription", required=True, type=Guid(), metavar="ID", help="The subscription."),
-        click.option("--resource-group", "group", required=True, help="A resource group that is there."),
-        click.option("--location", required=True, help="The region."),
-        click.option("--name", help="The name of the definition. [OFFER-PLAN]"),
-        click.option("--credential", type=click.Choice(MEANS), default="auto", help="Whose identity is used. [auto]"),
-        click.option("--attempts", type=click.IntRange(1, 20), default=5, help="How often a request is tried. [5]"),
-        click.option(
-            "--pause",
-            type=click.FloatRange(0, 60),
-            default=1.0,
-            help="Seconds before the second try; doubled with each. [1]",
-        ),
-        click.option(
-            "--poll", type=click.FloatRange(0, 600), default=15.0, help="Seconds between questions for a state. [15]"
-        ),
-        click.option(
-            "--timeout", type=click.FloatRange(0.1, 600), default=60.0, help="Seconds until an answer is given up. [60]"
-        ),
-        click.option(
-            "--emit",
-            type=click.Path(file_okay=False, path_type=Path),
-            metavar="DIR",
-            help="Write an ARM template and its parameter file instead of calling Azure.",
-        ),
-        click.option("-q", "--quiet", is_flag=True, help="No progress on stderr."),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
+# Where in Azure, as whom, and how patiently.
+place_options = together(
+    packages_argument,
+    dist_option,
+    plans_option,
+    click.option("--subscription", required=True, type=Guid(), metavar="ID", help="The subscription."),
+    click.option("--resource-group", "group", required=True, metavar="NAME", help="A resource group that is there."),
+    click.option("--location", required=True, metavar="NAME", help="The region."),
+    click.option("--name", help="The name of the definition. [OFFER-PLAN]"),
+    asking_options,
+    click.option(
+        "--emit",
+        type=click.Path(file_okay=False, path_type=Path),
+        metavar="DIR",
+        help="Write an ARM template and its parameter file instead of calling Azure.",
+    ),
+    quiet_option,
+)
 
 
 @click.command(
@@ -187,14 +171,8 @@ def _definition(
 
 
 def _place(options: Mapping[str, Any]) -> Place:
-    quiet = options["quiet"]
-
-    def tell(line: str) -> None:
-        if not quiet:
-            click.echo(f"packager: {redact(line)}", err=True)
-
-    pace = Pace(options["attempts"], options["pause"], options["poll"], options["timeout"])
-    return Place(Cloud(options["credential"]), pace, tell, options["subscription"], options["group"])
+    cloud = Cloud(options["credential"])
+    return Place(cloud, pace_of(options), teller(options), options["subscription"], options["group"])
 
 
 def _values(package: Finished, answers: str | None, parameters: str | None) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The verb `helm`: lock, check and render the Helm payloads of an offer."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from packager.cli.options import Settings, check_options, day_of, kubernetes_opt
 from packager.cli.reporting import emit, refuse_written
 from packager.cli.running import Request, guarded
 from packager.cli.terminal import print_data
+from packager.cli.together import together
 from packager.data.kubernetes import KubernetesVersion
 from packager.helm.program import helm_session
 from packager.pipeline.checked import Checked
@@ -23,7 +24,6 @@ from packager.pipeline.releases import Choice, Made, PlanPayload, Runs, every_ma
 from packager.render.folder import write_rendered
 from packager.source.atomic import write_atomically
 
-Command = Callable[..., Any]
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
@@ -40,16 +40,12 @@ def command() -> None:
     """
 
 
-def release_options(command: Command) -> Command:
-    """Which releases, and for which cluster."""
-    options = (
-        click.argument("offer", type=click.Path(readable=False), metavar="OFFER"),
-        click.option("--plan", "plans", metavar="ID", multiple=True, help="Only this plan; may be repeated."),
-        click.option("--release", "releases", multiple=True, help="Only this release; may be repeated."),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
+# Which releases are meant.
+release_options = together(
+    click.argument("offer", type=click.Path(readable=False), metavar="OFFER"),
+    click.option("--plan", "plans", metavar="ID", multiple=True, help="Only this plan; may be repeated."),
+    click.option("--release", "releases", metavar="NAME", multiple=True, help="Only this release; may be repeated."),
+)
 
 
 @command.command(

@@ -14,6 +14,7 @@ from packager.checks.registry import all_rules
 from packager.checks.skip import read_skips
 from packager.cli.assignments import Assignment, set_option
 from packager.cli.terminal import color_option
+from packager.cli.together import together
 from packager.data.api_versions import read_table
 from packager.data.kubernetes import DEFAULT_VERSION, read_version
 from packager.errors import UsageError
@@ -89,28 +90,19 @@ def check_options(command: Command) -> Command:
         ),
         set_option("set"),
     )
-    for option in reversed(options):
-        command = option(command)
-    return command
+    return together(*options)(command)
 
 
 def form_options(plan: str) -> Callable[[Command], Command]:
     """Whose form is run and what answers it; `plan` says what a run does with the plans of an offer."""
     file = click.Path(dir_okay=False)
     responses = "What Azure answers to the form's calls (YAML or JSON)."
-    options = (
+    return together(
         click.option("--plan", metavar="ID", help=plan),
         click.option("--answers", type=file, metavar="FILE", help="Begin with these answers (YAML or JSON)."),
         click.option("--responses", type=file, metavar="FILE", help=responses),
         set_option("set_"),
     )
-
-    def decorate(command: Command) -> Command:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return decorate
 
 
 def default_options() -> dict[str, Any]:

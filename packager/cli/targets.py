@@ -1,12 +1,13 @@
 """What the verbs of publishing share: which service is meant, whose identity is used, how patient to be."""
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
+from packager.cli.together import together
 from packager.errors import PackagerError
 from packager.publish.cloud import MEANS, Cloud
 from packager.publish.flows import Target
@@ -17,47 +18,47 @@ from packager.publish.packages import Request
 from packager.publish.redact import redact
 
 RESOURCE = "https://api.partner.microsoft.com"
-Command = Callable[..., Any]
 
 
-def target_options(command: Command) -> Command:
-    """Everything that says which service is meant and how to talk to it."""
-    options = (
-        click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False), metavar="OFFER"),
-        click.option(
-            "--dist",
-            type=click.Path(file_okay=False, path_type=Path),
-            default="dist",
-            help="Folder of the packages and of the state. [dist]",
-        ),
-        click.option("--service", default=BASE, metavar="URL", help="The Ingestion API, when it is another one."),
-        click.option("--resource", default=RESOURCE, metavar="URL", help="What tokens for it are issued for."),
-        click.option(
-            "--credential",
-            type=click.Choice(MEANS),
-            default="auto",
-            help="Whose identity is used. [auto: that of the variables, else of az login]",
-        ),
-        click.option("--attempts", type=click.IntRange(1, 20), default=5, help="How often a request is tried. [5]"),
-        click.option(
-            "--pause",
-            type=click.FloatRange(0, 60),
-            default=1.0,
-            help="Seconds before the second try; doubled with each. [1]",
-        ),
-        click.option(
-            "--poll", type=click.FloatRange(0, 600), default=15.0, help="Seconds between questions for a state. [15]"
-        ),
-        click.option(
-            "--timeout", type=click.FloatRange(0.1, 600), default=60.0, help="Seconds until an answer is given up. [60]"
-        ),
-        click.option("-q", "--quiet", is_flag=True, help="No progress on stderr."),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
+packages_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False), metavar="OFFER")
+dist_option = click.option(
+    "--dist",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="dist",
+    help="Folder of the packages and of the state. [dist]",
+)
+# As whom a service is asked, and how patiently.
+asking_options = together(
+    click.option(
+        "--credential",
+        type=click.Choice(MEANS),
+        default="auto",
+        help="Whose identity is used. [auto: that of the variables, else of az login]",
+    ),
+    click.option("--attempts", type=click.IntRange(1, 20), default=5, help="How often a request is tried. [5]"),
+    click.option(
+        "--pause",
+        type=click.FloatRange(0, 60),
+        default=1.0,
+        help="Seconds before the second try; doubled with each. [1]",
+    ),
+    click.option(
+        "--poll", type=click.FloatRange(0, 600), default=15.0, help="Seconds between questions for a state. [15]"
+    ),
+    click.option(
+        "--timeout", type=click.FloatRange(0.1, 600), default=60.0, help="Seconds until an answer is given up. [60]"
+    ),
+)
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="No progress on stderr.")
+# Everything that says which service is meant and how to talk to it.
+target_options = together(
+    packages_argument,
+    dist_option,
+    click.option("--service", default=BASE, metavar="URL", help="The Ingestion API, when it is another one."),
+    click.option("--resource", default=RESOURCE, metavar="URL", help="What tokens for it are issued for."),
+    asking_options,
+    quiet_option,
+)
 plans_option = click.option("--plan", "plans", metavar="ID", multiple=True, help="Only this plan; may be repeated.")
 listing_option = click.option("--listing", is_flag=True, help="What the listing says, too: texts, images, prices ...")
 dry_option = click.option(
@@ -66,21 +67,30 @@ dry_option = click.option(
 wait_option = click.option("--wait", "waits", is_flag=True, help="Wait until it is done, telling every step.")
 
 
-def target_of(options: dict[str, Any]) -> Target:
-    """The target that the options name."""
-    pace = Pace(options["attempts"], options["pause"], options["poll"], options["timeout"])
+def pace_of(options: Mapping[str, Any]) -> Pace:
+    """How patient the options are."""
+    return Pace(options["attempts"], options["pause"], options["poll"], options["timeout"])
+
+
+def teller(options: Mapping[str, Any]) -> Callable[[str], None]:
+    """Tells progress on stderr, without secrets, unless `--quiet` is set."""
     quiet = options["quiet"]
 
     def tell(line: str) -> None:
         if not quiet:
             click.echo(f"packager: {redact(line)}", err=True)
 
+    return tell
+
+
+def target_of(options: Mapping[str, Any]) -> Target:
+    """The target that the options name."""
     return Target(
         base=options["service"],
         resource=options["resource"],
         cloud=Cloud(options["credential"]),
-        pace=pace,
-        tell=tell,
+        pace=pace_of(options),
+        tell=teller(options),
         show=click.echo,
         waits=options.get("waits", False),
         dry=options.get("dry", False),
