@@ -3,7 +3,8 @@
 # downloads from. Reports everything that is wrong, not just the first thing.
 #
 # Environment: HELM_VERSION CHART_REPOSITORY CHART_NAME CHART_VERSION KUBERNETES_TESTED KUBERNETES_VERSION (or "default") LOCATION
-#              NODE_VM_SIZE NEEDS_ZONES DEPLOYMENT_SIZE MESSAGING_BACKEND ENABLE_BULK DFSP_CA_CERTIFICATE DFSP_CA_THUMBPRINT
+#              NODE_VM_SIZE NEEDS_ZONES IMAGE_REGISTRY DEPLOYMENT_SIZE MESSAGING_BACKEND ENABLE_BULK DFSP_CA_CERTIFICATE DFSP_CA_THUMBPRINT
+#              IMAGE_REGISTRY (or "none")
 set -euo pipefail
 
 here="${AZ_SCRIPTS_PATH_INPUT_DIRECTORY:-$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)}"
@@ -42,8 +43,9 @@ check_identity() {
 
 # A registry answers 401 to whoever asks without a token; every answer shows that it can be reached.
 check_downloads() {
-  local url
-  for url in "${HELM_DOWNLOAD_URL:-https://get.helm.sh}/helm-v$HELM_VERSION-linux-amd64.tar.gz.sha256sum" https://registry-1.docker.io/v2/; do
+  local url registry=registry-1.docker.io
+  if [[ "$IMAGE_REGISTRY" != none ]]; then registry="${IMAGE_REGISTRY%%/*}"; fi
+  for url in "${HELM_DOWNLOAD_URL:-https://get.helm.sh}/helm-v$HELM_VERSION-linux-amd64.tar.gz.sha256sum" "https://$registry/v2/"; do
     curl --silent --show-error --location --output /dev/null --retry 3 --max-time 60 "$url" ||
       problems+=("$url cannot be reached; allow outbound HTTPS to it")
   done

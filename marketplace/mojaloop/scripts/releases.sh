@@ -119,7 +119,6 @@ values_options() {
     fill_values values-ttk-gateway.yaml
     options+=(--values "$work/values-ttk-gateway.yaml")
   fi
-  options+=(--post-renderer mojaloop-env)
 }
 
 yes_or_no() {
@@ -130,6 +129,8 @@ yes_or_no() {
 upgrade_release() {
   local options=(--namespace "$namespace")
   values_options "$1"
+  # The switch needs it always, the others to take their images from elsewhere.
+  if [[ "$1" == "$switch_release" || -n "${IMAGE_REGISTRY:-}" ]]; then options+=(--post-renderer mojaloop-env); fi
   helm upgrade --install "$1" "$2" "${options[@]}" --wait --timeout 30m --hide-notes
 }
 

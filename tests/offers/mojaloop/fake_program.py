@@ -129,6 +129,7 @@ def helm(_text):
             write("releases.json", releases | {release: {"status": "deployed", "values": values}})
             if "--post-renderer" in ARGUMENTS:
                 note_plugin()
+                write("registry.json", os.environ.get("IMAGE_REGISTRY"))
             print(f"release {release} is deployed")
         case ["test", *_]:
             failed = [name for name, phase in read("tests.json", {}).items() if phase == "Failed"]

@@ -44,6 +44,7 @@ SETTINGS = {
     "FUNCTION_NAME": "func-moja",
     "DEPLOYMENT_SIZE": "dev",
     "HUB_NAME": "Hub",
+    "IMAGE_REGISTRY": "none",
     "HUB_EMAIL": "ops@example.org",
     "INSIGHTS_ID": "/subscriptions/1/components/appi-moja",
     "CURRENCIES": "USD",

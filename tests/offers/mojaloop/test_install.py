@@ -236,6 +236,19 @@ def test_that_choices_become_values(machine, settings, files, backend):
         assert switches == [f"{kind}={value}" for kind, value in zip(kinds, backend, strict=True)]
 
 
+@pytest.mark.parametrize("registry", ["none", "copies.azurecr.io/mojaloop"])
+def test_that_images_are_taken_from_the_registry_that_has_copies(machine, registry):
+    done = machine.run(MESSAGING_BACKEND="inCluster", IMAGE_REGISTRY=registry)
+    assert done.returncode == 0, done.stderr
+    rendered = [
+        call["arguments"][2]
+        for call in machine.calls
+        if call["arguments"][:1] == ["upgrade"] and "--post-renderer" in call["arguments"]
+    ]
+    assert rendered == (["moja"] if registry == "none" else ["moja-azure", "moja-backend", "moja"])
+    assert machine.get("registry.json") == (None if registry == "none" else registry)
+
+
 def test_that_a_plain_broker_needs_no_secrets_and_no_patches(machine):
     machine.run(MESSAGING_BACKEND="inCluster")
     assert [name for name in machine.applied("Secret") if name.startswith("mojaloop-kafka-")] == []

@@ -146,6 +146,19 @@ def test_that_a_plain_broker_is_waited_for_and_gets_no_secrets(plugin, tmp_path,
     assert post_render(folder, [original]) == {"moja-handler-pos-batch": expected}
 
 
+def test_that_a_registry_of_copies_has_every_image(plugin, monkeypatch):
+    """Under the name that the image has behind its own registry."""
+    monkeypatch.setenv("IMAGE_REGISTRY", "copies.azurecr.io/mojaloop")
+    original = deployment("moja-simulator", waits=["docker.io/library/mysql"])
+    found = post_render(plugin, [original])["moja-simulator"]["spec"]["template"]["spec"]
+    images = [one["image"] for one in [*found["initContainers"], *found["containers"]]]
+    assert images == [
+        "copies.azurecr.io/mojaloop/library/mysql:1",
+        "copies.azurecr.io/mojaloop/mojaloop/some:1",
+        "copies.azurecr.io/mojaloop/mojaloop/sidecar:1",
+    ]
+
+
 def test_that_nothing_rendered_is_an_error(plugin):
     done = subprocess.run([str(plugin / "post-render.sh")], input="\n", capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")

@@ -29,6 +29,7 @@ PREFLIGHT = {
     "DEPLOYMENT_SIZE": "standard",
     "MESSAGING_BACKEND": "eventHubsPremium",
     "ENABLE_BULK": "False",
+    "IMAGE_REGISTRY": "none",
 }
 
 

@@ -393,3 +393,43 @@ def test_that_the_tests_can_be_looked_at_before_they_run(operator):
     assert done.stdout == (
         "helm test moja --namespace mojaloop --logs --timeout 60m --filter name=moja-ml-ttk-test-setup\n"
     )
+
+
+def copied(operator, images, *arguments):
+    script = ["bash", str(SCRIPTS / "copy-images.sh"), "--registry", "copies", *arguments]
+    environment = {"PATH": f"{operator.bin}:{os.environ['PATH']}", "FAKE_STATE": str(operator.state)}
+    return subprocess.run(
+        script, input=images, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def test_that_images_keep_the_names_that_the_post_renderer_looks_for(operator):
+    """One without a registry is on Docker Hub, and its copy has the name that stands in the manifest."""
+    done = copied(
+        operator, "docker.io/mojaloop/some:v1\n\n# others\nmysql:9.0.1\nbitnamilegacy/kafka:3", "--prefix", "hub"
+    )
+    assert done.returncode == 0, done.stderr
+    found = [
+        (call[call.index("--source") + 1], call[call.index("--image") + 1])
+        for call in operator.calls()
+        if call[:2] == ["acr", "import"]
+    ]
+    assert found == [
+        ("docker.io/mojaloop/some:v1", "hub/mojaloop/some:v1"),
+        ("docker.io/library/mysql:9.0.1", "hub/mysql:9.0.1"),
+        ("docker.io/bitnamilegacy/kafka:3", "hub/bitnamilegacy/kafka:3"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("images", "arguments"), [("", ()), ("no image", ()), ("mysql:1", ("--registry", "copies.azurecr.io"))]
+)
+def test_that_what_is_no_image_is_not_copied(operator, images, arguments):
+    assert copied(operator, images, *arguments).returncode == 1
+    assert operator.calls() == []
+
+
+def test_that_a_dry_run_copies_nothing(operator):
+    done = copied(operator, "mysql:9.0.1", "--dry-run")
+    assert (done.returncode, operator.calls()) == (0, [])
+    assert done.stdout == "docker.io/library/mysql:9.0.1 -> copies.azurecr.io/mysql:9.0.1\n"
