@@ -3,11 +3,14 @@
 What a program is used for, and what is made of its answer, is the business of whoever runs it.
 """
 
+import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 import weakref
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -17,11 +20,12 @@ from packager.errors import PackagerError
 
 # What a program needs of the environment to work at all; nothing that changes what it says.
 _NEEDED = ("PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "SYSTEMDRIVE", "COMSPEC", "PATHEXT")
-_MOST_OUTPUT = 64 << 20
+MOST_OUTPUT = 64 << 20
+_LOOK_SECONDS = 0.1  # how often it is looked at how much a program has written
 
 
 class ProgramError(PackagerError):
-    """A program that cannot be run, or does not end in its time."""
+    """A program that cannot be run, or had to be stopped."""
 
 
 class Outcome(NamedTuple):
@@ -56,7 +60,7 @@ def plain_environment() -> dict[str, str]:
 class Started:
     """A program that runs beside this one; it is stopped with it at the latest."""
 
-    __slots__ = ("__weakref__", "_errors", "_name", "_output", "_process", "_stop")
+    __slots__ = ("__weakref__", "_errors", "_output", "_process", "_stop")
 
     def __init__(
         self,
@@ -67,30 +71,51 @@ class Started:
         environment: Mapping[str, str] | None = None,
     ) -> None:
         """Start `command`, whose first word is a path, with `given` to read. Raises ProgramError when it cannot be."""
-        self._name = Path(command[0]).name
         files: list[IO[bytes]] = []
         try:
             # Files rather than pipes: nothing waits for a reader, and shells read a pipe a character at a time.
             read, self._output, self._errors = (_opened(files) for _ in range(3))
             read.write(given)
             read.seek(0)
-            self._process = subprocess.Popen(  # noqa: S603 - found by find_program, with arguments of our own
-                command, stdin=read, stdout=self._output, stderr=self._errors, cwd=folder, env=environment
+            self._process = subprocess.Popen(  # noqa: S603 - the user's own program, with arguments of ours
+                command,
+                stdin=read,
+                stdout=self._output,
+                stderr=self._errors,
+                cwd=folder,
+                env=environment,
+                start_new_session=True,  # so that whatever the program starts can be ended with it
             )
         except OSError as error:
             _close(files)
             raise ProgramError(f"'{command[0]}' cannot be run: {error.strerror or error}") from error
         self._stop = weakref.finalize(self, _end, self._process, files)
 
-    def outcome(self, seconds: float) -> Outcome:
-        """Wait for the end and read what was said, once. Raises ProgramError when the time is over."""
+    def outcome(self, seconds: float, most_output: int = MOST_OUTPUT) -> Outcome:
+        """Wait for the end and read what was said, once.
+
+        Raises ProgramError, with the words that follow on "it", when the time is over or too much was written.
+        """
+        end = time.monotonic() + seconds
         try:
-            code = self._process.wait(seconds)
+            while (code := self._ended(end)) is None:
+                if time.monotonic() >= end:
+                    raise ProgramError(f"did not end within {seconds:g} seconds")
+                self._refuse_more_than(most_output)
+            self._refuse_more_than(most_output)
             return Outcome(code, _text(self._output), _text(self._errors))
-        except subprocess.TimeoutExpired:
-            raise ProgramError(f"'{self._name}' does not end within {seconds:g} seconds") from None
         finally:
             self._stop()
+
+    def _ended(self, end: float) -> int | None:
+        """The exit code, after waiting for it for a moment; None while the program goes on."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return self._process.wait(max(min(_LOOK_SECONDS, end - time.monotonic()), 0))
+        return None
+
+    def _refuse_more_than(self, most: int) -> None:
+        if any(os.fstat(file.fileno()).st_size > most for file in (self._output, self._errors)):
+            raise ProgramError(f"wrote more than {most // 1024 // 1024} MB")
 
 
 def run_program(
@@ -101,8 +126,12 @@ def run_program(
     given: bytes = b"",
     environment: Mapping[str, str] | None = None,
 ) -> Outcome:
-    """Run a program to its end. Raises ProgramError when it cannot be run or does not end in time."""
-    return Started(command, folder=folder, given=given, environment=environment).outcome(seconds)
+    """Run a program to its end. Raises ProgramError when it cannot be run or had to be stopped."""
+    started = Started(command, folder=folder, given=given, environment=environment)
+    try:
+        return started.outcome(seconds)
+    except ProgramError as error:
+        raise ProgramError(f"'{Path(command[0]).name}' {error.message}") from None
 
 
 def _opened(files: list[IO[bytes]]) -> IO[bytes]:
@@ -111,9 +140,13 @@ def _opened(files: list[IO[bytes]]) -> IO[bytes]:
 
 
 def _end(process: subprocess.Popen[bytes], files: list[IO[bytes]]) -> None:
-    if process.poll() is None:
-        process.kill()
-        process.wait()
+    """End the program and what it has started, if there is anything left of them."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    process.wait()
     _close(files)
 
 
@@ -124,4 +157,4 @@ def _close(files: list[IO[bytes]]) -> None:
 
 def _text(file: IO[bytes]) -> str:
     file.seek(0)
-    return file.read(_MOST_OUTPUT).decode("utf-8", "replace")
+    return file.read().decode("utf-8", "replace")

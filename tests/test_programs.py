@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 
 import pytest
 
@@ -59,8 +60,26 @@ def test_the_outcome_is_what_a_program_said():
 
 def test_a_program_that_takes_too_long_is_stopped():
     started = Started([*PYTHON, "import time; time.sleep(60)"])
-    with pytest.raises(ProgramError, match=r"does not end within 0\.1 seconds"):
+    with pytest.raises(ProgramError, match=r"^did not end within 0\.1 seconds$"):
         started.outcome(0.1)
+    assert started._process.poll() is not None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the stand-in is a shell script")
+def test_what_a_program_started_is_stopped_with_it(tmp_path):
+    mark = tmp_path / "mark"
+    file = program(tmp_path, "slow", f"#!/bin/sh\n(sleep 1; touch {mark}) & sleep 60\n")
+    with pytest.raises(ProgramError, match=r"^'slow' did not end within 0\.1 seconds$"):
+        run_program([str(file)], 0.1)
+    time.sleep(1.2)
+    assert not mark.exists()
+
+
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_a_program_that_writes_without_end_is_stopped(stream):
+    started = Started([*PYTHON, f"import sys\nwhile True: sys.{stream}.write('x' * 1000)"])
+    with pytest.raises(ProgramError, match=r"^wrote more than 1 MB$"):
+        started.outcome(30, 1 << 20)
     assert started._process.poll() is not None
 
 

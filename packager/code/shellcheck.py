@@ -77,7 +77,10 @@ class Lint:
         return self._comments or {}
 
     def _read(self) -> dict[str, list[Comment]]:
-        ended = self._started.outcome(SECONDS)
+        try:
+            ended = self._started.outcome(SECONDS)
+        except ProgramError as error:
+            raise ProgramError(f"shellcheck {error.message}") from None
         try:
             found: dict[str, list[Comment]] = {}
             for safe, comment in _comments(json.loads(ended.output)):

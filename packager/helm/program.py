@@ -9,18 +9,15 @@ import os
 import pathlib
 import re
 import shutil
-import signal
-import subprocess
 import tempfile
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from typing import IO, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from packager.errors import UsageError
+from packager.programs import MOST_OUTPUT, ProgramError, Started
 
 VARIABLE = "PACKAGER_HELM"
 TIMEOUT_SECONDS = 120
-MOST_OUTPUT = 64 * 1024 * 1024
 MAJORS = (3, 4)
 INSTALL = f"install Helm 3 or 4 (https://helm.sh/docs/intro/install), or name the program in {VARIABLE}"
 
@@ -117,62 +114,10 @@ def _environment(home: pathlib.Path, *, network: bool) -> dict[str, str]:
 
 def _run(command: tuple[str, ...], home: pathlib.Path, timeout: float, *, network: bool) -> Answer:
     try:
-        process = subprocess.Popen(  # noqa: S603  (the user's own program; its arguments are ours)
-            command,
-            cwd=home,
-            env=_environment(home, network=network),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=True,  # so that whatever the program starts can be ended with it
-        )
-    except OSError as error:
-        raise UsageError(f"'{command[0]}' cannot be run: {error.strerror}", hint=INSTALL) from error
+        started = Started(command, folder=home, environment=_environment(home, network=network))
+    except ProgramError as error:
+        raise UsageError(error.message, hint=INSTALL) from error
     try:
-        return _followed(process, timeout)
-    finally:
-        _kill(process)
-        process.wait()
-        for stream in filter(None, (process.stdout, process.stderr)):
-            stream.close()
-
-
-def _followed(process: "subprocess.Popen[bytes]", timeout: float) -> Answer:
-    """The answer of a program that has been started; it is ended when it says too much or takes too long."""
-    reasons: list[str] = []
-
-    def stop(reason: str) -> None:
-        reasons.append(reason)
-        _kill(process)
-
-    output, errors = bytearray(), bytearray()
-    timer = threading.Timer(timeout, stop, (f"it did not end within {timeout:g} seconds",))
-    reader = threading.Thread(target=_read, args=(process.stderr, errors, stop), daemon=True)
-    timer.start()
-    reader.start()
-    try:
-        _read(process.stdout, output, stop)
-        reader.join()
-        code = process.wait()
-    finally:
-        timer.cancel()
-    out, err = (data.decode("utf-8", "replace") for data in (output, errors))
-    return Answer(code, out, err, reasons[0] if reasons else None)
-
-
-def _read(stream: IO[bytes] | None, data: bytearray, stop: Callable[[str], None]) -> None:
-    """Everything that comes from a stream, up to the limit."""
-    while stream is not None and (chunk := os.read(stream.fileno(), 65_536)):
-        data += chunk
-        if len(data) > MOST_OUTPUT:
-            stop(f"it wrote more than {MOST_OUTPUT // 1024 // 1024} MB")
-            return
-
-
-def _kill(process: "subprocess.Popen[bytes]") -> None:
-    """End the program and what it has started, if there is anything left of them."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        if hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
+        return Answer(*started.outcome(timeout, MOST_OUTPUT))
+    except ProgramError as error:
+        return Answer(-1, "", "", f"it {error.message}")

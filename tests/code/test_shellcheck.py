@@ -55,7 +55,7 @@ def test_the_same_texts_are_read_once():
         ("echo nothing useful", r"'shellcheck' ends with code 0: $"),
         ("echo '{\"comments\": [{}]}'", r"'shellcheck' ends with code 0: $"),
         ("echo 'bad option' >&2; exit 3", r"'shellcheck' ends with code 3: bad option"),
-        ("sleep 60", r"'fake' does not end within 0.2 seconds"),
+        ("sleep 60", r"shellcheck did not end within 0\.2 seconds"),
     ],
 )
 def test_a_program_that_is_no_shellcheck(text, message, tmp_path, monkeypatch):
