@@ -9,6 +9,8 @@ from packager.source.span import Path, to_pointer
 def stable_pointer(document: Document, path: Path) -> str:
     """The JSON pointer of `path`, with items of lists by type and name where they have them, not by number.
 
+    A Kubernetes object has a kind and, in its metadata, a name.
+
     So a resource or an element that is put in front of others does not make their findings new ones.
     """
     value = document.value
@@ -27,8 +29,11 @@ def _below(value: Any, step: str | int) -> Any:
 
 
 def _called(item: Any, number: int) -> str | int:
-    name = item.get("name") if isinstance(item, dict) else None
+    if not isinstance(item, dict):
+        return number
+    name, kind, metadata = item.get("name"), item.get("type"), item.get("metadata")
+    if isinstance(metadata, dict) and isinstance(item.get("kind"), str):
+        name, kind = metadata.get("name"), item["kind"]
     if not isinstance(name, str):
         return number
-    kind = item.get("type")
     return f"{kind} {name}" if isinstance(kind, str) else name

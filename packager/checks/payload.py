@@ -5,7 +5,7 @@ What Helm renders is checked by `payload_run`; a document is made of its text by
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -85,7 +85,9 @@ class Payload:
         """The pods that a selector of an object fits, in the namespaces that it reaches."""
         pairs = self._pods_by_label
         wanted = inside(selector, "matchLabels")
-        few = min((pairs.get(_pair(*one), []) for one in wanted.items()), key=len) if wanted else self.pods
+        labels = wanted.items() if isinstance(wanted, dict) else ()
+        found: Iterator[Sequence[Pod]] = (pairs.get(_pair(*one), ()) for one in labels)
+        few = min(found, key=len, default=self.pods)
         return [pod for pod in few[:_MOST_COMPARED] if by.may_reach(pod.owner) and selects(selector, pod.labels)]
 
     @cached_property

@@ -90,7 +90,7 @@ def facts() -> tuple[Fact, ...]:
     import hashlib
     import json
 
-    from packager.data import images, roles
+    from packager.data import images, kubernetes, roles
     from packager.data.clouds import ENVIRONMENTS
 
     clouds = json.dumps(ENVIRONMENTS, sort_keys=True, separators=(",", ":")).encode()
@@ -110,6 +110,14 @@ def facts() -> tuple[Fact, ...]:
             origin=images.ORIGIN,
             date=None,
             sha256=hashlib.sha256(json.dumps(sorted(images.PLATFORM_PUBLISHERS)).encode()).hexdigest(),
+            renewal="by hand",
+        ),
+        Fact(
+            name="kubernetes",
+            holds=f"{len(kubernetes.REMOVED)} API versions that Kubernetes no longer serves (kubernetes.py)",
+            origin=kubernetes.ORIGIN,
+            date=None,
+            sha256=hashlib.sha256(json.dumps(kubernetes.REMOVED).encode()).hexdigest(),
             renewal="by hand",
         ),
         platforms_fact(),

@@ -43,7 +43,7 @@ def read_version(text: str) -> KubernetesVersion:
 
 def removal(api_version: str, kind: str) -> Removal | None:
     """When Kubernetes stopped serving a kind in an API version; None where it did not, or is not known to."""
-    found = next((row for row in _REMOVED if row[0] == api_version and kind in row[1]), None)
+    found = next((row for row in REMOVED if row[0] == api_version and kind in row[1]), None)
     return Removal(KubernetesVersion(found[2]), found[3]) if found is not None else None
 
 
@@ -51,7 +51,7 @@ _WORKLOADS = ("DaemonSet", "Deployment", "ReplicaSet", "StatefulSet")
 _ROLES = ("ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding")
 _FLOW = ("FlowSchema", "PriorityLevelConfiguration")
 # API version, kinds, minor version that no longer serves them, what to write instead.
-_REMOVED: tuple[tuple[str, tuple[str, ...], int, str], ...] = (
+REMOVED: tuple[tuple[str, tuple[str, ...], int, str], ...] = (
     ("apps/v1beta1", _WORKLOADS, 16, "apps/v1"),
     ("apps/v1beta2", _WORKLOADS, 16, "apps/v1"),
     ("extensions/v1beta1", _WORKLOADS, 16, "apps/v1"),

@@ -36,3 +36,17 @@ def test_items_are_called_by_type_and_name(path, expected):
 
 def test_what_cannot_be_read_has_no_names():
     assert stable_pointer(Document.from_text("a.json", "{"), ("a", 0)) == "/a/0"
+
+
+@pytest.mark.parametrize(
+    ("item", "called"),
+    [
+        ({"kind": "Pod", "metadata": {"name": "web"}}, "Pod web"),
+        ({"kind": "Pod", "metadata": {}}, "0"),
+        ({"kind": "Pod", "metadata": "web"}, "0"),
+        ({"metadata": {"name": "web"}, "name": "own"}, "own"),
+    ],
+)
+def test_objects_of_kubernetes_are_called_by_kind_and_name(item, called):
+    document = Document.from_text("a.json", json.dumps([item]))
+    assert stable_pointer(document, (0, "spec")) == f"/{called}/spec"

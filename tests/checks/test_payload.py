@@ -1,10 +1,12 @@
 """What rules on a payload are handed: the Kubernetes objects of a package, or of what Helm rendered."""
 
 import datetime
+import json
+import pathlib
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from packager.bundle.model import Bundle, Entry
@@ -18,6 +20,7 @@ from packager.checks.suppress import Scope, suppress
 from packager.data.kubernetes import DEFAULT_VERSION, read_version
 from packager.helm import schemas
 from packager.pipeline.check import check_path
+from packager.source.document import Document
 from packager.source.sourcemap import Origin, SourceMap
 
 DAY = datetime.date(2026, 11, 26)
@@ -249,3 +252,44 @@ def test_values_that_are_no_yaml_are_reported():
 def test_no_values_break_the_rules(pieces):
     one = package(**{"values.yaml": "".join(pieces), "a.yaml": "apiVersion: v1\nkind: Pod\n" + "".join(pieces)})
     assert not run(one, all_rules(), Config(profile="strict")).crashed
+
+
+def nodes(value, path=()):
+    """The path of everything in a value."""
+    yield path
+    if isinstance(value, dict | list):
+        for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from nodes(inner, (*path, step))
+
+
+def changed(value, path, new):
+    if not path:
+        return new
+    copy = value.copy()
+    copy[path[0]] = changed(value[path[0]], path[1:], new)
+    return copy
+
+
+CASES = [
+    document
+    for case in sorted((pathlib.Path(__file__).parents[1] / "rules").glob("*/*/*.yaml"))
+    for document in Document.from_text("a.yaml", case.read_text(encoding="utf-8"), kind="yaml-stream").value or ()
+    if isinstance(document, dict)
+]
+STRANGE = st.sampled_from(
+    [None, True, -1, 1.5, 10**30, "", "x", "*", [], [None], [{}], [[]], {}, {"a": None}, {"name": 1}]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_no_change_of_a_case_breaks_a_rule(data):
+    texts = []
+    for document in data.draw(st.lists(st.sampled_from(CASES), min_size=1, max_size=3)):
+        for path in data.draw(st.lists(st.sampled_from(sorted(nodes(document), key=str)), max_size=2)):
+            if path in set(nodes(document)):
+                document = changed(document, path, data.draw(STRANGE))
+        texts.append(json.dumps(document) + "\n")
+    files = {"a.yaml": "---\n".join(texts), "values.yaml": texts[0], "kustomization.yaml": texts[-1]}
+    report = run(package(**files), all_rules(), Config(profile="strict"))
+    assert [hit.message for hit in report.findings if hit.rule == "internal-error"] == []

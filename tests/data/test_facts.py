@@ -11,7 +11,7 @@ DAY = datetime.date(2026, 11, 24)
 
 def test_every_fact_has_an_origin_and_a_digest_of_its_own():
     names = [fact.name for fact in facts()]
-    assert names == ["api-versions", "clouds", "images", "platforms", "resource-types", "roles"]
+    assert names == ["api-versions", "clouds", "images", "kubernetes", "platforms", "resource-types", "roles"]
     assert all(fact.origin and fact.renewal and len(fact.sha256) == 64 for fact in facts())
     assert len({fact.sha256 for fact in facts()}) == len(facts())
 

@@ -40,7 +40,7 @@ def _unread(one: Unread) -> Hit:
         message = f"'{one.document.name}' was not looked at: there are more than 32 MB of Kubernetes objects before it"
         return Hit(Spot(one.document, span=Span(0, 0)), message, "unread", severity=Severity.WARNING)
     hint = f"; {problem.hint}" if problem.hint else ""
-    return Hit(Spot(one.document, span=problem.span), f"this is no YAML: {problem.message}{hint}")
+    return Hit(Spot(one.document, span=problem.span), f"this cannot be read as YAML: {problem.message}{hint}")
 
 
 def _documents(manifest: Manifest) -> Iterator[Hit]:
