@@ -88,12 +88,22 @@ def _unknown(place: _Place, values: Mapping[str, Any]) -> Iterator[UnknownKey]:
 def _in_chart(place: _Place, chart: ChartTree, value: Any) -> Iterator[UnknownKey]:
     """The unknown keys of a chart in the chart, whose defaults the parent may amend."""
     amended = place.known.get(chart.key)
-    known = {**chart.defaults, **(amended if isinstance(amended, dict) else {})}
+    known = _both(chart.defaults, amended) if isinstance(amended, dict) else chart.defaults
     if isinstance(value, dict):
         before = (*place.before, *place.path, chart.key)
         inherited = frozenset(path[1:] for path in place.switches if path[0] == chart.key and len(path) > 1)
         switches = inherited | _conditions(chart)
         yield from _unknown(_Place(chart, known, place.vocabulary, switches, (), before), value)
+
+
+def _both(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """What either of two mappings knows; where one of them leaves open what is in a key, both do."""
+    result = {**one, **other}
+    for key in one.keys() & other.keys():
+        first, second = one[key], other[key]
+        decided = isinstance(first, dict) and isinstance(second, dict) and first and second
+        result[key] = _both(first, second) if decided else None
+    return result
 
 
 def _free(chart: ChartTree) -> frozenset[str]:

@@ -95,6 +95,13 @@ def test_keys_of_charts_in_the_chart(tmp_path, values, expected):
     assert [message.partition(",")[0] for _, _, message in found(tmp_path, "values-key-unknown")] == expected
 
 
+def test_what_a_parent_amends_and_what_the_chart_has_are_both_known(tmp_path):
+    own = CHART["values.yaml"] + "store:\n  service: {port: 1}\n  mode: x\n  resources: {}\n  port: {a: 1}\n"
+    values = "store:\n  service: {type: a, port: 2, prot: 3}\n  mode: y\n  port: {b: 1}\n"
+    with_values(tmp_path, values, {**DB, "values.yaml": own})
+    assert [message[:22] for _, _, message in found(tmp_path, "values-key-unknown")] == ["'prot' is no key in 's"]
+
+
 def test_dependencies_that_are_not_vendored_are_taken_to_know_everything(tmp_path):
     chart = {"Chart.yaml": DB["Chart.yaml"], **CHART, "templates/x.yaml": "{{ .Values.store.mode }}"}
     archive = chart_archive({**chart, "Chart.yaml": DB["Chart.yaml"]})
