@@ -108,17 +108,6 @@ has_state() {
   [[ "$(kubectl get "$1" "$2" --namespace "$namespace" --output "jsonpath=$3")" == "$4" ]]
 }
 
-make_namespace() {
-  kubectl apply --server-side --force-conflicts --filename - << YAML
-apiVersion: v1
-kind: Namespace
-metadata:
-  name: $namespace
-  labels:
-    app.kubernetes.io/part-of: mojaloop
-YAML
-}
-
 # make_backup_secret: with which the backups are written.
 make_backup_secret() {
   local secret

@@ -146,7 +146,7 @@ more_options() {
       if [[ "$DATABASE_BACKEND" != machine ]]; then options+=(--set-json 'mysql.users=[]'); fi
       if [[ -n "$IMAGE_REGISTRY" ]]; then options+=(--post-renderer mojaloop-env); fi
       ;;
-    "$switch_release") options+=(--values "$here/values-databases.yaml") ;;
+    "$switch_release") options+=(--values "$here/values-stackhub.yaml") ;;
   esac
 }
 

@@ -84,17 +84,6 @@ connect() {
     --overwrite-existing --only-show-errors && kubectl get --raw /readyz > "$work/ready.log"
 }
 
-make_namespace() {
-  kubectl apply --server-side --force-conflicts --filename - << YAML
-apiVersion: v1
-kind: Namespace
-metadata:
-  name: $namespace
-  labels:
-    app.kubernetes.io/part-of: mojaloop
-YAML
-}
-
 # install_releases: in the order of releases.json, which puts the database's users and what upstream's services wait for
 # before the services.
 install_releases() {

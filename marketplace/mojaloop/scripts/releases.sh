@@ -14,6 +14,17 @@ release_fact() {
   jq --raw-output --arg release "$1" ".releases[] | select(.release == \$release) | $2 // empty" "$here/releases.json"
 }
 
+make_namespace() {
+  kubectl apply --server-side --force-conflicts --filename - << YAML
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: $namespace
+  labels:
+    app.kubernetes.io/part-of: mojaloop
+YAML
+}
+
 # fill_values FILE: a copy in the work folder with what only this deployment knows.
 fill_values() {
   local text

@@ -231,7 +231,7 @@ def merged(left, right):
 
 def test_every_service_speaks_with_the_database_and_the_broker_in_the_cluster(stackhub):
     values = stackhub.yaml("helm/moja-values.yaml")
-    for name in ("dev", "plaintext", "databases"):
+    for name in ("dev", "plaintext", "stackhub"):
         values = merged(values, stackhub.yaml(f"helm/values-{name}.yaml"))
     configs = databases_of(values)
     assert len(configs) > 15

@@ -284,7 +284,7 @@ def test_values_are_those_of_the_size_and_of_a_database_in_the_cluster(installed
         for name in ("moja", "moja-azure")
     )
     assert re.findall(r"/(values-\w+\.yaml)", switch) == [
-        "values-databases.yaml",
+        "values-stackhub.yaml",
         "values-dev.yaml",
         "values-plaintext.yaml",
     ]
