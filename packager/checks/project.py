@@ -61,15 +61,18 @@ def beside(offer: str) -> str | None:
         return None
 
 
-def read_project(path: pathlib.Path) -> Project:
-    """The settings in a pyproject.toml; none when it has no such table. Raises UsageError at the line of a mistake."""
+def read_project(path: pathlib.Path, *, is_named: bool = False) -> Project:
+    """The settings in a pyproject.toml; none when it has no such table. Raises UsageError at the line of a mistake.
+
+    One that the user names is read whole: it may be broken before the table begins, or be another file.
+    """
     here = pathlib.Path.cwd()
     file = str(path.relative_to(here) if path.is_relative_to(here) else path)
     try:
         data = path.read_bytes()
     except OSError as error:
         raise UsageError(f"'{file}' cannot be read: {error.strerror}") from error
-    if not any(start in data.replace(b" ", b"") for start in _TABLE):
+    if not is_named and not any(start in data.replace(b" ", b"") for start in _TABLE):
         return Project()
     tables, text = _parsed(file, data)
     tool = tables.get("tool")

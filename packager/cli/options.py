@@ -152,7 +152,8 @@ class Settings:
             return Project()
         file = pathlib.Path(self._options["config"]).absolute() if self._options["config"] else project_file(path)
         if file not in self._projects:
-            self._projects[file] = _checked(read_project(file)) if file else Project()
+            is_named = bool(self._options["config"])
+            self._projects[file] = _checked(read_project(file, is_named=is_named)) if file else Project()
         return self._projects[file]
 
 

@@ -72,3 +72,13 @@ def test_the_nearest_file_counts(tmp_path):
     assert project_file(str(inner)) == inner / "pyproject.toml"
     assert project_file(str(inner / "absent" / "deeper")) == inner / "pyproject.toml"
     assert project_file("\0") is None
+
+
+def test_a_file_that_is_named_is_read_whole(tmp_path):
+    file = tmp_path / "settings.toml"
+    file.write_text('{"a":', encoding="utf-8")
+    assert read_project(file) == Project()
+    with pytest.raises(UsageError, match="this is no valid TOML"):
+        read_project(file, is_named=True)
+    file.write_text("[tool.other]\n", encoding="utf-8")
+    assert read_project(file, is_named=True) == Project()
