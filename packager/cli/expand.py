@@ -60,21 +60,20 @@ def command(
     if other is not None and format_ not in COMPARED:
         raise UsageError(f"--diff is not written as {format_}", hint=f"take --format {' or '.join(COMPARED)}")
     facts = facts_from(scope, now, seed, options)
-    request = _Request(plan, set_, parameter_values(parameters, facts), facts)
     try:
+        request = _Request(plan, set_, parameter_values(parameters, facts), facts)
         found = _expansion(template, request)
-    except RefusedError as error:
-        if format_ != "json":
-            raise
-        # Whoever reads JSON gets some, whatever the file is.
-        click.echo(f"packager: {error}", err=True)
-        print_result(written(Expansion(), format_), format_)
-        return error.exit_code
+        before = _expansion(other, request) if other is not None else None
+    except RefusedError:
+        if format_ == "json":
+            # Whoever reads JSON gets some, whatever the files are.
+            nothing = Expansion()
+            print_result(written(nothing, "json") if other is None else difference(nothing, nothing, "json"), "json")
+        raise
     code = _told(found, template, parameters, strict=strict, compared=other is not None)
-    if other is None:
+    if other is None or before is None:
         print_result(written(found, format_), format_, *_MARKS)
         return code
-    before = _expansion(other, request)
     print_result(difference(found, before, format_), format_, *DIFFERENCES)
     return max(code, _told(before, other, parameters, strict=strict, compared=True))
 

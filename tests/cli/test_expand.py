@@ -239,6 +239,21 @@ def test_entries_that_give_no_value_are_refused(capsys, folder, entry, message):
     assert "p.json#/parameters/name" in err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "keys"),
+    [
+        (ALL, {"schema", "resources", "skipped", "outputs", "unknown"}),
+        (("mainTemplate.json", "--diff", "bad.json"), {"schema", "added", "removed", "changed"}),
+    ],
+)
+def test_json_is_written_whatever_is_refused(capsys, folder, arguments, keys):
+    (folder / "p.json").write_text(json.dumps(parameters(name={"value": 1, "reference": {}})))
+    (folder / "bad.json").write_text("{")
+    code, out, err = invoke(capsys, *arguments, "--format", "json")
+    assert (code, set(json.loads(out))) == (1, keys)
+    assert err.startswith("packager: ")
+
+
 @pytest.fixture
 def offer(tmp_path, monkeypatch):
     (tmp_path / "pyproject.toml").write_text("")
