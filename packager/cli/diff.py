@@ -8,6 +8,7 @@ import click
 from packager.cli.assignments import overrides_of, set_option
 from packager.cli.options import day_of
 from packager.cli.outputs import refuse_inputs
+from packager.cli.refusals import told_in_json
 from packager.cli.terminal import BOLD, DIFFERENCES, RED, color_option, format_option, print_data, print_text
 from packager.cli.unused import tell_unused
 from packager.diff.compare import compare
@@ -63,9 +64,10 @@ def command(
     """
     refuse_inputs({"--output": output}, (old, new))
     values, day = overrides_of(overrides), day_of(None)
-    sides = [_chosen(read_side(path, day, values), path, plan) for path in (old, new)]
-    tell_unused([side.package.bundle for both in sides for side in both], f"{old}' or '{new}", values)
-    found = compare(old, new, sides[0], sides[1])
+    with told_in_json(format_, lambda: as_json(Difference(old, new, ())), output):
+        sides = [_chosen(read_side(path, day, values), path, plan) for path in (old, new)]
+        tell_unused([side.package.bundle for both in sides for side in both], f"{old}' or '{new}", values)
+        found = compare(old, new, sides[0], sides[1])
     text = _written(found, format_, EVERY if every else MOST)
     data = text.encode("utf-8", "backslashreplace")
     if output is not None:

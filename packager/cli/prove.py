@@ -11,6 +11,7 @@ import click
 from packager.cli.assignments import overrides_of
 from packager.cli.options import form_options
 from packager.cli.outputs import refuse_inputs
+from packager.cli.refusals import told_in_json
 from packager.cli.terminal import BOLD, RED, color_option, format_option, print_result
 from packager.errors import UsageError
 from packager.source.atomic import write_atomically
@@ -55,13 +56,14 @@ def command(
     """
     refuse_inputs({"--output": output}, (path, answers, responses))
     # The engines of forms and templates are loaded only to run.
-    from packager.prove.report import text_of
+    from packager.prove.report import as_json, text_of
 
     done: list[Proved] = []
-    for one in _proofs(path, plan, budget, seed, answers, responses, overrides_of(set_)):
-        done.append(one)
-        if one.proof.stopped == "interrupt":
-            break
+    with told_in_json(format_, lambda: as_json(done, budget, seed), Path(output) if output is not None else None):
+        for one in _proofs(path, plan, budget, seed, answers, responses, overrides_of(set_)):
+            done.append(one)
+            if one.proof.stopped == "interrupt":
+                break
     text = text_of(done, budget, seed, format_)
     if output is not None:
         write_atomically(Path(output), f"{text}\n".encode())
