@@ -70,8 +70,7 @@ def lint(
     """
     settings, baselines = Settings(options), Baselines(options["write_baseline"])
     day, overrides = day_of(options["today"]), overrides_of(options["set"])
-    file = offer_file(offer)
-    request = Request(file, settings.config(file), day, overrides)
+    request = Request(offer, settings.config(offer), day, overrides)
     choice = Choice(plans, releases, options["kubernetes"])
     payloads: list[PlanPayload] = []
     outcome = guarded(request, lambda: _linted(request, choice, payloads))
@@ -119,7 +118,7 @@ def render(
     """
     choice = Choice(plans, releases, kubernetes)
     with helm_session() as helm:
-        payloads = render_releases(offer_file(offer), overrides_of(overrides), choice, Runs(helm))
+        payloads = render_releases(offer, overrides_of(overrides), choice, Runs(helm))
     _tell(payloads, only_rendered=True)
     if out is not None:
         rendered = [as_rendered(payload) for payload in payloads]
@@ -152,7 +151,7 @@ def lock(offer: str, check: bool, kubernetes: KubernetesVersion | None, override
     """
     with helm_session() as helm:
         choice = Choice(kubernetes=kubernetes)
-        locking = lock_releases(offer_file(offer), overrides_of(overrides), choice, Runs(helm))
+        locking = lock_releases(offer, overrides_of(overrides), choice, Runs(helm))
     for entry in locking.entries:
         for line in _notes(entry):
             click.echo(f"packager: {entry.title} {line}", err=True)
@@ -174,12 +173,6 @@ def _notes(entry: Entry) -> Iterator[str]:
     if entry.replaced is not None:
         digest = entry.value["chart"]["digest"]
         yield f"is another archive than was locked, under the same version: {entry.replaced} before, {digest} now"
-
-
-def offer_file(offer: str) -> str:
-    """The offer file that a PATH means: the folder of one stands for it."""
-    inner = Path(offer) / "offer.yaml"
-    return str(inner) if inner.is_file() else offer
 
 
 def _tell(payloads: Iterable[PlanPayload], *, only_rendered: bool = False) -> None:

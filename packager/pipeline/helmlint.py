@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 from packager.checks.config import Config, problem_severity
@@ -18,7 +17,7 @@ from packager.offer.repository import repository_root
 from packager.pipeline.blame import led_back
 from packager.pipeline.checked import NOTHING_REPLACED, Checked
 from packager.pipeline.offers import copies_of, offer_finding, render_finding, sources_of
-from packager.pipeline.opening import package_of
+from packager.pipeline.opening import offer_named, package_of
 from packager.pipeline.releases import (
     Choice,
     Made,
@@ -46,7 +45,7 @@ def lint_offer(
     path: str, config: Config, today: datetime.date, overrides: Mapping[str, str], choice: Choice, runs: Runs
 ) -> Linted:
     """Render the releases of an offer and check what they became, plan by plan."""
-    file = Path(path)
+    file = offer_named(path)
     loaded, root = load_offer(file), repository_root(file)
     findings = [offer_finding(problem, path, config) for problem in loaded.problems]
     if loaded.offer is None:

@@ -18,6 +18,7 @@ from packager.offer.model import ChartReference, Offer
 from packager.offer.repository import Repository
 from packager.pipeline.inventory import inventory_of
 from packager.pipeline.manifests import reason
+from packager.pipeline.opening import offer_named
 from packager.pipeline.releases import Choice, Made, Runs, made_again, plan_payload
 from packager.render.whole import offer_lines, problem_lines, refusal_of
 
@@ -78,7 +79,7 @@ class Locking(NamedTuple):
 
 def lock_releases(path: str, overrides: Mapping[str, str], choice: Choice, runs: Runs) -> Locking:
     """Resolve every release. Raises RefusedError for an offer that cannot be read or rendered."""
-    loaded = load_offer(Path(path), locked=False)
+    loaded = load_offer(offer_named(path), locked=False)
     offer = loaded.offer
     if offer is None:
         raise refusal_of(f"'{path}' cannot be read", path, offer_lines(loaded))

@@ -1,11 +1,11 @@
 """`helm render`: what the releases of an offer become, as text or as files."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from packager.bundle.model import Bundle, Entry
 from packager.helm.messages import Message, template_messages
 from packager.offer.load import load_offer, select_plans
+from packager.pipeline.opening import offer_named
 from packager.pipeline.releases import Choice, Made, PlanPayload, Runs, plan_payload, refuse_unknown_releases
 from packager.render.model import Rendered
 from packager.render.whole import offer_lines, problem_lines, refusal_of
@@ -13,7 +13,7 @@ from packager.render.whole import offer_lines, problem_lines, refusal_of
 
 def render_releases(path: str, overrides: Mapping[str, str], choice: Choice, runs: Runs) -> tuple[PlanPayload, ...]:
     """Render the chosen releases. Raises RefusedError for an offer that cannot be read or rendered itself."""
-    loaded = load_offer(Path(path))
+    loaded = load_offer(offer_named(path))
     if loaded.offer is None:
         raise refusal_of(f"'{path}' cannot be read", path, offer_lines(loaded))
     plans = select_plans(loaded.offer, choice.plans)

@@ -65,6 +65,12 @@ def offer_at(place: pathlib.Path) -> pathlib.Path | None:
     return offer if offer.suffix.lower() in OFFER_ENDINGS and offer.is_file() else None
 
 
+def offer_named(path: str) -> pathlib.Path:
+    """The offer file at a PATH that has to be one; whoever reads it says why it is none."""
+    place = pathlib.Path(path)
+    return offer_at(place) or place
+
+
 def looked_for(place: pathlib.Path) -> str:
     if place.name.endswith(".j2"):
         return "a Jinja source is checked through the offer.yaml that names it"

@@ -99,6 +99,19 @@ def test_lint_as_json_names_what_the_releases_hold(place, capsys):
     ]
 
 
+def test_the_folder_of_an_offer_stands_for_it(place, capsys):
+    offer(place / "inner", values="imgae: 1\nhost: x\n")
+    code, out, _ = helm(capsys, "lint", "inner", "--format", "json")
+    assert (code, [(one["path"], one["file"]) for one in json.loads(out)["findings"]]) == (
+        0,
+        [("inner", "helm/web-values.yaml")],
+    )
+    assert helm(capsys, "render", "inner")[0] == 0
+    (place / "empty").mkdir()
+    code, _, err = helm(capsys, "lint", "empty")
+    assert code == 2 and "'empty' is a folder" in err
+
+
 def test_images_alone(place, capsys):
     offer(place)
     code, out, err = helm(capsys, "lint", "offer.yaml", "--images", "-q")

@@ -54,6 +54,7 @@ def write_offer(
     folder: pathlib.Path, releases: str, files: dict[str, str | bytes] | None = None, plans: str = ""
 ) -> pathlib.Path:
     """An offer with these lines as its first plan's releases; its form and template hold nothing."""
+    folder.mkdir(exist_ok=True)
     (folder / "pyproject.toml").touch()
     write_files(
         folder, {"ui.json": "{}", "template.json": "{}", "offer.yaml": OFFER + releases + plans, **(files or {})}
