@@ -66,6 +66,14 @@ class Deployed:
         deployments = {str(one.id): one for one in self.every}
         return tuple(one for one in self.every if _is_certain(one, deployments))
 
+    def is_certain(self, one: ExpandedResource) -> bool:
+        """Whether no condition keeps a resource away; it has to be one of these, not another that is equal."""
+        return id(one) in self._certain
+
+    @cached_property
+    def _certain(self) -> frozenset[int]:
+        return frozenset(map(id, self.certain))
+
     @cached_property
     def is_whole(self) -> bool:
         """Whether this is everything: no template is linked that is not in the package, and no type is unknown."""

@@ -3,7 +3,7 @@
 Azure Stack Hub follows a profile of api-versions (2020-09-01-hybrid) that is years behind Azure: it refuses a newer
 version of a type that it has. In `--profile azure-stack-hub` versions are judged by that profile instead of by their
 age. A version that is older than the profile's and that the tool does not know of there is a warning (`[older]`):
-stamps accept more old versions than are published.
+stamps accept more old versions than are published. So is one of a resource whose condition is undecided.
 
 Write the version that the message names; the body of the resource has to fit that version.
 """
@@ -28,17 +28,19 @@ def check(template: Template, package: Package) -> Iterator[Hit]:
     platform = package.platform
     if platform is None or platform.profile is None:
         return
-    yield from once(hit for one in deployed(template, package) for hit in _of_resource(one, platform))
+    yield from once(hit for one in deployed(template, package) for hit in _of_resource(one, platform, package))
     from packager.arm.versioned import versioned_calls  # no other platform needs it
 
     for name, version, spot in versioned_calls(template):
         yield from _judged(name, version, spot, platform)
 
 
-def _of_resource(one: ExpandedResource, platform: Platform) -> Iterator[Hit]:
+def _of_resource(one: ExpandedResource, platform: Platform, package: Package) -> Iterator[Hit]:
     name, version = provided_type(one), one.api_version
-    if name is not None and isinstance(version, str) and LITERAL.fullmatch(version):
-        yield from _judged(name, version, place(one, "apiVersion"), platform)
+    if name is None or not isinstance(version, str) or not LITERAL.fullmatch(version):
+        return
+    for hit in _judged(name, version, place(one, "apiVersion"), platform):
+        yield hit if package.deployed.is_certain(one) else hit._replace(severity=Severity.WARNING)
 
 
 def _judged(name: str, version: str, spot: Spot, platform: Platform) -> Iterator[Hit]:

@@ -27,21 +27,20 @@ def check(template: Template, package: Package) -> Iterator[Hit]:
     platform = package.platform
     if platform is None:
         return
-    certain = frozenset(map(id, package.deployed.certain))
-    hits = [hit for one in deployed(template, package) for hit in _judged(one, platform, package, id(one) in certain)]
+    hits = [hit for one in deployed(template, package) for hit in _judged(one, platform, package)]
     # A loop, or a file that is linked twice, may deploy the same resource under conditions and without.
     errors = {hit.spot for hit in hits if hit.sub is None}
     yield from once(hit for hit in hits if hit.sub is None or hit.spot not in errors)
 
 
-def _judged(one: ExpandedResource, platform: Platform, package: Package, is_certain: bool) -> Iterator[Hit]:
+def _judged(one: ExpandedResource, platform: Platform, package: Package) -> Iterator[Hit]:
     # A template with an `apiProfile` leaves the versions of its resources out.
     name = provided_type(one) or provided_type(one._replace(api_version=""))
     # Of a type that Azure does not know at all another rule tells.
     if name is None or not is_known(name, package.api_versions):
         return
     absence = _absence(name, platform)
-    if absence is not None and is_certain:
+    if absence is not None and package.deployed.is_certain(one):
         yield Hit(place(one, "type"), absence)
     elif absence is not None:
         message = f"{absence}; whether it is deployed is not decided yet"
