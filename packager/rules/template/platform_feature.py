@@ -1,9 +1,9 @@
 """A resource asks for something that its type has in the public cloud and not on Azure Stack Hub.
 
-There are no managed identities (`[identity]`) and no availability zones (`[zones]`) on a stamp: the deployment fails. It
-is a warning where a parameter or the cloud decides whether there is any, or whether the resource is
-deployed. Load balancers and public addresses of SKU Standard (`[sku]`) are a warning as well: they came with an update,
-and not every stamp has it.
+There are no managed identities (`[identity]`) and no availability zones (`[zones]`) on a stamp: the deployment fails.
+It is a warning where a parameter or the cloud decides whether there is any, or whether the resource is deployed. Load
+balancers and public addresses of SKU Standard (`[sku]`) are a warning as well: they came with an update, and not every
+stamp has it.
 
 Use a service principal instead of an identity, an availability set instead of zones, and SKU Basic.
 """
