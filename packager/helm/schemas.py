@@ -176,7 +176,7 @@ def _is(value: Any, name: str) -> bool:
 
 
 def _quantity(value: Any, path: Path) -> Iterator[Mismatch]:
-    if isinstance(value, str) and not _QUANTITY.fullmatch(value) and not is_filled_in_later(value):
+    if isinstance(value, str) and not _QUANTITY.fullmatch(value.strip()) and not is_filled_in_later(value):
         yield Mismatch(path, f"{_subject(path)} must be an amount like 500m, 2, 256Mi or 1Gi, not {shown(value)}")
 
 

@@ -51,6 +51,13 @@ class Settings:
         for node, key in self._tree.properties(*names):
             yield Setting(key, node.value[key], (*node.path, key))
 
+    def tags(self) -> Iterator[Setting]:
+        """The tags of images."""
+        for node in self._tree.objects:
+            for key, value in node.value.items():
+                if _is_tag(node, key):
+                    yield Setting(key, value, (*node.path, key))
+
     def latest_images(self) -> Iterator[Setting]:
         """The tags and references of images that say `latest`."""
         for node in self._tree.objects:
@@ -68,14 +75,18 @@ class Settings:
                     yield Setting(name, value, (*node.path, key))
 
 
-def _is_latest(node: ObjectNode, key: str, value: str) -> bool:
+def _is_tag(node: ObjectNode, key: str) -> bool:
     lowered = key.lower()
-    if lowered == "tag" and value == _LATEST:
-        above = str(node.steps[0]).lower() if node.steps else ""
-        return above.endswith("image") or any(name.lower() in _BESIDE_TAG for name in node.value)
-    if lowered.endswith("imagetag"):
+    if lowered != "tag":
+        return lowered.endswith("imagetag")
+    above = str(node.steps[0]).lower() if node.steps else ""
+    return above.endswith("image") or any(name.lower() in _BESIDE_TAG for name in node.value)
+
+
+def _is_latest(node: ObjectNode, key: str, value: str) -> bool:
+    if _is_tag(node, key):
         return value == _LATEST
-    image = parse_image(value) if lowered.endswith("image") else None
+    image = parse_image(value) if key.lower().endswith("image") else None
     return image is not None and image.tag == _LATEST and image.digest is None
 
 

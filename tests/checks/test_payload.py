@@ -277,7 +277,7 @@ CASES = [
     if isinstance(document, dict)
 ]
 STRANGE = st.sampled_from(
-    [None, True, -1, 1.5, 10**30, "", "x", "*", [], [None], [{}], [[]], {}, {"a": None}, {"name": 1}]
+    [None, True, -1, 1.5, 10**30, 10**400, "", "x", "*", [], [None], [{}], [[]], {}, {"a": None}, {"name": 1}]
 )
 
 
@@ -293,3 +293,29 @@ def test_no_change_of_a_case_breaks_a_rule(data):
     files = {"a.yaml": "---\n".join(texts), "values.yaml": texts[0], "kustomization.yaml": texts[-1]}
     report = run(package(**files), all_rules(), Config(profile="strict"))
     assert [hit.message for hit in report.findings if hit.rule == "internal-error"] == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "made"),
+    [
+        ("1.10", "1.1"),
+        ("1.0", "1"),
+        ("20260131", "2.0260131e+07"),
+        ("1000000", "1e+06"),
+        ("0x10", "16"),
+        ("1_0", "10"),
+        ("999999", None),
+        ("1.5", None),
+        ("7", None),
+        ("'1.10'", None),
+        (".nan", None),
+        (".inf", None),
+        ("1e999", None),
+        ("9" * 400, None),
+        ("true", None),
+    ],
+)
+def test_tags_that_are_numbers_are_told_as_helm_writes_them(tag, made):
+    hits = found("image-tag-number", **{"values.yaml": f"image: {{tag: {tag}}}\n"})
+    words = f"'tag: {tag}' is a number, which Helm writes as {made}; put it in quotes"
+    assert [hit[3] for hit in hits] == ([words] if made else [])

@@ -12,6 +12,7 @@ from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.payload import Payload
 from packager.checks.rule import Hit, rule
+from packager.helm.hooks import hook_of
 from packager.helm.objects import KubernetesObject
 
 
@@ -22,6 +23,8 @@ def check(payload: Payload, _: Package) -> Iterator[Hit]:
     for objects in groups:
         seen: dict[tuple[str, str, str, str], KubernetesObject] = {}
         for one in objects:
+            if hook_of(one) is not None:
+                continue  # hooks of different events may take turns under one name
             first = seen.setdefault((one.group, one.kind, one.namespace or "", one.name), one) if one.name else one
             if first is not one:
                 line = first.part.spot().place().line
