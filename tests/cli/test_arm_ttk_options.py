@@ -102,6 +102,7 @@ def test_rules_data_shows_origin_date_and_age(capsys):
         ("api-versions", "2026-08-01", 115),
         ("clouds", None, None),
         ("images", None, None),
+        ("kubernetes", None, None),
         ("platforms", None, None),
         ("resource-types", "2026-08-20", 96),
         ("roles", None, None),

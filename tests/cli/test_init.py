@@ -7,7 +7,7 @@ import yaml
 
 from packager.cli.main import run
 
-PROFILES = ("arm-ttk", "marketplace", "strict", "azure-stack-hub", "azure-local")
+PROFILES = ("arm-ttk", "marketplace", "strict", "azure-local")
 KINDS = ("managed-application", "solution-template")
 
 
@@ -18,7 +18,7 @@ def folder(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_new_offer_has_no_finding_in_any_profile_on_any_day(folder, capsys, kind):
+def test_a_new_offer_has_no_finding_on_any_day(folder, capsys, kind):
     assert run(["init", "acme-app", "--kind", kind]) == 0
     for profile in PROFILES:
         for today in ("2026-11-24", "2036-11-24"):
@@ -28,6 +28,14 @@ def test_a_new_offer_has_no_finding_in_any_profile_on_any_day(folder, capsys, ki
             report = json.loads(capsys.readouterr().out)
             assert report["findings"] == []
             assert report["summary"]["files"] == (4 if kind == "managed-application" else 3)
+
+
+def test_a_new_offer_is_for_the_public_cloud_whose_api_versions_a_stamp_does_not_have(folder, capsys):
+    assert run(["init", "acme-app"]) == 0
+    capsys.readouterr()
+    arguments = ["check", "marketplace/acme-app/offer.yaml", "--profile", "azure-stack-hub", "--today", "2026-11-24"]
+    assert run([*arguments, "--format", "json"]) == 1
+    assert [one["rule"] for one in json.loads(capsys.readouterr().out)["findings"]] == ["platform-api-version"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
