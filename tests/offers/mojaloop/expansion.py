@@ -38,6 +38,8 @@ SWITCHES = (
     "enableApplicationInsights",
     "enableManagedPrometheus",
     "mysqlGeoBackup",
+    "requireRegisteredCertificates",
+    "maintenance",
     "crossTenant",
 )
 # What else a customer chooses; the values of each, the default first.
@@ -46,6 +48,8 @@ CHOICES = {
     "mysqlHighAvailability": ("Disabled", "SameZone", "ZoneRedundant"),
     "apimHostName": ("", "fspiop.example.org"),
     "currency2": ("", "EUR"),
+    "imageRegistry": ("", "copies.azurecr.io"),
+    "mysqlServerName": ("", "mysql-restored"),
     "kubernetesVersion": ("", "1.33"),
     "jwsSigningKey": ("", "LS0tLS1CRUdJTg=="),
     "monthlyBudget": (0, 100),

@@ -44,6 +44,7 @@ def named(mojaloop):
         if resource["type"].endswith("/namedValues"):
             found[resource["properties"]["displayName"]] = resource["properties"].get("value", "")
     return found | {
+        "maintenance": "false",
         "dfsp-auth-url": "https://func.example",
         "dfsp-auth-key": "the key",
         "dfsp-ca-thumbprint": thumbprint(SCHEME.certificate),

@@ -291,6 +291,21 @@ def test_that_nothing_is_installed_before_what_it_needs(production):
     assert {"aks", "mysql", "messaging-eventhubs", "keyvault", "function", "apim"} <= waits
 
 
+@pytest.mark.parametrize("away", [False, True])
+def test_that_a_deployment_can_end_in_maintenance(plans, away):
+    """After a restore nobody is let in before somebody has looked."""
+    values = resources(deploy(plans, maintenance=away), "Microsoft.ApiManagement/service/namedValues")
+    [told] = [one["properties"]["value"] for one in values if one["name"].endswith("/maintenance")]
+    assert told == str(away).lower()
+
+
+def test_that_a_restored_server_takes_the_place_of_the_other(plans):
+    found = deploy(plans, mysqlServerName="mysql-restored")
+    assert len(resources(found, "Microsoft.DBforMySQL/flexibleServers")) == 1
+    servers = set(re.findall(r"DBforMySQL/flexibleServers/(mysql-[\w-]+)", json.dumps(found)))
+    assert servers == {"mysql-restored"}
+
+
 def test_that_names_of_deleted_things_are_not_used_again(plans):
     """Vaults, gateways and servers keep their names for a while; those of another group are others."""
     found = deploy(plans)
