@@ -143,7 +143,7 @@ def _read(bundle: Bundle, *, rendered: bool) -> tuple[tuple[Manifest, ...], tupl
     names = [name for name in bundle.entries if name.lower().endswith(YAML)]
     found, unread, total = list[Manifest](), list[Unread](), 0
     for document in map(bundle.document, names if any(map(bundle.is_reported, names)) else ()):
-        if not _may_hold_objects(document.text):
+        if not rendered and not _may_hold_objects(document.text):
             continue
         total += len(document.text)
         read = manifest_document(document)

@@ -134,7 +134,8 @@ class Pod(NamedTuple):
     @property
     def ends(self) -> bool:
         """Whether the pod is meant to end by itself, as that of a job does."""
-        return self.owner.kind in {"Job", "CronJob"} or self.spec.value.get("restartPolicy") in {"Never", "OnFailure"}
+        policy = text_at(self.spec.value, "restartPolicy")
+        return self.owner.kind in {"Job", "CronJob"} or policy in {"Never", "OnFailure"}
 
     def containers(self) -> "Iterator[Container]":
         """Every container, those that prepare the pod first."""

@@ -319,3 +319,9 @@ def test_tags_that_are_numbers_are_told_as_helm_writes_them(tag, made):
     hits = found("image-tag-number", **{"values.yaml": f"image: {{tag: {tag}}}\n"})
     words = f"'tag: {tag}' is a number, which Helm writes as {made}; put it in quotes"
     assert [hit[3] for hit in hits] == ([words] if made else [])
+
+
+def test_what_is_rendered_may_be_laid_out_in_any_way():
+    text = '{"kind": "Pod", "apiVersion": "v1", "spec": {"containers": [{"name": "web", "image": "nginx"}]}}\n'
+    assert found("image-version-missing", **{"a.yaml": text}) == []
+    assert len(found("image-version-missing", rendered=True, **{"a.yaml": text})) == 1

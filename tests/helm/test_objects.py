@@ -70,6 +70,14 @@ def test_containers_are_told_apart():
     ]
 
 
+@pytest.mark.parametrize(
+    ("policy", "ends"), [("Never", True), ("OnFailure", True), ("Always", False), ("[Never]", False), ("{a: b}", False)]
+)
+def test_which_pods_end_by_themselves(policy, ends):
+    [pod] = read(f"apiVersion: v1\nkind: Pod\nspec: {{restartPolicy: {policy}}}\n").pods()
+    assert pod.ends is ends
+
+
 def test_objects_know_where_they_stand():
     text = "kind: List\napiVersion: v1\nitems:\n- kind: Pod\n  apiVersion: v1\n  metadata:\n    name: web\n---\n{}\n"
     [one] = read(text).objects
