@@ -37,7 +37,8 @@ _MOST_BYTES = 32 * 1024 * 1024  # of YAML with objects in one package; what come
 # A member of the root of some document, or one of a list of objects.
 _MARKS = lazy_pattern(r"""^(?:[ -]*|\{[ \t]*)["']?apiVersion["']?[ \t]*:""", re.MULTILINE)
 _MOST_COMPARED = 10_000  # pods that have the rarest label of a selector
-_TEMPLATED = ("{{", "{%")
+# Marks of Helm, Jinja and scripts, which make a text YAML only when they are filled in.
+_TEMPLATED = lazy_pattern(r"\{\{|\{%|<%|[@%][A-Za-z_]\w{0,60}[@%]")
 
 
 class Unread(NamedTuple):
@@ -126,7 +127,7 @@ def _values(bundle: Bundle) -> Iterator[Document]:
 
 
 def _is_template(text: str) -> bool:
-    return any(mark in text for mark in _TEMPLATED)
+    return _TEMPLATED.search(text) is not None
 
 
 def _kustomizations(bundle: Bundle, found: tuple[Manifest, ...]) -> Iterator[Part]:

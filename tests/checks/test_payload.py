@@ -325,3 +325,9 @@ def test_what_is_rendered_may_be_laid_out_in_any_way():
     text = '{"kind": "Pod", "apiVersion": "v1", "spec": {"containers": [{"name": "web", "image": "nginx"}]}}\n'
     assert found("image-version-missing", **{"a.yaml": text}) == []
     assert len(found("image-version-missing", rendered=True, **{"a.yaml": text})) == 1
+
+
+@pytest.mark.parametrize("mark", ["{{ .Values.tag }}", "{% if x %}", "<%= tag %>", "@IMAGE_TAG@", "%TAG%"])
+def test_a_file_that_is_filled_in_first_is_not_called_broken(mark):
+    text = f"apiVersion: v1\nkind: ConfigMap\ndata: [\n  a: {mark}\n"
+    assert found("manifest-syntax", **{"a.yaml": text, "values.yaml": text}) == []

@@ -7,7 +7,7 @@
 - `[unread]`: what is beyond 32 MB of such files in one package was not looked at.
 
 A YAML file counts as one with Kubernetes objects when a line of it starts with `apiVersion`, and it says `kind`.
-Templates of Helm or Jinja are left alone.
+Templates (`{{`, `{%`, `<%`, `@NAME@`, `%NAME%`) are left alone.
 """
 
 from collections.abc import Iterator
