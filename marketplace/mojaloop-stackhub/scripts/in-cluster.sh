@@ -152,3 +152,11 @@ make_gateway_certificates() {
   apply_secret gateway-tls tls.crt "$certificate"$'\n' tls.key "$secret"$'\n'
   gateway_revision="$gateway_revision-$(sha256sum <<< "$certificate" | cut -c 1-16)"
 }
+
+# gateway_access: adds what gateway-access.sh has written to `options`: whom the gateway keeps out, and who speaks for others.
+gateway_access() {
+  local file="$work/gateway-access.yaml"
+  kubectl get configmap gateway-access --namespace "$namespace" --ignore-not-found --output 'jsonpath={.data.values\.yaml}' > "$file" ||
+    fail "the cluster does not say whom the gateway keeps out" "Without that it would let them in again; run mojaloop-install again."
+  if [[ -s "$file" ]]; then options+=(--values "$file"); fi
+}

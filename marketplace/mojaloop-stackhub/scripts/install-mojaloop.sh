@@ -142,6 +142,7 @@ start_stores() {
 more_options() {
   case "$1" in
     moja-azure)
+      gateway_access
       options+=(--set-string "gateway.mutualTls.revision=$gateway_revision")
       if [[ "$DATABASE_BACKEND" != machine ]]; then options+=(--set-json 'mysql.users=[]'); fi
       if [[ -n "$IMAGE_REGISTRY" ]]; then options+=(--post-renderer mojaloop-env); fi

@@ -36,6 +36,12 @@ class Authority:
             builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         return builder.sign(self.key, hashes.SHA256())
 
+    def revoke(self, certificate):
+        """A list with this certificate and no other."""
+        revoked = x509.RevokedCertificateBuilder().serial_number(certificate.serial_number).revocation_date(NOW).build()
+        builder = x509.CertificateRevocationListBuilder().issuer_name(self.name).add_revoked_certificate(revoked)
+        return builder.last_update(NOW - DAY).next_update(NOW + DAY).sign(self.key, hashes.SHA256())
+
     def issue_with_key(self, name=None, **more):
         """A certificate and the key of its owner."""
         key = ec.generate_private_key(ec.SECP256R1())

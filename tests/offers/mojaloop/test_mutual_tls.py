@@ -1,76 +1,18 @@
 """The gateway where no API Management stands in front of it: who is let in, as whom, and what it is told who is not."""
 
-import contextlib
-import http.client
-import ssl
+import re
+import time
 
 import pytest
-from cryptography.hazmat.primitives import serialization
 from cryptography.x509.oid import NameOID
 
-from .certificates import DAY, Authority
-from .nginx_program import NGINX, free_port, running
+from .certificates import DAY, Authority, thumbprint
+from .conftest import MUTUAL_TLS, PLACES
+from .helm_program import render_azure_chart
+from .nginx_program import NGINX
+from .participant_gateway import HEADERS, ask, pem, serving_gateway
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not NGINX, reason="no nginx: apt-get install nginx-light")]
-NOT_FOR_PARTICIPANTS = ("/", "/health", "/healthz", "/settlementModels", "/_ledger/participants/payerfsp", "/oracles")
-HEADERS = {
-    "FSPIOP-Source": "payerfsp",
-    "Date": "Thu, 26 Nov 2026 12:00:00 GMT",
-    "Content-Type": "application/vnd.interoperability.transfers+json;version=1.1",
-}
-
-
-@pytest.fixture(scope="module")
-def scheme():
-    return Authority("Scheme")
-
-
-@pytest.fixture(scope="module")
-def gateway(mutual_tls_chart, scheme, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("gateway")
-    write_pair(folder, "tls", *Authority("gateway").issue_with_key("gateway.example"))
-    (folder / "ca.crt").write_bytes(pem(scheme.certificate))
-    config = mutual_tls_chart["ConfigMap", "moja-azure-gateway"]["data"]["nginx.conf"]
-    changes = {
-        "/tls/tls": f"{folder}/tls",
-        "/authorities/ca.crt": f"{folder}/ca.crt",
-        "listen 8081": f"listen 127.0.0.1:{free_port()}",
-        "rate=100r/s": "rate=5r/s",
-        "burst=200": "burst=20",
-    }
-    with running(config, folder, changes, port_in_config=8443) as (port, stubs):
-        yield port, stubs, folder
-
-
-def pem(certificate):
-    return certificate.public_bytes(serialization.Encoding.PEM)
-
-
-def write_pair(folder, name, certificate, key):
-    (folder / f"{name}.crt").write_bytes(pem(certificate))
-    (folder / f"{name}.key").write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-
-
-def ask(gateway, pair, headers=HEADERS, method="POST", path="/transfers"):
-    """The answer, and what reached the service."""
-    port, stubs, folder = gateway
-    context = ssl._create_unverified_context()
-    if pair is not None:
-        write_pair(folder, "caller", *pair)
-        context.load_cert_chain(folder / "caller.crt", folder / "caller.key")
-    stub = stubs["ml-api-adapter-service"]
-    stub.calls.clear()
-    stub.headers.clear()
-    with contextlib.closing(http.client.HTTPSConnection("127.0.0.1", port, context=context, timeout=10)) as connection:
-        connection.putrequest(method, path)
-        for name, value in headers if isinstance(headers, list) else headers.items():
-            connection.putheader(name, value)
-        connection.putheader("Content-Length", "0")
-        connection.endheaders()
-        answer = connection.getresponse()
-        return answer.status, answer.read().decode(), list(stub.headers)
 
 
 def test_a_participant_is_let_in_and_named_to_the_switch(gateway, scheme):
@@ -111,21 +53,90 @@ def test_a_sender_who_is_not_the_caller_is_refused(gateway, scheme, headers):
     assert (status, "3100" in body, seen) == (403, True, [])
 
 
-def test_a_proxy_hands_on_the_messages_of_others(gateway, scheme):
-    headers = HEADERS | {"FSPIOP-Source": "payeefsp", "FSPIOP-Proxy": "proxy1"}
-    status, _, [seen] = ask(gateway, scheme.issue_with_key("proxy1"), headers)
-    assert (status, seen["x-client-id"], seen["fspiop-proxy"]) == (202, "proxy1", "proxy1")
+@pytest.mark.parametrize("name", ["proxy1", "proxy.2"])
+def test_a_proxy_hands_on_the_messages_of_others(gateway, scheme, name):
+    headers = HEADERS | {"FSPIOP-Source": "payeefsp", "FSPIOP-Proxy": name}
+    status, _, [seen] = ask(gateway, scheme.issue_with_key(name), headers)
+    assert (status, seen["x-client-id"], seen["fspiop-source"], seen["fspiop-proxy"]) == (202, name, "payeefsp", name)
 
 
-def test_a_second_sender_does_not_slip_through(gateway, scheme):
-    """Newer versions of nginx refuse both, older ones take the first; the second one never reaches a service."""
-    headers = [*HEADERS.items(), ("FSPIOP-Source", "payeefsp")]
-    status, _, seen = ask(gateway, scheme.issue_with_key("payerfsp"), headers)
-    assert status in {202, 403}
-    assert [one["fspiop-source"] for one in seen] == ["payerfsp"] * len(seen)
+@pytest.mark.parametrize(
+    ("caller", "proxy"),
+    [
+        ("payerfsp", "payerfsp"),  # a participant that calls itself a proxy
+        ("payerfsp", "proxy1"),  # the name of a proxy, the certificate of somebody else
+        ("proxyX2", "proxyX2"),  # a dot in a listed name is a dot
+        ("PROXY1", "PROXY1"),
+        ("proxy1x", "proxy1x"),
+        ("proxy1", "proxy.2"),
+    ],
+)
+def test_nobody_else_speaks_for_others(gateway, scheme, caller, proxy):
+    headers = HEADERS | {"FSPIOP-Source": "payeefsp", "FSPIOP-Proxy": proxy}
+    status, body, seen = ask(gateway, scheme.issue_with_key(caller), headers)
+    assert (status, "3100" in body, seen) == (403, True, [])
 
 
-@pytest.mark.parametrize("name", HEADERS)
+@pytest.mark.parametrize("source", ["proxy1", "payee fsp", "payeefsp, otherfsp", "|", "-"])
+def test_a_proxy_names_one_other_sender(gateway, scheme, source):
+    headers = HEADERS | {"FSPIOP-Source": source, "FSPIOP-Proxy": "proxy1"}
+    status, body, seen = ask(gateway, scheme.issue_with_key("proxy1"), headers)
+    assert (status, "3100" in body, seen) == (403, True, [])
+
+
+@pytest.mark.parametrize("name", ["Hub", "hub", "HUB", "switch", "National.Switch", "national.switch", "sleepyfsp"])
+def test_the_switch_and_who_is_suspended_are_kept_out(gateway, scheme, name):
+    status, body, seen = ask(gateway, scheme.issue_with_key(name), HEADERS | {"FSPIOP-Source": name})
+    assert (status, "3200" in body, seen) == (403, True, [])
+
+
+def test_a_revoked_certificate_is_kept_out_and_another_of_the_participant_is_not(gateway, scheme, lost):
+    headers = HEADERS | {"FSPIOP-Source": "carelessfsp"}
+    status, body, seen = ask(gateway, lost, headers)
+    assert (status, "3200" in body, seen) == (403, True, [])
+    assert ask(gateway, scheme.issue_with_key("carelessfsp"), headers)[0] == 202
+
+
+def test_a_list_of_the_authority_revokes_as_well(mojaloop, scheme, tmp_path):
+    settings = (*MUTUAL_TLS, "gateway.mutualTls.revocationLists=scheme-lists")
+    chart = render_azure_chart(mojaloop["standard"], tmp_path, PLACES, *settings)
+    pod = chart["Deployment", "moja-azure-gateway"]["spec"]["template"]["spec"]
+    assert {"name": "lists", "configMap": {"name": "scheme-lists"}} in pod["volumes"]
+    revoked, other = scheme.issue_with_key("payerfsp"), scheme.issue_with_key("payerfsp")
+    (tmp_path / "ca.crl").write_bytes(pem(scheme.revoke(revoked[0])))
+    with serving_gateway(chart, scheme, tmp_path, {"/lists/ca.crl": f"{tmp_path}/ca.crl"}) as served:
+        status, body, seen = ask(served, revoked)
+        assert (status, "3000" in body, seen) == (401, True, [])
+        assert ask(served, other)[0] == 202
+
+
+@pytest.mark.parametrize(
+    ("setting", "message"),
+    [
+        ("revoked={AB:CD}", "revoked: 'AB:CD' is not a SHA-1 fingerprint"),
+        ("proxies={proxy 1}", "proxies: 'proxy 1' is not a participant's name"),
+        ('suspended={a";}', "suspended: 'a\";' is not a participant's name"),
+        ("hubName=a b", "hubName: 'a b' is not a participant's name"),
+    ],
+)
+def test_a_list_that_cannot_be_meant_is_no_release(mojaloop, tmp_path, setting, message):
+    with pytest.raises(AssertionError, match=re.escape(message)):
+        render_azure_chart(mojaloop["standard"], tmp_path, PLACES, *MUTUAL_TLS, f"gateway.mutualTls.{setting}")
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
+def test_a_message_that_asks_says_what_it_accepts(gateway, scheme, method):
+    headers = {key: value for key, value in HEADERS.items() if key != "Accept"}
+    status, body, seen = ask(gateway, scheme.issue_with_key("payerfsp"), headers, method)
+    assert (status, "header Accept" in body, seen) == (400, True, [])
+
+
+def test_a_callback_need_not_say_what_it_accepts(gateway, scheme):
+    headers = {key: value for key, value in HEADERS.items() if key != "Accept"}
+    assert ask(gateway, scheme.issue_with_key("payerfsp"), headers, "PUT", "/transfers/1")[0] == 202
+
+
+@pytest.mark.parametrize("name", ["FSPIOP-Source", "Date", "Content-Type"])
 def test_a_message_without_a_mandatory_header_is_refused(gateway, scheme, name):
     headers = {key: value for key, value in HEADERS.items() if key != name}
     status, body, seen = ask(gateway, scheme.issue_with_key("payerfsp"), headers)
@@ -154,6 +165,17 @@ def test_a_subject_that_names_no_participant_is_refused(gateway, scheme, subject
 def test_what_is_not_for_participants_is_not_there(gateway, scheme, path):
     status, body, seen = ask(gateway, scheme.issue_with_key("payerfsp"), method="GET", path=path)
     assert (status, "3002" in body, seen) == (404, True, [])
+
+
+def test_the_log_says_who_called_with_which_certificate(gateway, scheme):
+    pair = scheme.issue_with_key("loggedfsp")
+    ask(gateway, pair)
+    wanted = f'"POST /transfers HTTP/1.1" 403 loggedfsp {thumbprint(pair[0]).lower()} payerfsp'
+    for _ in range(100):  # it is written after the answer
+        if wanted in (gateway[2] / "access.log").read_text():
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"not logged: {wanted}")
 
 
 def test_who_asks_too_often_is_told_to_wait_and_others_are_not(gateway, scheme):

@@ -243,7 +243,7 @@ def test_every_service_speaks_with_the_database_and_the_broker_in_the_cluster(st
 
 @pytest.mark.parametrize("backend", ["inCluster", "machine"])
 def test_the_chart_renders_for_both_places_of_the_database(stackhub, tmp_path, backend):
-    places = {"mysqlHost": "mysql.example", "mysqlAdminLogin": "root"}
+    places = {"mysqlHost": "mysql.example", "mysqlAdminLogin": "root", "hubName": "Hub"}
     settings = ("mysql.users=null",) if backend == "inCluster" else ()
     objects = render_azure_chart(stackhub, tmp_path, places, *settings)
     assert (("Job", "moja-azure-database-users") in objects) == (backend == "machine")

@@ -293,6 +293,24 @@ def test_values_are_those_of_the_size_and_of_a_database_in_the_cluster(installed
     assert re.search(r"gateway\.mutualTls\.revision=[0-9a-f]{16} ", gateway)
 
 
+def test_whom_the_gateway_keeps_out_is_kept_out_still(installed):
+    cluster, _ = installed
+    asked = "kubectl get configmap gateway-access"
+    values = {"gateway": {"mutualTls": {"revoked": ["ab" * 20]}}}
+    cluster.answers[asked] = json.dumps(values)
+    done = install(cluster)
+    assert done.returncode == 0, done.stderr
+    gateway = next(
+        arguments for arguments in cluster.called("helm") if arguments[:3] == ["upgrade", "--install", "moja-azure"]
+    )
+    assert any(one.endswith("/gateway-access.yaml") for one in gateway)
+    cluster.answers[asked] = None
+    done = install(cluster)
+    assert done.returncode != 0
+    assert "does not say whom the gateway keeps out" in done.stdout + done.stderr
+    del cluster.answers[asked]
+
+
 def test_the_second_time_makes_no_new_passwords(installed):
     cluster, _ = installed
     before = (cluster.state / "vault.json").read_text()

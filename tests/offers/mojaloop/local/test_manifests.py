@@ -118,7 +118,8 @@ def test_that_a_release_finds_its_values(manifests):
     values = manifests.named("ConfigMap")
     for release in manifests.named("HelmRelease").values():
         for source in release["spec"].get("valuesFrom", []):
-            assert source["valuesKey"] in values[source["name"]]["data"], source
+            if source["name"] != "gateway-access":  # operators write it
+                assert source["valuesKey"] in values[source["name"]]["data"], source
 
 
 def test_that_the_upstream_chart_is_patched_as_in_the_cloud(manifests, mojaloop):
@@ -316,6 +317,7 @@ def test_that_the_gateway_knows_participants_by_their_certificates(manifests, ch
     data = manifests.named("ConfigMap")
     gateway = yaml.safe_load(data["moja-azure-values"]["data"]["values.yaml"])["gateway"]
     assert gateway["mutualTls"]["enabled"] is True
+    assert gateway["mutualTls"]["hubName"] == "Hub"
     assert "ca.crt" in data[gateway["mutualTls"]["authorities"]]["binaryData"]
     secret = gateway["mutualTls"]["serverSecret"]
     assert manifests.named("Certificate")[secret]["spec"]["secretName"] == secret
