@@ -35,7 +35,7 @@ from packager.source.sourcemap import SourceMap
 
 _MOST_BYTES = 32 * 1024 * 1024  # of YAML with objects in one package; what comes behind is not read
 # A member of the root of some document, or one of a list of objects.
-_MARKS = lazy_pattern(r"""^(?:[ -]*|\{[ \t]*)["']?apiVersion["']?[ \t]*:""", re.MULTILINE)
+_MARKS = lazy_pattern(r"""^\ufeff?(?:[ -]*|\{[ \t]*)["']?apiVersion["']?[ \t]*:""", re.MULTILINE)
 _MOST_COMPARED = 10_000  # pods that have the rarest label of a selector
 # Marks of Helm, Jinja and scripts, which make a text YAML only when they are filled in.
 _TEMPLATED = lazy_pattern(r"\{\{|\{%|<%|[@%][A-Za-z_]\w{0,60}[@%]")

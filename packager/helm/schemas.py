@@ -145,6 +145,12 @@ def schemas_for(folder: FilePath, version: KubernetesVersion) -> Schemas | None:
     return Schemas(folder / f"v{found}.0-local-strict", found) if found is not None else None
 
 
+def compares(version: KubernetesVersion) -> bool:
+    """Whether there are schemas to compare objects of a version of Kubernetes with."""
+    folder = library_folder()
+    return folder is not None and schemas_for(folder, version) is not None
+
+
 def _complaint(value: Any, schema: Mapping[str, Any]) -> str | None:
     """What is wrong with a value itself."""
     wanted = _wanted(schema)
@@ -153,7 +159,7 @@ def _complaint(value: Any, schema: Mapping[str, Any]) -> str | None:
     if "enum" in schema and value is not None and value not in schema["enum"]:
         return complaint("enum", schema["enum"], value)
     form = schema.get("format")
-    if form == "byte" and isinstance(value, str) and not _is_base64(value):
+    if form == "byte" and isinstance(value, str) and not is_base64(value):
         return "must be base64"
     largest = _LARGEST.get(form) if isinstance(form, str) else None
     if largest is not None and isinstance(value, int) and abs(value) > largest:
@@ -180,7 +186,8 @@ def _quantity(value: Any, path: Path) -> Iterator[Mismatch]:
         yield Mismatch(path, f"{_subject(path)} must be an amount like 500m, 2, 256Mi or 1Gi, not {shown(value)}")
 
 
-def _is_base64(value: str) -> bool:
+def is_base64(value: str) -> bool:
+    """Whether a text is base64, as Kubernetes reads it: line ends in it do not count."""
     try:
         base64.b64decode("".join(value.split()), validate=True)
     except (binascii.Error, ValueError):

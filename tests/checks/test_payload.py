@@ -45,6 +45,7 @@ def package(**files):
         ("a.yaml", "apiVersion: v1\nkind: PodList\nitems: []", []),
         ("a.yaml", "apiVersion: example.com/v1\nkind: PlayList\nspec: {}", ["PlayList"]),
         ("kustomization.yaml", "apiVersion: kustomize.config.k8s.io/v1\nkind: Kustomization", []),
+        ("a.yaml", "\ufeff" + POD, ["Pod"]),
         ("a.yaml", "apiVersion: 1\nkind: Pod", []),
         ("a.yaml", "apiVersion: v1\nkind: [Pod]", []),
         ("Chart.yaml", "apiVersion: v2\nname: kind\nversion: 1.0.0", []),

@@ -42,7 +42,7 @@ def _of_service(service: KubernetesObject, payload: Payload) -> Iterator[Hit]:
     names = {name for pod in pods for name in _names(pod)}
     for port in service.part.parts("spec", "ports") if pods else ():
         target = port.value.get("targetPort")
-        if isinstance(target, str) and target not in names:
+        if isinstance(target, str) and not target.isdigit() and target not in names:
             message = f"no container of the pods of {service.title} has a port '{target}'{did_you_mean(target, names)}"
             yield Hit(port.spot("targetPort"), message, "service")
 
