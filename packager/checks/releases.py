@@ -5,7 +5,7 @@ import os
 import posixpath
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from packager.bundle.model import Bundle
@@ -92,7 +92,7 @@ class Release:
     def schemas(self) -> dict[ChartTree, Comparable]:
         """The schemas of the chart and of the charts in it, as far as they can be compared."""
         trees = self.tree.every() if self.tree is not None else ()
-        return {one: comparable(one.schema, _is_usable) for one in trees if one.schema}
+        return {one: comparable(one.schema, is_usable) for one in trees if one.schema}
 
     @cached_property
     def refused(self) -> tuple[Refused, ...]:
@@ -115,7 +115,8 @@ class Release:
             return None
 
 
-def _is_usable(pattern: str) -> bool:
+@lru_cache(maxsize=512)
+def is_usable(pattern: str) -> bool:
     """Whether a pattern of a schema may be tried: one that Python takes, too, and that does not run for ever."""
     from packager.ui.patterns import MAX_LENGTH, is_catastrophic  # few charts have a schema with patterns
 

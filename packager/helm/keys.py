@@ -1,14 +1,16 @@
 """Keys of a release's values that the chart does not know.
 
-A chart says what it knows by its own values.yaml. Templates may use more than that, and may hand a whole mapping on;
-where either can be, nothing is said: a key that is called unknown is one that no part of the chart mentions.
+A chart says what it knows by its own values.yaml and its schema. Templates may use more than that, and may hand on a
+whole mapping; where either can be, nothing is said: a key that is called unknown is one that no part of the chart
+mentions.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from packager.helm.coalesce import GLOBAL
+from packager.helm.declared import Declared, Part
 from packager.helm.tree import ChartTree, conditions, dependency_key
 from packager.source.lazy import lazy_pattern
 from packager.source.span import Path
@@ -35,11 +37,14 @@ class UnknownKey(NamedTuple):
     known: tuple[str, ...]
 
 
-def unknown_keys(chart: ChartTree, values: Mapping[str, Any]) -> Iterator[UnknownKey]:
-    """The keys of `values` that nothing in the chart knows, in their order."""
-    for count, found in enumerate(
-        _unknown(_Place(chart, chart.defaults, _vocabulary(chart), _conditions(chart)), values)
-    ):
+def unknown_keys(chart: ChartTree, values: Mapping[str, Any], is_usable: Callable[[str], bool]) -> Iterator[UnknownKey]:
+    """The keys of `values` that nothing in the chart knows, in their order.
+
+    `is_usable` tells whether a pattern of a schema is one that may be tried.
+    """
+    declared = Declared(_own_schema(chart), is_usable)
+    place = _Place(chart, chart.defaults, declared, _vocabulary(chart), _conditions(chart))
+    for count, found in enumerate(_unknown(place, values)):
         if count == MOST:
             return
         yield found
@@ -53,7 +58,7 @@ class _Vocabulary(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """Where the walk is: `known` are the chart's defaults there.
+    """Where the walk is: `known` are the chart's defaults there, `declared` is what schemas say of it.
 
     `path` leads to it from the chart's own values, `before` from those of the release to the chart's. `switches` are
     the paths, from the chart's own values, that it and its parents look at to switch charts on and off.
@@ -61,6 +66,7 @@ class _Place(NamedTuple):
 
     chart: ChartTree
     known: Mapping[str, Any]
+    declared: Declared
     vocabulary: _Vocabulary
     switches: frozenset[Path]
     path: Path = ()
@@ -80,9 +86,10 @@ def _unknown(place: _Place, values: Mapping[str, Any]) -> Iterator[UnknownKey]:
             below = place.known[key]
             decided = isinstance(below, dict) and below and key not in place.vocabulary.wholes
             if decided and isinstance(value, dict):
-                yield from _unknown(place._replace(known=below, path=path), value)
-        elif key not in place.vocabulary.mentions:
-            yield UnknownKey((*place.before, *path), place.chart.title, tuple(sorted((*place.known, *inner_charts))))
+                yield from _unknown(place._replace(known=below, declared=place.declared.below(key), path=path), value)
+        elif key not in place.vocabulary.mentions and not place.declared.knows(str(key)):
+            known = sorted({*place.known, *inner_charts, *place.declared.names})
+            yield UnknownKey((*place.before, *path), place.chart.title, tuple(known))
 
 
 def _in_chart(place: _Place, chart: ChartTree, value: Any) -> Iterator[UnknownKey]:
@@ -93,7 +100,12 @@ def _in_chart(place: _Place, chart: ChartTree, value: Any) -> Iterator[UnknownKe
         before = (*place.before, *place.path, chart.key)
         inherited = frozenset(path[1:] for path in place.switches if path[0] == chart.key and len(path) > 1)
         switches = inherited | _conditions(chart)
-        yield from _unknown(_Place(chart, known, place.vocabulary, switches, (), before), value)
+        declared = place.declared.below(chart.key, *_own_schema(chart))
+        yield from _unknown(_Place(chart, known, declared, place.vocabulary, switches, (), before), value)
+
+
+def _own_schema(chart: ChartTree) -> tuple[Part, ...]:
+    return (Part(chart.schema, chart.schema),) if chart.schema is not None else ()
 
 
 def _both(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:

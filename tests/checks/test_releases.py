@@ -119,6 +119,23 @@ def test_a_template_that_reads_a_key_knows_it(tmp_path):
     assert [place for place, _, _ in found(tmp_path, "values-key-unknown")] == ["values.yaml.j2:4"]
 
 
+def test_keys_that_only_schemas_declare_are_known(tmp_path):
+    schema = {
+        "properties": {"level": {"enum": ["a", "b"]}, "image": {"$ref": "#/definitions/image"}},
+        "patternProperties": {"^x-": {}},
+        "definitions": {"image": {"allOf": [{"properties": {"pullPolicy": {"type": "string"}}}]}},
+    }
+    db = {"oneOf": [{"properties": {"mode": {"type": "string"}}}]}
+    chart = {**DB, "values.schema.json": json.dumps(schema), "charts/db/values.schema.json": json.dumps(db)}
+    values = "level: a\nlevle: a\nx-any: 1\nimage: {tag: x, pullPolicy: y, policy: z}\nstore: {mode: x, moed: x}\n"
+    with_values(tmp_path, values, chart)
+    assert [(place, text.partition(",")[0]) for place, _, text in found(tmp_path, "values-key-unknown")] == [
+        ("values.yaml.j2:2", "'levle' is no key in the values of chart 'acme'"),
+        ("values.yaml.j2:4", "'policy' is no key in 'image' of chart 'acme'"),
+        ("values.yaml.j2:5", "'moed' is no key in 'store' of chart 'acme/store'"),
+    ]
+
+
 def test_many_unknown_keys_are_told_in_bounds(tmp_path):
     with_values(tmp_path, "".join(f"key{number}: 1\n" for number in range(3000)))
     assert len(found(tmp_path, "values-key-unknown")) == 100

@@ -3,9 +3,11 @@
 Helm says nothing about a key that no template reads: it is simply without effect, and the chart's default stays. Most
 are misspelt, or at the wrong level.
 
-What a chart knows are the keys of its own `values.yaml` and of the charts in it (under their names or aliases),
-`global`, `tags` and the conditions of its dependencies. A key below an empty mapping of the chart, below one that the
-templates hand on as a whole (`toYaml .Values.resources`), or that some template mentions, is taken to be known.
+What a chart knows are the keys of its own `values.yaml`, those that its `values.schema.json` declares (`properties`,
+`patternProperties` or a schema in `additionalProperties`, also through `$ref`, `allOf`, `anyOf` and `oneOf`), those of
+the charts in it (under their names or aliases), `global`, `tags` and the conditions of its dependencies. A key below an
+empty mapping of the chart, below one that the templates hand on as a whole (`toYaml .Values.resources`), or that some
+template mentions, is taken to be known.
 
 The chart is looked for in the package and, when it comes from a repository, in the folder that the variable
 `PACKAGER_CHART_DIR` names; where it is not at hand, nothing is said.
@@ -15,7 +17,7 @@ from collections.abc import Iterator
 
 from packager.checks.finding import Severity
 from packager.checks.package import Package
-from packager.checks.releases import Release
+from packager.checks.releases import Release, is_usable
 from packager.checks.rule import Hit, rule
 from packager.helm.keys import UnknownKey, unknown_keys
 from packager.source.nearest import nearest
@@ -29,7 +31,7 @@ def check(release: Release, _: Package) -> Iterator[Hit]:
     if values is None or release.tree is None or not isinstance(values.value, dict):
         return
     refused = {one.path for one in release.refused if one.problem.on_key}
-    for found in unknown_keys(release.tree, values.value):
+    for found in unknown_keys(release.tree, values.value, is_usable):
         if found.path in refused:
             continue  # the schema says so already, and worse
         yield Hit(Spot(values, found.path, key=True), _message(found))
