@@ -65,7 +65,7 @@ class Payload:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to look at."""
-        return not self.manifests and not self.unread and not self.settings
+        return not (self.manifests or self.unread or self.settings or self.kustomized.literals)
 
     @cached_property
     def objects(self) -> tuple[KubernetesObject, ...]:

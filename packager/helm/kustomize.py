@@ -5,22 +5,33 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from packager.helm.objects import KubernetesObject, Part, text_at
+from packager.source.spot import Spot
 
 _GROUP = "kustomize.config.k8s.io"
 _GENERATORS = ("configMapGenerator", "secretGenerator")
+
+
+class Literal(NamedTuple):
+    """A `name=value` of which a kustomization makes a member of a config map, or of a secret."""
+
+    name: str
+    value: str
+    spot: Spot
+    of_secret: bool
 
 
 class Kustomized(NamedTuple):
     """What all kustomizations of a payload do together.
 
     `patches` are the files that hold parts of objects only; `images` the names whose version is set; `named` tells
-    that objects get a namespace, `generates` that config maps or secrets are made.
+    that objects get a namespace, `generates` that config maps or secrets are made, `literals` from which texts.
     """
 
     patches: frozenset[str] = frozenset()
     images: frozenset[str] = frozenset()
     named: bool = False
     generates: bool = False
+    literals: tuple[Literal, ...] = ()
 
 
 NOTHING_KUSTOMIZED = Kustomized()
@@ -34,7 +45,16 @@ def kustomized(parts: tuple[Part, ...]) -> Kustomized:
         frozenset(name for value in values for name in _images(value)),
         any(text_at(value, "namespace") for value in values),
         any(value.get(key) for value in values for key in _GENERATORS),
+        tuple(one for part in parts for key in _GENERATORS for one in _literals(part, key)),
     )
+
+
+def _literals(part: Part, key: str) -> Iterator[Literal]:
+    for made in part.parts(key):
+        for position, text in enumerate(_items(made.value.get("literals"))):
+            name, equals, value = text.partition("=") if isinstance(text, str) else ("", "", "")
+            if equals:
+                yield Literal(name, value.strip("\"'"), made.spot("literals", position), key == "secretGenerator")
 
 
 def is_kustomization_file(name: str) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from packager.checks.literalsecrets import is_secret, is_secret_datum
+from packager.checks.literalsecrets import is_secret, is_secret_datum, secret_arguments, secret_lines
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,9 @@ from packager.checks.literalsecrets import is_secret, is_secret_datum
         ("anything", "postgres://app:hunter22@db/app"),
         ("connectionString", "Server=db;Password=hunter22;"),
         ("connection", "AccountName=a;AccountKey=abcd=="),
+        ("connection", "Server=${HOST};Password=hunter22"),
+        ("AZURE_STORAGE_KEY", "Ab3+" * 21 + "xY=="),
+        ("accountPrimaryKey", "Ab3+" * 21 + "xY=="),
     ],
 )
 def test_what_is_a_secret(name, value):
@@ -56,6 +59,11 @@ def test_what_is_a_secret(name, value):
         ("url", "postgres://app@db/app"),
         ("url", "postgres://app:${PASSWORD}@db/app"),
         ("url", "https://example.com:8080/a@b"),
+        ("url", "postgres://app:%s@db/app"),
+        ("url", "postgres://app:{password}@db/app"),
+        ("connection", "Server=db;Password=$(PASSWORD)"),
+        ("publicKey", "Ab3+" * 21 + "xY=="),
+        ("digest", "Ab3+" * 21 + "xY=="),
     ],
 )
 def test_what_is_none(name, value):
@@ -95,3 +103,36 @@ def test_what_is_no_base64_is_taken_as_it_is():
 def test_everything_is_judged(name, value):
     assert is_secret(name, value) in {True, False}
     assert is_secret_datum(name, value, encoded=True) in {True, False}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [
+        (["--password=hunter22"], [(0, "password")]),
+        (["serve", "--client-secret", "7Hk2-0fX"], [(2, "client-secret")]),
+        (["-dsn", "postgres://app:hunter22@db/app"], [(1, "dsn")]),
+        (["postgres://app:hunter22@db/app"], [(0, "")]),
+        (["--password=$(PASSWORD)", "--password", "--verbose", "--token"], []),
+        (["--password-file=/run/x1", "--token=/run/secrets/token1", "--eos-token=</s>"], []),
+        (["--ca-secret-name=web-1-tls", "--max-tokens=4096", "--require-token=true", 7], []),
+    ],
+)
+def test_arguments(arguments, found):
+    assert list(secret_arguments(arguments)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("a=1\nspring.datasource.password=hunter22\n", ["spring.datasource.password"]),
+        ("db:\n  password: 'hunter22'\n", ["password"]),
+        ('{"a": 1,\n "apiToken": "t0k3n-99",\n}', ["apiToken"]),
+        ("export DB_PASSWORD=hunter22", ["DB_PASSWORD"]),
+        ("url = mysql://app:hunter22@db/app", ["url"]),
+        ("# password=hunter22\n// password: hunter22", []),
+        ("password=${DB_PASSWORD}\npassword=$1\npassword: os.environ['PW1']\npassword = get_v1()", []),
+        ("password: string\npassword=<the 1 password>\npasswordFile: /run/x1\ntoken: /run/secrets/t1", []),
+    ],
+)
+def test_lines(text, names):
+    assert list(secret_lines(text)) == names
