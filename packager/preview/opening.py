@@ -30,7 +30,7 @@ def open_subject(
     """What a page about PATH shows. Raises UsageError where it has no form, RefusedError for an unreadable one."""
     found, checked = _opened(path, plan, config, today, overrides)
     return Subject(
-        _title(checked, path),
+        _title(checked, path, found.bundle),
         _subtitle(found, checked),
         found.document,
         _template(found.bundle),
@@ -56,12 +56,24 @@ def _opened(
     return found, check_path(found.bundle.root, config, today, overrides)
 
 
-def _title(checked: Checked, path: str) -> str:
+def _title(checked: Checked, path: str, bundle: Bundle) -> str:
     """What the offer is called in the store as far as it says, else its name or that of its folder."""
     offer = checked.offer
     if offer is None:
         return Path(path).resolve().stem if Path(path).is_file() else Path(path).resolve().name
-    return (offer.listing.name if offer.listing is not None else None) or offer.id
+    return (offer.listing.name if offer.listing is not None else None) or _item_name(bundle) or offer.id
+
+
+def _item_name(bundle: Bundle) -> str | None:
+    """The name of a package that is also an item for the marketplace of an Azure Stack Hub: its texts lie in a file."""
+    name = next((name for name in bundle.entries if name.endswith("/strings/resources.resjson")), None)
+    document = bundle.lookup(name) if name is not None else None
+    if document is None or document.problem is not None or not isinstance(document.value, str):
+        return None
+    texts = Document.from_bytes("resources.json", document.value.encode())  # which knows the limits of JSON
+    value = texts.value if texts.problem is None else None
+    title = value.get("displayName") if isinstance(value, Mapping) else None
+    return title if isinstance(title, str) else None
 
 
 def _subtitle(found: Found, checked: Checked) -> str:

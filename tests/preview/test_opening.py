@@ -49,6 +49,25 @@ def test_a_source_and_a_folder_name_the_same_offer(offer):
         assert opened(path).plans == ("standard", "second")
 
 
+@pytest.mark.parametrize(
+    ("texts", "title"),
+    [
+        ('{"displayName": "Acme on a stamp"}', "Acme on a stamp"),
+        ("{", "acme"),
+        ("[]", "acme"),
+        ('{"displayName": 1}', "acme"),
+    ],
+)
+def test_an_item_of_a_stamps_marketplace_is_called_as_its_texts_say(offer, texts, title):
+    file = pathlib.Path("marketplace/acme/gallery/strings/resources.resjson")
+    file.parent.mkdir(parents=True)
+    file.write_text(texts, encoding="utf-8")
+    text = offer.read_text(encoding="utf-8")
+    item = "    artifacts:\n      - {from: ./gallery/, to: gallery/}"
+    offer.write_text(text.replace("  - id: standard", f"  - id: standard\n{item}", 1), encoding="utf-8")
+    assert opened(offer).title == title
+
+
 def test_what_cannot_be_opened_says_why(offer, tmp_path):
     with pytest.raises(UsageError, match="has no plan 'secnd'"):
         opened(offer, "secnd")

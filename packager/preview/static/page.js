@@ -8,6 +8,7 @@ import { ask, change, listen } from "./server.js";
 const REVIEW = "review + create";
 const part = (id) => document.getElementById(id);
 const fixed = document.getElementById("model"); // in an exported page the model stands in the page itself
+const picture = new URLSearchParams(location.hash.slice(1)).has("panel"); // of a page that nobody can press
 const state = { model: null, tab: null };
 const side = panels(part("panels"), openSource);
 
@@ -62,7 +63,7 @@ function render() {
   } else {
     box.replaceChildren(...review());
   }
-  if (fixed) for (const input of box.querySelectorAll("input,select,textarea,button:not(.tip-mark,.link)")) input.disabled = true;
+  if (fixed && !picture) for (const input of box.querySelectorAll("input,select,textarea,button:not(.tip-mark,.link)")) input.disabled = true;
   footer();
   mark();
 }

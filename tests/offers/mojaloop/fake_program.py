@@ -2,14 +2,16 @@
 """Stands in for az, kubectl, helm and curl: notes how it was called, and answers from files of a folder.
 
 The folder is named by FAKE_STATE: calls.jsonl (written here), vault.json, site/ (what curl can fetch), failures.json
-(`{"<program> <first words>": [messages of the next failures]}`), waiting (why pods wait), releases.json.
+(`{"<program> <first words>": [messages of the next failures]}`), waiting (why pods wait), releases.json, uploaded.json.
 """
 
 import json
 import os
 import pathlib
+import re
 import shutil
 import sys
+import urllib.parse
 import zipfile
 
 STATE = pathlib.Path(os.environ["FAKE_STATE"])
@@ -78,6 +80,10 @@ def az(text):
             write("vault.json", read("vault.json", {}) | {option("--name"): text})
         case ["keyvault", "secret", "show", *_]:
             print(read("vault.json", {})[option("--name")])
+        case ["storage", "blob", "upload-batch", *_]:
+            root = pathlib.Path(option("--source"))
+            files = {path.relative_to(root).as_posix(): path.read_text() for path in root.rglob("*") if path.is_file()}
+            write("uploaded.json", files)
         case ["resource", "show", *_]:
             print("InstrumentationKey=1n5trument;IngestionEndpoint=https://ingest.example/")
         case ["account", "show", *_]:
@@ -147,7 +153,21 @@ def helm(_text):
             sys.exit(f"the fake helm does not know {ARGUMENTS}")
 
 
-def curl(_text):
+def fetch_listed(text):
+    """Addresses come by standard input; what they have after the question mark has to be the token of the package."""
+    for url, output in re.findall(r'url = "(.*)"\noutput = "(.*)"\n', text):
+        parts = urllib.parse.urlsplit(url)
+        file = STATE / "site" / parts.path.lstrip("/")
+        if parts.query != "sig=t0k%2Fen" or not file.is_file():
+            sys.exit(f"curl: (22) The requested URL returned error: 404 ({parts.path})")
+        pathlib.Path(output).parent.mkdir(parents=True, exist_ok=True)
+        pathlib.Path(output).write_bytes(file.read_bytes())
+
+
+def curl(text):
+    if "output = " in text:
+        fetch_listed(text)
+        return
     url = next(argument for argument in ARGUMENTS if argument.startswith(("https://", "http://")))
     if "--request" in ARGUMENTS:
         print(json.dumps({}), 201, sep="\n")

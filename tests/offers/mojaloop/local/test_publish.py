@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-FAKE = pathlib.Path(__file__).with_name("fake_program.py")
+FAKE = pathlib.Path(__file__).parents[1] / "fake_program.py"
 SCRIPTS = pathlib.Path(__file__).parents[4] / "marketplace/mojaloop-local/scripts"
 PASSWORDS = {
     *("mysql-central-ledger-password", "mysql-account-lookup-password", "mysql-oracle-msisdn-password"),
