@@ -100,7 +100,7 @@ def _is_evident_secret(name: str, value: str) -> bool:
 
 def is_secret_datum(key: str, value: Any, *, encoded: bool) -> bool:
     """Whether a member of a Secret is one; `encoded` tells that it is written in base64."""
-    text = _decoded(value) if encoded else value
+    text = decoded(value) if encoded and isinstance(value, str) else value
     if not isinstance(text, str) or not text.strip() or is_placeholder(text) or _CERTIFICATE in text:
         return False
     if has_credentials(text):
@@ -108,14 +108,12 @@ def is_secret_datum(key: str, value: Any, *, encoded: bool) -> bool:
     return not _BESIDE.fullmatch(plain(key)) and not _WORD.fullmatch(text) and text.strip() not in {"{}", "[]"}
 
 
-def _decoded(value: Any) -> Any:
+def decoded(text: str) -> str:
     """The text in base64; what is no text, or no base64, as it is."""
-    if not isinstance(value, str):
-        return value
     try:
-        return base64.b64decode(value, validate=True).decode("utf-8")
+        return base64.b64decode(text, validate=True).decode("utf-8")
     except (binascii.Error, ValueError):
-        return value
+        return text
 
 
 def _is_name(value: str) -> bool:

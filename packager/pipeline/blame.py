@@ -1,9 +1,10 @@
 """Findings in rendered objects, led back to the values, or else to the template, that they come from."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from packager.checks.finding import Finding, Related, SourcePlace
+from packager.checks.finding import Finding, Related, Severity, SourcePlace
+from packager.checks.literalsecrets import decoded
 from packager.helm.alignment import template_line
 from packager.helm.coalesce import GLOBAL, coalesced
 from packager.helm.probe import Candidate, Probe, candidates, leaves, overlay, probes
@@ -42,14 +43,23 @@ class Grounds(NamedTuple):
         return {document.name: document for document in documents}
 
 
-def led_back(runs: Runs, made: Made, findings: Iterable[Finding], documents: Mapping[str, Document]) -> list[Finding]:
-    """The findings with the sources that they come from; those that are not in `documents` are left as they are."""
+def led_back(
+    runs: Runs,
+    made: Made,
+    findings: Iterable[Finding],
+    documents: Mapping[str, Document],
+    severity: Callable[[Finding, Candidate], Severity] = lambda finding, _: finding.severity,
+) -> list[Finding]:
+    """The findings with the sources that they come from; those that are not in `documents` are left as they are.
+
+    `severity` says how bad a finding is that a value is to blame for.
+    """
     values = _values(made)
     every, listed = _leaves(made, values), list(findings)
     seen = {name: [one for one in every if _may_see(scope, one)] for name, scope in _scopes(made, documents).items()}
     faulty = [_faulty(one, documents[one.file], seen[one.file]) for one in listed if one.file in documents]
     blamed = _blamed(Grounds(runs, made, values, iter(range(MOST_RENDERS))), faulty)
-    sources = {id(one.finding): _with_source(made, one, blamed.get(id(one), [])) for one in faulty}
+    sources = {id(one.finding): _with_source(made, one, blamed.get(id(one), []), severity) for one in faulty}
     return [sources.get(id(finding), finding) for finding in listed]
 
 
@@ -97,11 +107,16 @@ def _meant(document: Document, path: Path, message: str) -> Path:
 
 
 def _text_at(document: Document, path: Path) -> str | None:
-    """The text, number or truth value at a place as templates print it; None for anything else."""
+    """The text, number or truth value at a place as templates print it; None for anything else.
+
+    In the `data` of a Secret it is what the base64 there says.
+    """
     if document.problem is not None:
         return document.text
     value = document.at(path)
-    return next((one.text for one in leaves(value)), None) if isinstance(value, str | int | float) else None
+    text = next((one.text for one in leaves(value)), None) if isinstance(value, str | int | float) else None
+    is_encoded = path[-2:-1] == ("data",) and document.at((*path[:-2], "kind")) == "Secret"
+    return decoded(text) if is_encoded and text is not None else text
 
 
 def _blamed(grounds: Grounds, faulty: list[Faulty]) -> dict[int, list[Candidate]]:
@@ -133,7 +148,9 @@ def _shows(probe: Probe, one: Faulty, made: Mapping[str, Document]) -> bool:
     return text is not None and probe.shows_as in text and text != one.text
 
 
-def _with_source(made: Made, one: Faulty, blamed: list[Candidate]) -> Finding:
+def _with_source(
+    made: Made, one: Faulty, blamed: list[Candidate], severity: Callable[[Finding, Candidate], Severity]
+) -> Finding:
     """The finding at the values that are to blame, the first of them, with the others and the template beside it."""
     quoted = [found for found in blamed if f"'{found.text}'" in one.finding.message]
     given = [found for found in blamed if _given(made, found)]
@@ -145,7 +162,11 @@ def _with_source(made: Made, one: Faulty, blamed: list[Candidate]) -> Finding:
     places = dict.fromkeys(place for place in (*others, template) if place is not None)
     source = _value_source(made, chosen)
     related = tuple(Related(place.file, place.line, 1) for place in places if place != source)
-    return one.finding._replace(source=source or template, related=(*one.finding.related, *related))
+    return one.finding._replace(
+        severity=severity(one.finding, chosen),
+        source=source or template,
+        related=(*one.finding.related, *related),
+    )
 
 
 def _given(made: Made, found: Candidate) -> bool:

@@ -16,6 +16,7 @@ from packager.offer.load import load_offer, select_plans
 from packager.offer.repository import repository_root
 from packager.pipeline.blame import led_back
 from packager.pipeline.checked import NOTHING_REPLACED, Checked
+from packager.pipeline.madesecrets import SECRETS, once, severity_of_values, without_random
 from packager.pipeline.offers import copies_of, offer_finding, render_finding, sources_of
 from packager.pipeline.opening import offer_named, package_of
 from packager.pipeline.releases import (
@@ -30,7 +31,6 @@ from packager.pipeline.releases import (
 from packager.pipeline.told import LINTED, Said, said_of
 
 SCHEMA = "values-schema"
-SECRETS = "secret-literal"  # what a chart makes of values shows less of it than the values do
 KINDS: frozenset[Kind] = frozenset({"payload", "release"})
 
 
@@ -91,7 +91,8 @@ def _reports(runs: Runs, payload: PlanPayload, config: Config, today: datetime.d
         findings = tuple(filter(None, (_finding(one, config, package) for one in said)))
         broken = {one.spot.document.name: one.spot.document for one in said if one.spot.document.kind == "yaml-stream"}
         yield Report(tuple(led_back(runs, made, findings, broken)), 0)
-        yield _report_of_objects(runs, made, payload, config, today)
+        of_objects = _report_of_objects(runs, made, payload, config, today)
+        yield of_objects._replace(findings=tuple(once(of_objects.findings, of_values.findings)))
 
 
 def _finding(said: Said, config: Config, package: Package) -> Finding | None:
@@ -112,7 +113,8 @@ def _report_of_objects(runs: Runs, made: Made, payload: PlanPayload, config: Con
     # lines of the templates could tell.
     report = suppress(report, made.documents, config, Scope(bundle.root, all_rules(), complete=False))
     by_name = {document.name: document for document in made.documents}
-    return report._replace(findings=tuple(led_back(runs, made, report.findings, by_name)))
+    lasting = without_random(runs, made, report.findings, by_name)
+    return report._replace(findings=tuple(led_back(runs, made, lasting, by_name, severity_of_values(config))))
 
 
 def _rules(kind: Kind, name: str | None = None) -> tuple[Rule, ...]:

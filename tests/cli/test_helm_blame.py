@@ -145,3 +145,37 @@ def test_helm_is_asked_a_bounded_number_of_times(place, capsys, monkeypatch):
     write_offer(place, folder_release(), {"values.yaml.j2": f"boxes:\n{boxes}", **chart_files(CHART)})
     assert len(found(capsys)) > 80
     assert len(asked) <= 13
+
+
+SECRET = """\
+apiVersion: v1
+kind: Secret
+metadata: {name: db}
+data:
+  password: {{ randAlphaNum 20 | b64enc }}
+  user-password: {{ .Values.db.userPassword | b64enc }}
+  own: {{ .Values.ownPassword | b64enc }}
+  fixed: c3VwZXJzZWNyZXQ=
+stringData:
+  pin: {{ .Values.db.userPassword | quote }}
+  random: {{ randAlphaNum 20 | quote }}
+"""
+
+
+def test_secrets_are_judged_by_the_values_that_they_come_from(place, capsys):
+    chart = {
+        "Chart.yaml": "apiVersion: v2\nname: acme\nversion: 1.0.0\n",
+        "values.yaml": "ownPassword: ownown9x\ndb: {userPassword: ''}\n",
+        "templates/secret.yaml": SECRET,
+    }
+    write_offer(place, folder_release(), {"values.yaml.j2": "db:\n  userPassword: hunter22\n", **chart_files(chart)})
+    run(["helm", "lint", "offer.yaml", "--format", "json", "--select", "secret-literal"])
+    told = [
+        (one["rule"], one["severity"], f"{one['source']['file']}:{one['source']['line']}")
+        for one in json.loads(capsys.readouterr().out)["findings"]
+    ]
+    assert sorted(told) == [
+        ("secret-literal[object]", "error", "chart/values.yaml:1"),
+        ("secret-literal[object]", "info", "chart/templates/secret.yaml:8"),
+        ("secret-literal[values]", "error", "values.yaml.j2:2"),
+    ]

@@ -13,7 +13,8 @@ Every customer can download the package, and all of them get the same secret; ce
 
 Let the installation make it, or take it from a key vault, and refer to it: `valueFrom.secretKeyRef`, `existingSecret`,
 a `SecretProviderClass`. What is filled in later (`${PASSWORD}`, `<password>`, `CHANGE_ME`) is left alone. Of what Helm
-renders a Secret only informs: a chart can make its secrets anew at each installation.
+renders, a Secret is compared with a second rendering, and what a chart makes anew is left alone; a secret that comes
+from the values counts as it does there, and the rest only informs.
 """
 
 from collections.abc import Iterator
