@@ -28,6 +28,10 @@ class ProgramError(PackagerError):
     """A program that cannot be run, or had to be stopped."""
 
 
+class ProgramTimeoutError(ProgramError):
+    """A program that was stopped because its time was over."""
+
+
 class Outcome(NamedTuple):
     """How a program ended and what it said; a negative code is the signal that stopped it."""
 
@@ -100,7 +104,7 @@ class Started:
         try:
             while (code := self._ended(end)) is None:
                 if time.monotonic() >= end:
-                    raise ProgramError(f"did not end within {seconds:g} seconds")
+                    raise ProgramTimeoutError(f"did not end within {seconds:g} seconds")
                 self._refuse_more_than(most_output)
             self._refuse_more_than(most_output)
             return Outcome(code, _text(self._output), _text(self._errors))

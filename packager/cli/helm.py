@@ -14,11 +14,12 @@ from packager.cli.running import Request, guarded
 from packager.cli.terminal import print_data
 from packager.cli.together import together
 from packager.data.kubernetes import KubernetesVersion
+from packager.errors import RefusedError
 from packager.helm.program import helm_session
 from packager.pipeline.checked import Checked
 from packager.pipeline.helmlint import lint_offer
 from packager.pipeline.inventory import every_image, inventory_of, payloads_as_json
-from packager.pipeline.locking import Entry, lock_releases, stale_lines
+from packager.pipeline.locking import Entry, Locking, lock_releases, stale_lines
 from packager.pipeline.manifests import as_rendered, as_text, reason, render_releases
 from packager.pipeline.releases import Choice, Made, PlanPayload, Runs, every_made
 from packager.render.folder import write_rendered
@@ -159,11 +160,25 @@ def lock(offer: str, check: bool, kubernetes: KubernetesVersion | None, override
         stale = stale_lines(locking)
         click.echo("".join(f"{line}\n" for line in stale) or f"{locking.file.name} is up to date\n", nl=False)
         return 1 if stale else 0
+    _refuse_loss(locking)
     write_atomically(locking.file, locking.text.encode())
     count, open_ = len(locking.entries), sum(bool(entry.problem and not entry.kept) for entry in locking.entries)
     left = f", {open_} of them not resolved" if open_ else ""
     click.echo(f"{locking.file.name}: {count} release{'s' * (count != 1)}{left}")
     return 1 if open_ else 0
+
+
+def _refuse_loss(locking: Locking) -> None:
+    """Tell that a broken lock is replaced. Raises RefusedError where that would lose what cannot be found out anew."""
+    if locking.lost:
+        names = ", ".join(f"{entry.plan}/{entry.value['release']}" for entry in locking.lost)
+        lines = "".join(f"\n  {line}" for line in locking.broken)
+        raise RefusedError(
+            f"{locking.file.name} cannot be read, and what it says of {names} would be lost, so it stays{lines}",
+            hint="mend it, or take it from the repository's history; delete it to lock anew",
+        )
+    for line in locking.broken:
+        click.echo(f"packager: {line}; the file is written anew", err=True)
 
 
 def _notes(entry: Entry) -> Iterator[str]:

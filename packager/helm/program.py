@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from packager.errors import UsageError
-from packager.programs import MOST_OUTPUT, ProgramError, Started
+from packager.programs import MOST_OUTPUT, ProgramError, ProgramTimeoutError, Started
 
 VARIABLE = "PACKAGER_HELM"
 TIMEOUT_SECONDS = 120
@@ -41,27 +41,41 @@ class Program(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """How a run of the program ended; `failure` is why it was stopped, where it was."""
+    """How a run of the program ended.
+
+    `failure` is why there is no answer: the program was stopped, or says what helm never says; `late` that it was
+    stopped because its time was over.
+    """
 
     code: int
     out: str
     err: str
     failure: str | None = None
+    late: bool = False
 
 
 class Helm:
-    """A session: the program and the folder of its homes, in which files for it can be put too."""
+    """A session: the program and the folder of its homes, in which files for it can be put too.
 
-    __slots__ = ("folder", "program", "timeout")
+    A program that once did not end is asked nothing more, so that an offer of many releases does not take for ever;
+    what waits for a repository does not count.
+    """
+
+    __slots__ = ("_late", "folder", "program", "timeout")
 
     def __init__(self, program: Program, folder: pathlib.Path, timeout: float = TIMEOUT_SECONDS) -> None:
         self.program = program
         self.folder = folder
         self.timeout = timeout
+        self._late = False
 
     def run(self, *arguments: str, network: bool = False) -> Answer:
         """Run the program to its end. Raises UsageError when it cannot be started."""
-        return _run((self.program.path, *arguments), self.folder, self.timeout, network=network)
+        if self._late:
+            return Answer(-1, "", "", f"it is not asked again, since it did not end within {self.timeout:g} seconds")
+        answer = _run((self.program.path, *arguments), self.folder, self.timeout, network=network)
+        self._late = answer.late and not network
+        return answer
 
 
 @contextlib.contextmanager
@@ -120,4 +134,4 @@ def _run(command: tuple[str, ...], home: pathlib.Path, timeout: float, *, networ
     try:
         return Answer(*started.outcome(timeout, MOST_OUTPUT))
     except ProgramError as error:
-        return Answer(-1, "", "", f"it {error.message}")
+        return Answer(-1, "", "", f"it {error.message}", late=isinstance(error, ProgramTimeoutError))

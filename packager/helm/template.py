@@ -4,10 +4,12 @@ import hashlib
 import pathlib
 from dataclasses import dataclass
 
-from packager.helm.program import NOWHERE, Answer, Helm
+from packager.helm.program import NOWHERE, VARIABLE, Answer, Helm
 from packager.source.document import Document
 from packager.source.lazy import lazy_pattern
+from packager.source.schemawords import shown
 
+_LINTED = "==> Linting"  # what `helm lint` begins with, whatever it finds
 _SOURCE = lazy_pattern(r"# Source: (\S.*)")
 
 
@@ -30,13 +32,32 @@ def template(helm: Helm, task: Task, *, over: str | None = None, debug: bool = F
     arguments = ["template", task.release, str(_stored(helm, task.archive, ".tgz")), "--include-crds"]
     arguments += [*_shared(helm, task), *(["--debug"] if debug else [])]
     if over is None:
-        return _run(helm, arguments)
+        answer = _run(helm, arguments)
+        return answer if debug or is_manifest(answer.out) else _without_sense(answer)
     return helm.run(*arguments, "--values", str(_stored(helm, over.encode(), ".yaml")), *_unasked(helm))
 
 
 def lint(helm: Helm, task: Task) -> Answer:
     """Have helm look at the chart with the values of the release."""
-    return _run(helm, ["lint", str(_stored(helm, task.archive, ".tgz")), *_shared(helm, task)])
+    answer = _run(helm, ["lint", str(_stored(helm, task.archive, ".tgz")), *_shared(helm, task)])
+    return answer if answer.code or _LINTED in answer.out else _without_sense(answer)
+
+
+def is_manifest(output: str) -> bool:
+    """Whether a text can be what `helm template` prints: nothing, or files of a chart with lines that name them."""
+    lines = (line.strip() for line in output.split("\n"))
+    first = next((line for line in lines if line not in {"", "---"}), None)
+    return first is None or _SOURCE.fullmatch(first) is not None
+
+
+def _without_sense(answer: Answer) -> Answer:
+    """An answer that helm never gives."""
+    if answer.code or answer.failure:
+        return answer
+    said = f"{shown(answer.out)}, which is" if answer.out.strip() else "nothing, which is"
+    return answer._replace(
+        code=-1, failure=f"it prints {said} no answer of helm; look at what {VARIABLE} or PATH names"
+    )
 
 
 def _run(helm: Helm, arguments: list[str]) -> Answer:

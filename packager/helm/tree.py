@@ -18,6 +18,8 @@ VALUES = "values.yaml"
 SCHEMA = "values.schema.json"
 _TEMPLATES = lazy_pattern(r"templates/.*\.(?:ya?ml|tpl|txt|json)")
 
+_OBJECTS = lazy_pattern(r"templates/(?:[^/]+/)*[^_/][^/]*\.(?:ya?ml|json)")
+
 
 class ChartTree:
     """A chart as it lies in a release: `key` is what its parent's values call it, `title` all names on the way to it.
@@ -87,6 +89,11 @@ class ChartTree:
         """The text of the chart's templates."""
         names = sorted(name for name in self.files if _TEMPLATES.fullmatch(name))
         return "\n".join(self.files[name].decode("utf-8", "replace") for name in names)[:MOST_TEMPLATES]
+
+    @property
+    def makes_objects(self) -> bool:
+        """Whether it has templates of objects, not only parts of templates and notes."""
+        return any(_OBJECTS.fullmatch(name) for name in self.files)
 
     def every(self) -> Iterator["ChartTree"]:
         """The chart and all that are vendored in it."""

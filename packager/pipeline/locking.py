@@ -13,7 +13,7 @@ from packager.helm.images import parse_image
 from packager.helm.tree import ChartTree, dependency_key
 from packager.helm.values import to_yaml
 from packager.offer.load import load_offer, select_plans
-from packager.offer.lock import lock_document, read_lock
+from packager.offer.lock import NAME, lock_document, read_lock
 from packager.offer.model import ChartReference, Offer
 from packager.offer.repository import Repository
 from packager.pipeline.inventory import inventory_of
@@ -52,11 +52,20 @@ class Entry(NamedTuple):
 
 
 class Locking(NamedTuple):
-    """The new lock, the old one's value (None where there is none that can be read), and where it lies."""
+    """The new lock, the old one's value (None where there is none that can be read), and where it lies.
+
+    `broken` says, a line each, why the old one cannot be read.
+    """
 
     file: Path
     entries: tuple[Entry, ...]
     old: Mapping[str, Any] | None
+    broken: tuple[str, ...] = ()
+
+    @property
+    def lost(self) -> list[Entry]:
+        """The releases that cannot be resolved now, and whose entries nobody can read in a broken lock."""
+        return [entry for entry in self.entries if self.broken and entry.problem is not None]
 
     @property
     def value(self) -> dict[str, Any]:
@@ -83,7 +92,7 @@ def lock_releases(path: str, overrides: Mapping[str, str], choice: Choice, runs:
     offer = loaded.offer
     if offer is None:
         raise refusal_of(f"'{path}' cannot be read", path, offer_lines(loaded))
-    old = _old(offer)
+    old, broken = _old(offer)
     fetched: dict[ChartReference, Fetched] = {}
     entries: list[Entry] = []
     for plan in select_plans(offer):
@@ -95,15 +104,18 @@ def lock_releases(path: str, overrides: Mapping[str, str], choice: Choice, runs:
         for made in payload.made:
             chart = charts[made.release.name]
             entries.append(_entry(runs, made, chart, payload.kubernetes, fetched, old))
-    return Locking(offer.file.with_name("releases.lock.yaml"), tuple(entries), old)
+    return Locking(offer.file.with_name(NAME), tuple(entries), old, broken)
 
 
-def _old(offer: Offer) -> Mapping[str, Any] | None:
+def _old(offer: Offer) -> tuple[Mapping[str, Any] | None, tuple[str, ...]]:
+    """The value of the lock that lies there, or what is wrong with it."""
     document = lock_document(offer.file, offer.root)
-    if document is None or read_lock(document, Repository(offer.root))[0] is None:
-        return None
-    value: Mapping[str, Any] = document.value
-    return value
+    if document is None:
+        return None, ()
+    lock, problems = read_lock(document, Repository(offer.root))
+    if lock is None:
+        return None, tuple(f"{NAME}:{one.place.line}:{one.place.column}: {one.message}" for one in problems)
+    return document.value, ()
 
 
 def _entry(
@@ -203,8 +215,10 @@ def _image(written: str) -> dict[str, Any]:
 
 def stale_lines(locking: Locking) -> list[str]:
     """What is different between the lock that lies there and the one that would be written, a line each."""
+    if locking.broken:
+        return list(locking.broken)
     if locking.old is None:
-        return [f"{locking.file.name} does not exist, or cannot be read"]
+        return [f"{locking.file.name} does not exist; run 'packager helm lock' and commit it"]
     if locking.old == locking.value:
         return []
     before, now = (dict(_facts(value)) for value in (locking.old, locking.value))

@@ -31,7 +31,7 @@ def reason(made: Made) -> str:
     if made.status == "not-at-hand" or made.answer is None:
         return f"{release.title} is not at hand: {release.absence}"
     if made.answer.failure:
-        return f"helm was stopped: {made.answer.failure}"
+        return f"helm gives no answer: {made.answer.failure}"
     return "; ".join(map(_placed, template_messages(made.answer.err)))
 
 

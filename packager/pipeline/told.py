@@ -37,7 +37,7 @@ def said_of(runs: Runs, made: Made) -> list[Said]:
     found = list(_refusal(runs, made)) if made.status == "failed" else []
     places = {(one.spot.document.name, one.spot.extent()) for one in found}
     found += [one for one in _linted(runs, made) if (one.spot.document.name, one.spot.extent()) not in places]
-    return found
+    return [*found, *(_emptiness(made) if made.status == "rendered" else ())]
 
 
 def _not_at_hand(made: Made) -> Said:
@@ -52,7 +52,7 @@ def _refusal(runs: Runs, made: Made) -> Iterator[Said]:
     """Why `helm template` failed."""
     answer = made.answer
     if answer is None or answer.failure:
-        yield Said(REFUSED, made.written, f"helm template was stopped: {answer and answer.failure}")
+        yield Said(REFUSED, made.written, f"helm template gives no answer: {answer and answer.failure}")
         return
     for message in template_messages(answer.err):
         if message.kind == "yaml" and message.file is not None:
@@ -63,10 +63,23 @@ def _refusal(runs: Runs, made: Made) -> Iterator[Said]:
             yield _placed(made, message, REFUSED)
 
 
+def _emptiness(made: Made) -> Iterator[Said]:
+    """That nothing at all comes of the templates of a chart."""
+    tree = made.release.tree
+    if not made.documents and tree is not None and any(one.makes_objects for one in tree.every()):
+        message = (
+            f"no object comes of {made.release.title}, though it has templates; look at what its values switch off"
+        )
+        yield Said(LINTED, made.written, message, "warning")
+
+
 def _linted(runs: Runs, made: Made) -> Iterator[Said]:
     """What `helm lint` says besides; that templates fail or values are refused was said by `helm template`."""
-    answer = runs.lint(made.task) if made.task is not None else None
-    if answer is None or answer.failure is not None:
+    if made.task is None or (made.answer is not None and made.answer.failure):
+        return
+    answer = runs.lint(made.task)
+    if answer.failure is not None:
+        yield Said(REFUSED, made.written, f"helm lint gives no answer: {answer.failure}")
         return
     for message in lint_messages(answer.out):
         repeated = message.kind != "other" or message.line is not None or made.status == "failed"

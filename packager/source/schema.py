@@ -85,14 +85,20 @@ def _explained(error: "ValidationError") -> Iterator[SchemaProblem]:
     elif keyword in {"additionalProperties", "unevaluatedProperties"} and isinstance(instance, dict):
         yield from _unknown_names(error, instance, path)
     elif "propertyNames" in error.absolute_schema_path:
-        words = complaint(keyword, wanted, instance) or "is not allowed"
+        words = _described(error) or complaint(keyword, wanted, instance) or "is not allowed"
         yield SchemaProblem((*path, str(instance)), f"the key {shown(instance)} {words}", "propertyNames", on_key=True)
     elif keyword == "required" and isinstance(instance, dict) and isinstance(wanted, list):
         missing = (name for name in wanted if name not in instance)
         yield from (SchemaProblem(path, f"{_subject(path)}has no '{name}'", keyword) for name in missing)
     else:
-        words = complaint(keyword, wanted, instance) or f"is refused: {clipped(error.message)}"
+        words = _described(error) or complaint(keyword, wanted, instance) or f"is refused: {clipped(error.message)}"
         yield SchemaProblem(path, _subject(path) + words, keyword)
+
+
+def _described(error: "ValidationError") -> str | None:
+    """What a text that fits no pattern must be, where the schema says it in words (`patternDescription`)."""
+    words = error.schema.get("patternDescription") if isinstance(error.schema, dict) else None
+    return f"must be {words}, not {shown(error.instance)}" if error.validator == "pattern" and words else None
 
 
 def _alternatives(error: "ValidationError", path: Path) -> Iterator[SchemaProblem]:

@@ -312,14 +312,20 @@ def _explained(error: yaml.YAMLError, text: str, shift: int) -> SyntaxProblem:
     if not isinstance(error, yaml.MarkedYAMLError):
         return SyntaxProblem(f"the file is not YAML: {error}", Span(0, 0))
     mark = error.problem_mark or error.context_mark
-    start = min(mark.index + shift, len(text)) if mark is not None else 0
+    start = _in_text(mark.index + shift, text) if mark is not None else 0
     message = error.problem or error.context or "the file is not YAML"
     if error.context and error.context_mark is not None:
-        begun = error.context_mark.index + shift
+        begun = _in_text(error.context_mark.index + shift, text)
         message += f", {error.context} that starts at line {LineIndex(text).place(begun, begun).line}"
     return SyntaxProblem(
         message, Span(start, min(start + 1, len(text))), foreign(text, start) or _hint(message, text, start)
     )
+
+
+def _in_text(index: int, text: str) -> int:
+    """An index; for one behind all that is written, where an editor may have no line, the last character's."""
+    last = len(text.rstrip()) - 1
+    return index if index <= last else max(last, 0)
 
 
 def _hint(message: str, text: str, start: int) -> str | None:

@@ -18,6 +18,7 @@ REPOSITORY = (
     "      - release: db\n        namespace: acme\n"
     "        chart: {repository: 'https://charts.example.com', name: db, version: 2.0.0}\n"
 )
+NOISE = r"printf '\\377\\000\\001x: \\n- \\200'"
 
 
 def definition(name):
@@ -341,3 +342,28 @@ def test_lint_looks_for_secrets_in_values(place, capsys):
         ("secret-literal", "error", "helm/web-values.yaml", 3, ("values.yaml.j2", 3)),
     ]
     assert "hunter22" not in out
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the stand-in is a shell script")
+@pytest.mark.parametrize(("script", "verb"), [("exit 0", "lint"), ("echo 'a: [b'", "template"), (NOISE, "template")])
+def test_a_helm_that_answers_without_sense_is_an_error(place, capsys, monkeypatch, script, verb):
+    offer(place)
+    path = place / "helm"
+    path.write_text(f"#!/bin/sh\ncase $1 in version) echo v4.0.1+g0;; *) {script};; esac\n")
+    path.chmod(0o755)
+    monkeypatch.setenv("PACKAGER_HELM", str(path))
+    code, out, _ = helm(capsys, "lint", "offer.yaml", "--format", "json")
+    errors = [one for one in json.loads(out)["findings"] if one["rule"] == "helm-error"]
+    assert code == 1 and [(one["file"], one["line"]) for one in errors] == [("offer.yaml", 14)]
+    assert errors[0]["message"].startswith(f"helm {verb} gives no answer: it prints ")
+    if verb == "template":
+        code, _, err = helm(capsys, "render", "offer.yaml")
+        assert code == 1 and "one/web is not rendered: helm gives no answer: it prints '" in err
+
+
+def test_a_release_without_any_object_is_told(place, capsys):
+    chart = {name: "{{ if .Values.on }}" + text + "{{ end }}\n" for name, text in CHART.items() if "/" in name}
+    write_offer(place, folder_release(), {"values.yaml.j2": "host: x\n", **chart_files({**CHART, **chart})})
+    code, out, _ = helm(capsys, "lint", "offer.yaml", "-q")
+    assert code == 0
+    assert "offer.yaml:14:16: warning helm-lint no object comes of chart 'acme' 1.2.3, though it has templates" in out

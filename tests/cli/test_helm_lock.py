@@ -316,11 +316,27 @@ def test_an_entry_for_a_release_that_is_gone(with_lock, capsys):
 @pytest.mark.parametrize("text", ["schema: [", "schema: 2\nreleases: []\n", "<<<<<<< HEAD\n", "[]\n"])
 def test_a_lock_that_cannot_be_read_is_an_error_and_is_written_anew(with_lock, capsys, text):
     (with_lock / NAME).write_text(text)
-    (found, *_) = check(capsys, "lock-stale")
-    assert found[0] == NAME
-    assert helm(capsys, "--check")[:2] == (1, "releases.lock.yaml does not exist, or cannot be read\n")
-    assert helm(capsys)[0] == 0
+    run(["check", "offer.yaml", "--format", "json"])
+    found = [one for one in json.loads(capsys.readouterr().out)["findings"] if one["file"] == NAME]
+    reasons = [f"{NAME}:{one['line']}:{one['column']}: {one['message']}" for one in found]
+    assert reasons and helm(capsys, "--check") == (1, "".join(f"{line}\n" for line in reasons), "")
+    told = "".join(f"packager: {line}; the file is written anew\n" for line in reasons)
+    assert helm(capsys) == (0, "releases.lock.yaml: 2 releases\n", told)
     assert check(capsys, "lock-stale") == []
+    (with_lock / NAME).unlink()
+    missing = "releases.lock.yaml does not exist; run 'packager helm lock' and commit it\n"
+    assert helm(capsys, "--check") == (1, missing, "")
+
+
+def test_a_broken_lock_is_left_where_writing_it_would_lose_what_it_says(with_lock, capsys, monkeypatch):
+    monkeypatch.delenv("PACKAGER_CHART_DIR")
+    broken = "<<<<<<< HEAD\n" + (with_lock / NAME).read_text()
+    (with_lock / NAME).write_text(broken)
+    code, out, err = helm(capsys)
+    assert (code, out) == (1, "")
+    assert "releases.lock.yaml cannot be read, and what it says of one/db would be lost, so it stays\n" in err
+    assert f"\n  {NAME}:" in err and "hint: mend it" in err
+    assert (with_lock / NAME).read_text() == broken
 
 
 def test_build_takes_the_digest_of_the_lock(with_lock, capsys):

@@ -82,6 +82,16 @@ def test_a_program_that_does_not_end_is_ended_with_what_it_started(tmp_path, mon
 
 
 @posix
+def test_a_program_that_once_did_not_end_is_asked_nothing_more(tmp_path, monkeypatch):
+    stand_in(tmp_path, monkeypatch, SAYS_VERSION.format(f"echo >> {tmp_path}/asked; sleep 60"))
+    with helm_session(timeout=0.3) as helm:
+        assert helm.run("pull", network=True).failure == "it did not end within 0.3 seconds"
+        assert helm.run("template").failure == "it did not end within 0.3 seconds"
+        assert helm.run("lint").failure == "it is not asked again, since it did not end within 0.3 seconds"
+    assert (tmp_path / "asked").read_text() == "\n\n"
+
+
+@posix
 @pytest.mark.parametrize("stream", ["", " >&2"])
 def test_a_program_that_talks_without_end_is_ended(tmp_path, monkeypatch, stream):
     monkeypatch.setattr(module, "MOST_OUTPUT", 1_000_000)

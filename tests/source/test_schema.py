@@ -156,6 +156,12 @@ def test_draft_4_has_its_own_rules():
     assert problems(3, {"$schema": "http://json-schema.org/draft-04/schema#", **schema}, {}) != []
 
 
+def test_a_pattern_is_told_in_the_words_of_the_schema():
+    schema = {"properties": {"to": {"pattern": "^https://", "patternDescription": "an address with https://"}}}
+    (found,) = problems({"to": "http://x"}, schema, {})
+    assert found.message == "'to' must be an address with https://, not 'http://x'"
+
+
 def test_a_value_too_deep_for_its_schema_is_a_problem():
     schema = {"items": {"$ref": "#"}}
     value: list[object] = []

@@ -63,6 +63,13 @@ PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.parametrize(("text", "line"), [("a: 1\nb: [\n", 2), ("b: [\n\n\n", 1), ("a:\n  b: {x: 1\n  # end\n", 3)])
+def test_what_is_missing_at_the_end_is_said_where_there_is_a_line(text, line):
+    document = Document.from_text("x.yaml", text)
+    assert document.problem is not None
+    assert document.place_of(document.problem.span).line == line
+
+
 def read(text: str, **limits: int) -> Document:
     return Document.from_text("a.yaml", text, limits=Limits(**limits))
 
