@@ -26,6 +26,8 @@ _OPTION_OF_NAME = lazy_pattern(
 _WRAPPERS = frozenset({"sudo", "exec", "command", "nohup", "env", "time", "timeout", "retry", "eval", "xargs"})
 _ATTACHED = {"mysql": "-p", "mysqladmin": "-p", "mysqldump": "-p", "mariadb": "-p", "sshpass": "-p", "7z": "-p"}
 _SEPARATE = {"sshpass": "-p", "sqlcmd": "-P", "redis-cli": "-a", "ldapsearch": "-w", "curl": "-u"}
+# Whose `login` takes a password or the secret of a service principal as `-p`.
+_LOGIN = frozenset({"az", "buildah", "docker", "helm", "oras", "podman"})
 # Programs that are no part of a shell, whose arguments are therefore those of a process.
 _PROGRAMS = frozenset(
     (
@@ -58,9 +60,12 @@ def shown_secrets(command: Command, functions: frozenset[str]) -> Iterator[Shown
         return
     stores = program == "az" and [word.plain for word in words[1:4]] == ["keyvault", "secret", "set"]
     is_program = program in _PROGRAMS or "/" in words[0].plain
+    logs_in = program in _LOGIN and any(word.plain == "login" for word in words[1:3])
     for before, word in pairwise(words):
         secret = _given(program, before, word) if is_program else None
         if secret is None and stores and before.plain == "--value" and word.is_expanded:
+            secret = f"the value of '{before.plain}'"
+        if secret is None and logs_in and before.plain == "-p" and word.is_expanded:
             secret = f"the value of '{before.plain}'"
         if secret is None and program in _PROGRAMS and _OPTION_OF_NAME.fullmatch(before.plain) is None:
             secret = next((f"${name}" for name in word.values() if _CERTAIN.fullmatch(_plain(name))), None)
