@@ -78,8 +78,15 @@ def problem_severity(code: str, severity: Severity, config: Config) -> Severity 
 
 def enabled(rule: Rule, config: Config) -> bool:
     """Whether the rule runs."""
-    if config.profile not in rule.profiles:
-        return False
+    return config.profile in rule.profiles and _is_asked_for(rule, config)
+
+
+def only_certified(rule: Rule, config: Config) -> bool:
+    """Whether certification runs a rule that the profile leaves out, so that nothing but its verdict is told."""
+    return rule.arm_ttk is not None and config.profile not in rule.profiles and _is_asked_for(rule, config)
+
+
+def _is_asked_for(rule: Rule, config: Config) -> bool:
     if not config.select and not config.ignore:
         return True
     names = names_of(rule)

@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from packager.checks.config import Config, enabled, severity_of
+from packager.checks.config import Config, enabled, only_certified, severity_of
 from packager.checks.finding import Basis, Finding, Fix, Related, Severity, SourcePlace
 from packager.checks.identity import stable_pointer
 from packager.checks.lens import Judged, distinct, judged, predicted
@@ -20,8 +20,9 @@ INTERNAL_ERROR = "internal-error"
 class Report(NamedTuple):
     """What a run found, sorted by place; `crashed` tells that a rule failed, `files` how many entries were looked at.
 
-    `hidden` are the findings that a comment or the baseline keeps out of `findings`: `suppressed` of them in all,
-    `baselined` of those by the baseline.
+    `hidden` are the findings that certification has all the same: those that a comment or the baseline keeps out of
+    `findings`, `suppressed` of them in all, `baselined` of those by the baseline; and those of tests that the profile
+    leaves out.
     """
 
     findings: tuple[Finding, ...]
@@ -38,11 +39,19 @@ class Report(NamedTuple):
 
 def run(package: Package, rules: tuple[Rule, ...], config: Config) -> Report:
     """Every finding that the profile keeps."""
-    found: dict[tuple[str, str, int, int, str], Finding] = {}
-    crashed = False
     chosen = [rule for rule in rules if enabled(rule, config)]
     _start(chosen, package)
-    for rule in chosen:
+    found, crashed = _found(chosen, package, config)
+    unsaid, crashed_unsaid = _found([rule for rule in rules if only_certified(rule, config)], package, config)
+    files = sum(package.bundle.is_reported(name) for name in package.bundle.entries)
+    return Report(found, files, crashed or crashed_unsaid, hidden=unsaid)
+
+
+def _found(rules: list[Rule], package: Package, config: Config) -> tuple[tuple[Finding, ...], bool]:
+    """What these rules find, each place once and sorted, and whether one of them failed."""
+    found: dict[tuple[str, str, int, int, str], Finding] = {}
+    crashed = False
+    for rule in rules:
         try:
             for finding in _findings(rule, package, config):
                 found.setdefault((finding.rule, finding.file, finding.line, finding.column, finding.message), finding)
@@ -51,9 +60,7 @@ def run(package: Package, rules: tuple[Rule, ...], config: Config) -> Report:
             finding = _crash(rule, error, package)
             found[(finding.rule, finding.file, 1, 1, finding.message)] = finding
     reported = [finding for finding in found.values() if _is_reported(finding, package, config)]
-    ordered = sorted(reported, key=lambda one: (one.file, one.line, one.column, one.rule, one.message))
-    files = sum(package.bundle.is_reported(name) for name in package.bundle.entries)
-    return Report(tuple(ordered), files, crashed)
+    return tuple(sorted(reported, key=lambda one: (one.file, one.line, one.column, one.rule, one.message))), crashed
 
 
 def _start(rules: list[Rule], package: Package) -> None:

@@ -261,3 +261,14 @@ def test_quiet_leaves_out_notes(template, capsys):
         "p/azuredeploy.json:5:37:",
         "p/azuredeploy.json:6:37:",
     ]
+
+
+def test_certification_is_told_of_tests_that_the_profile_of_a_platform_leaves_out(template, capsys):
+    stored = {"type": "Microsoft.Storage/storageAccounts", "apiVersion": "2019-06-01", "name": "s", "location": "[a()]"}
+    template.write_text(TEMPLATE.replace('"resources": []', f'"resources": [{json.dumps(stored)}]'), encoding="utf-8")
+    selected = ("--select", "apiVersions-Should-Be-Recent")
+    found, report, _ = check(capsys, "p", *selected, expect=1)
+    certified = report["certification"]
+    assert (found, certified["blocking"]) == ([("api-version-outdated", 8)], ["apiVersions-Should-Be-Recent"])
+    found, report, _ = check(capsys, "p", *selected, "--profile", "azure-stack-hub", expect=0)
+    assert (found, report["summary"]["suppressed"], report["certification"]) == ([], 0, certified)
