@@ -65,10 +65,10 @@ def shown_secrets(command: Command, functions: frozenset[str]) -> Iterator[Shown
         secret = _given(program, before, word) if is_program else None
         if secret is None and stores and before.plain == "--value" and word.is_expanded:
             secret = f"the value of '{before.plain}'"
-        if secret is None and logs_in and before.plain == "-p" and word.is_expanded:
-            secret = f"the value of '{before.plain}'"
         if secret is None and program in _PROGRAMS and _OPTION_OF_NAME.fullmatch(before.plain) is None:
             secret = next((f"${name}" for name in word.values() if _CERTAIN.fullmatch(_plain(name))), None)
+        if secret is None and logs_in and before.plain == "-p" and word.is_expanded:
+            secret = f"the value of '{before.plain}'"
         if secret is not None:
             yield Shown(program, secret, word)
 
