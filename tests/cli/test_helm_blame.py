@@ -171,11 +171,11 @@ def test_secrets_are_judged_by_the_values_that_they_come_from(place, capsys):
     write_offer(place, folder_release(), {"values.yaml.j2": "db:\n  userPassword: hunter22\n", **chart_files(chart)})
     run(["helm", "lint", "offer.yaml", "--format", "json", "--select", "secret-literal"])
     told = [
-        (one["rule"], one["severity"], f"{one['source']['file']}:{one['source']['line']}")
+        (one["severity"], f"{one['source']['file']}:{one['source']['line']}", one["message"].partition(" ")[0])
         for one in json.loads(capsys.readouterr().out)["findings"]
     ]
     assert sorted(told) == [
-        ("secret-literal[object]", "error", "chart/values.yaml:1"),
-        ("secret-literal[object]", "info", "chart/templates/secret.yaml:8"),
-        ("secret-literal[values]", "error", "values.yaml.j2:2"),
+        ("error", "chart/values.yaml:1", "'own'"),
+        ("error", "values.yaml.j2:2", "'userPassword'"),
+        ("info", "chart/templates/secret.yaml:8", "'fixed'"),
     ]
