@@ -13,7 +13,7 @@ from packager.errors import PackagerError
 from packager.helm.archive import read_files
 from packager.helm.coalesce import scopes
 from packager.helm.payload import FOLDER, RELEASES
-from packager.helm.shelf import VARIABLE, chart_at_hand
+from packager.helm.shelf import VARIABLE, chart_at_hand, pull_words
 from packager.helm.tree import ChartTree
 from packager.helm.valuesschema import Comparable, comparable
 from packager.source.document import Document
@@ -76,9 +76,17 @@ class Release:
         other = chart_at_hand(os.environ, self.chart, self.version)
         if other is not None:
             return f"the one in '{folder}' has another digest, {digest_of(other)}"
+        way = f" (or have it fetched: {self._pull(folder or 'DIR')})" if self.repository else ""
         if folder:
-            return f"put {file} into '{folder}', the folder that {VARIABLE} names"
-        return f"put {file} into a folder, and name the folder in {VARIABLE}"
+            return f"put {file} into '{folder}', the folder that {VARIABLE} names{way}"
+        return f"put {file} into a folder DIR, and name DIR in {VARIABLE}{way}"
+
+    def _pull(self, folder: str) -> str:
+        """The command that puts the chart's archive into a folder."""
+        import shlex  # only where a chart is missing
+
+        words = ("helm", *pull_words(self.repository or "", self.chart, self.version), "--destination", folder)
+        return shlex.join(words)
 
     @cached_property
     def tree(self) -> ChartTree | None:

@@ -1,5 +1,6 @@
 """The verb `helm`: lock, check and render the Helm payloads of an offer."""
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,9 @@ from packager.cli.running import Request, guarded
 from packager.cli.terminal import print_data
 from packager.cli.together import together
 from packager.data.kubernetes import KubernetesVersion
-from packager.errors import RefusedError
+from packager.errors import RefusedError, UsageError
 from packager.helm.program import helm_session
+from packager.helm.shelf import VARIABLE
 from packager.pipeline.checked import Checked
 from packager.pipeline.helmlint import lint_offer
 from packager.pipeline.inventory import every_image, inventory_of, payloads_as_json
@@ -142,14 +144,20 @@ def render(
 )
 @click.argument("offer", type=click.Path(readable=False), metavar="OFFER")
 @click.option("--check", is_flag=True, help="Write nothing; say what differs and exit 1 when the lock is stale.")
+@click.option("--charts", type=FOLDER, metavar="DIR", help="Keep the charts that are fetched in this folder.")
 @kubernetes_option
 @set_option()
-def lock(offer: str, check: bool, kubernetes: KubernetesVersion | None, overrides: tuple[str, ...]) -> int:
+def lock(
+    offer: str, check: bool, charts: Path | None, kubernetes: KubernetesVersion | None, overrides: tuple[str, ...]
+) -> int:
     """Resolve the chart, its digest and the images of every release: releases.lock.yaml beside OFFER.
 
     A chart that is not at hand is fetched from its repository. What cannot be fetched stays as it was locked, or is
-    locked as not resolved, with the reason and the exit code 1.
+    locked as not resolved, with the reason and the exit code 1. The other verbs find the charts that --charts keeps
+    when PACKAGER_CHART_DIR names the folder.
     """
+    if check and charts is not None:
+        raise UsageError("--check writes nothing, so --charts does not go with it")
     with helm_session() as helm:
         choice = Choice(kubernetes=kubernetes)
         locking = lock_releases(offer, overrides_of(overrides), choice, Runs(helm))
@@ -160,12 +168,27 @@ def lock(offer: str, check: bool, kubernetes: KubernetesVersion | None, override
         stale = stale_lines(locking)
         click.echo("".join(f"{line}\n" for line in stale) or f"{locking.file.name} is up to date\n", nl=False)
         return 1 if stale else 0
+    if charts is not None:
+        _keep(locking, charts)
     _refuse_loss(locking)
     write_atomically(locking.file, locking.text.encode())
     count, open_ = len(locking.entries), sum(bool(entry.problem and not entry.kept) for entry in locking.entries)
     left = f", {open_} of them not resolved" if open_ else ""
     click.echo(f"{locking.file.name}: {count} release{'s' * (count != 1)}{left}")
     return 1 if open_ else 0
+
+
+def _keep(locking: Locking, folder: Path) -> None:
+    """Write the charts that were fetched into a folder. Raises UsageError where that cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"folder '{folder}' cannot be made: {error.strerror}") from error
+    for name, data in locking.fetched.items():
+        write_atomically(folder / name, data)
+        click.echo(f"packager: {name} is in {folder}", err=True)
+    if locking.fetched and os.environ.get(VARIABLE) != str(folder):
+        click.echo(f"packager: name {folder} in {VARIABLE}, and the other verbs find the charts there", err=True)
 
 
 def _refuse_loss(locking: Locking) -> None:

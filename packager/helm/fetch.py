@@ -4,10 +4,9 @@ from typing import NamedTuple
 
 from packager.helm.messages import template_messages
 from packager.helm.program import Helm
-from packager.helm.shelf import MOST_BYTES
+from packager.helm.shelf import MOST_BYTES, OCI, pull_words
 from packager.source.lazy import lazy_pattern
 
-OCI = "oci://"
 _NAME = lazy_pattern(r"[A-Za-z0-9][\w.-]{0,250}")
 
 
@@ -24,10 +23,11 @@ def fetch(helm: Helm, repository: str, name: str, version: str) -> Fetched:
         return Fetched(None, f"'{repository}' is no address of a chart repository")
     if not _NAME.fullmatch(name):
         return Fetched(None, f"'{name}' is no name of a chart")
+    if "/" in version or "\\" in version:
+        return Fetched(None, f"'{version}' is no version of a chart")
     folder = helm.folder / "fetched"
     folder.mkdir(exist_ok=True)
-    target = (f"{repository.rstrip('/')}/{name}",) if repository.startswith(OCI) else (name, "--repo", repository)
-    answer = helm.run("pull", *target, "--version", version, "--destination", str(folder), network=True)
+    answer = helm.run(*pull_words(repository, name, version), "--destination", str(folder), network=True)
     if answer.failure:
         return Fetched(None, f"helm pull was stopped: {answer.failure}")
     if answer.code:

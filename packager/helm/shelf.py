@@ -10,6 +10,7 @@ from packager.offer.repository import Repository
 from packager.source.document import Document
 
 VARIABLE = "PACKAGER_CHART_DIR"
+OCI = "oci://"
 MOST_BYTES = 100 * 1024 * 1024
 
 
@@ -22,6 +23,12 @@ def chart_at_hand(environment: Mapping[str, str], name: str, version: str) -> by
     if not folder or "/" in name + version or "\\" in name + version:
         return None
     return next((data for data in _candidates(pathlib.Path(folder), name, version) if _is(data, name, version)), None)
+
+
+def pull_words(repository: str, name: str, version: str) -> tuple[str, ...]:
+    """What to ask helm for to fetch a chart: the words behind `helm`."""
+    target = (f"{repository.rstrip('/')}/{name}",) if repository.startswith(OCI) else (name, "--repo", repository)
+    return ("pull", *target, "--version", version)
 
 
 def _candidates(folder: pathlib.Path, name: str, version: str) -> Iterator[bytes]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from packager.checks.releases import Release, digest_of
@@ -54,13 +55,15 @@ class Entry(NamedTuple):
 class Locking(NamedTuple):
     """The new lock, the old one's value (None where there is none that can be read), and where it lies.
 
-    `broken` says, a line each, why the old one cannot be read.
+    `broken` says, a line each, why the old one cannot be read; `fetched` are the archives that came from repositories,
+    by their file names.
     """
 
     file: Path
     entries: tuple[Entry, ...]
     old: Mapping[str, Any] | None
     broken: tuple[str, ...] = ()
+    fetched: Mapping[str, bytes] = MappingProxyType({})
 
     @property
     def lost(self) -> list[Entry]:
@@ -104,7 +107,8 @@ def lock_releases(path: str, overrides: Mapping[str, str], choice: Choice, runs:
         for made in payload.made:
             chart = charts[made.release.name]
             entries.append(_entry(runs, made, chart, payload.kubernetes, fetched, old))
-    return Locking(offer.file.with_name(NAME), tuple(entries), old, broken)
+    archives = {f"{chart.name}-{chart.version}.tgz": one.data for chart, one in fetched.items() if one.data is not None}
+    return Locking(offer.file.with_name(NAME), tuple(entries), old, broken, archives)
 
 
 def _old(offer: Offer) -> tuple[Mapping[str, Any] | None, tuple[str, ...]]:

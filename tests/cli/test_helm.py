@@ -240,7 +240,12 @@ def test_render_says_what_it_cannot(place, capsys):
     offer(place, more=REPOSITORY)
     code, out, err = helm(capsys, "render", "offer.yaml")
     assert code == 1 and "# Release: web\n" in out
-    assert "one/db is not rendered: chart 'db' 2.0.0 is not at hand: put db-2.0.0.tgz into a folder, and name" in err
+    assert (
+        "one/db is not rendered: chart 'db' 2.0.0 is not at hand: put db-2.0.0.tgz into a folder DIR, and name" in err
+    )
+    assert (
+        "(or have it fetched: helm pull db --repo https://charts.example.com --version 2.0.0 --destination DIR)" in err
+    )
     assert helm(capsys, "render", "offer.yaml", "--release", "web")[0] == 0
     code, _, err = helm(capsys, "render", "offer.yaml", "--release", "wbe")
     assert code == 2 and "there is no release 'wbe'; did you mean 'web'?" in err
@@ -250,7 +255,10 @@ def test_why_a_chart_is_not_at_hand(place, capsys, monkeypatch):
     offer(place, more=REPOSITORY.replace("2.0.0}", f"2.0.0, digest: 'sha256:{'0' * 64}'}}"))
     monkeypatch.setenv("PACKAGER_CHART_DIR", "shelf")
     _, out, _ = helm(capsys, "lint", "offer.yaml", "-q")
-    assert out.endswith(": put db-2.0.0.tgz into 'shelf', the folder that PACKAGER_CHART_DIR names\n")
+    assert out.endswith(
+        ": put db-2.0.0.tgz into 'shelf', the folder that PACKAGER_CHART_DIR names (or have it fetched: "
+        "helm pull db --repo https://charts.example.com --version 2.0.0 --destination shelf)\n"
+    )
     other = {**CHART, "Chart.yaml": "apiVersion: v2\nname: db\nversion: 2.0.0\n"}
     write_files(place / "shelf", {"db-2.0.0.tgz": chart_archive(other, "db")})
     _, out, _ = helm(capsys, "lint", "offer.yaml", "-q")

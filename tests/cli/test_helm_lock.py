@@ -179,6 +179,21 @@ def test_the_lock_fits_its_schema_and_is_the_same_each_time(place, capsys, repos
     assert helm(capsys, "--check") == (0, "releases.lock.yaml is up to date\n", "")
 
 
+def test_charts_that_are_kept_are_at_hand_from_then_on(place, capsys, monkeypatch, repository):
+    offer(place, from_repository(repository[0]))
+    kept = pathlib.Path("kept", "charts")
+    told = f"packager: db-2.0.0.tgz is in {kept}\n"
+    more = f"packager: name {kept} in PACKAGER_CHART_DIR, and the other verbs find the charts there\n"
+    assert helm(capsys, "--charts", str(kept)) == (0, "releases.lock.yaml: 2 releases\n", told + more)
+    assert (place / kept / "db-2.0.0.tgz").read_bytes() == ARCHIVE
+    repository[1]()
+    monkeypatch.setenv("PACKAGER_CHART_DIR", str(kept))
+    assert run(["helm", "render", "offer.yaml", "--release", "db"]) == 0
+    capsys.readouterr()
+    assert helm(capsys, "--check", "--charts", str(kept))[0] == 2
+    assert helm(capsys, "--check")[0] == 0
+
+
 def test_what_cannot_be_fetched_is_locked_as_such(place, capsys, repository):
     repository[1]()
     offer(place, from_repository(repository[0]))
