@@ -91,7 +91,7 @@ def _claim_spec(claim: Part, title: str) -> Iterator[Refusal]:
     spec = claim.part("spec")
     if spec is None:
         return
-    if not spec.value.get("accessModes"):
+    if not spec.value.get("accessModes") and "accessMode" not in spec.value:  # of that, the schemas speak
         yield Refusal(spec.spot("accessModes", key=True), f"{title} has no 'accessModes'")
     if inside(spec.value, "resources", "requests", "storage") is None:
         yield Refusal(spec.spot("resources", key=True), f"{title} has no 'resources.requests.storage'")

@@ -10,6 +10,14 @@ from packager.helm.objects import Container, KubernetesObject, Part, Pod, inside
 _PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
 _HANDLERS = ("exec", "httpGet", "tcpSocket", "grpc")
 _HOOK_HANDLERS = ("exec", "httpGet", "tcpSocket", "sleep")
+_PROBE_KEYS = frozenset(
+    {
+        *("initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold"),
+        "terminationGracePeriodSeconds",
+        *_HANDLERS,
+        *_HOOK_HANDLERS,
+    }
+)
 _SOURCES = (
     *("azureDisk", "azureFile", "configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "hostPath", "image", "nfs"),
     *("persistentVolumeClaim", "projected", "secret"),
@@ -103,7 +111,7 @@ def _handlers(part: Part, place: str, handlers: tuple[str, ...], title: str) -> 
         return
     name = route(place)[-1]
     found = [key for key in handlers if inner.value.get(key) is not None]
-    if not found:
+    if not found and not inner.value.keys() - _PROBE_KEYS:  # of a handler that is misspelt, the schemas speak
         yield Refusal(inner.spot(key=True), f"the {name} of {title} does nothing: write one of {', '.join(handlers)}")
     elif found[1:]:
         yield Refusal(inner.spot(found[1], key=True), f"the {name} of {title} has {' and '.join(found)}; leave one")

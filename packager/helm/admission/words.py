@@ -88,7 +88,7 @@ _OF_KINDS: dict[str, dict[str, tuple[str, ...]]] = {
 
 _PORT = (1, 65_535)
 _PORT_OR_NONE = (0, 65_535)
-_COUNT = (0, 2**31 - 1)
+_COUNT = (0, 2**31 - 1)  # the schemas refuse what is larger
 _PROBE_PORTS = [f"{probe}.{handler}.port" for probe in _PROBES for handler in ("httpGet", "tcpSocket", "grpc")]
 _RANGES_OF_CONTAINERS: dict[str, tuple[int, int]] = {
     "ports.*.containerPort": _PORT,
@@ -139,7 +139,7 @@ def _refused(part: Part, words: dict[str, tuple[str, ...]], ranges: dict[str, tu
     for name, (least, most) in ranges.items():
         for path, value in values_at(part, route(name)):
             number = whole(value)
-            if number is not None and not least <= number <= most:
+            if number is not None and abs(number) <= _COUNT[1] and not least <= number <= most:
                 yield Refusal(
                     part.spot(*path), f"'{_subject(route(name))}' must be {_range(least, most)}, not {number}"
                 )
