@@ -6,7 +6,7 @@ from typing import Any
 from packager.helm.admission.names import misnamed, misnamed_ports
 from packager.helm.admission.refusal import Refusal, parts_at, repeated, route, values_at, whole, written
 from packager.helm.admission.schedules import schedule_problem
-from packager.helm.objects import KubernetesObject, Part, inside
+from packager.helm.objects import KubernetesObject, Part, inside, text_at
 
 _BACKENDS = ("spec.defaultBackend", "spec.rules.*.http.paths.*.backend")
 
@@ -32,10 +32,10 @@ def _service(one: KubernetesObject) -> Iterator[Refusal]:
     yield from misnamed(part, "spec.ports.*.name", "a port")
     yield from misnamed_ports(part, "spec.ports.*.targetPort")
     yield from repeated(part, route("spec.ports.*.name"), "the port")
-    seen = set[object]()
+    seen = set[tuple[int | None, str]]()
     for port in ports:
         number = whole(port.value.get("port"))
-        pair = (number, port.value.get("protocol") or "TCP")
+        pair = (number, text_at(port.value, "protocol") or "TCP")
         if number is not None and pair in seen:
             yield Refusal(port.spot("port"), f"{one.title} has the port {number} twice")
         seen.add(pair)

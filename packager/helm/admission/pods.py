@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from packager.helm.admission.amounts import refused_amounts
 from packager.helm.admission.names import misnamed, misnamed_ports
 from packager.helm.admission.refusal import EACH, Refusal, repeated, route, written
-from packager.helm.objects import Container, KubernetesObject, Part, Pod, inside
+from packager.helm.objects import Container, KubernetesObject, Part, Pod, inside, text_at
 
 _PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
 _HANDLERS = ("exec", "httpGet", "tcpSocket", "grpc")
@@ -97,12 +97,11 @@ def _mounts(container: Container) -> Iterator[Refusal]:
             yield Refusal(mount.spot("name"), message)
 
 
-def _volumes(pod: Pod) -> set[object]:
+def _volumes(pod: Pod) -> set[str | None]:
     """The names of the volumes; those of a StatefulSet's claims, too."""
     claims = pod.owner.part.parts("spec", "volumeClaimTemplates")
-    return {inside(one.value, "metadata", "name") for one in claims} | {
-        one.value.get("name") for one in pod.spec.parts("volumes")
-    }
+    volumes = pod.spec.parts("volumes")
+    return {text_at(one.value, "metadata", "name") for one in claims} | {text_at(one.value, "name") for one in volumes}
 
 
 def _handlers(part: Part, place: str, handlers: tuple[str, ...], title: str) -> Iterator[Refusal]:
