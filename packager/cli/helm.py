@@ -27,6 +27,7 @@ from packager.pipeline.releases import Choice, Made, PlanPayload, Runs, every_ma
 from packager.render.folder import write_rendered
 from packager.source.atomic import write_atomically
 
+NOTHING = "makes no object, though it has templates"
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
@@ -208,6 +209,8 @@ def _notes(entry: Entry) -> Iterator[str]:
     """What is to be said of a release that is not simply locked."""
     if entry.problem is not None:
         yield f"{'is kept as it was locked' if entry.kept else 'is not resolved'}: {entry.problem}"
+    if entry.empty:
+        yield NOTHING
     if entry.replaced is not None:
         digest = entry.value["chart"]["digest"]
         yield f"is another archive than was locked, under the same version: {entry.replaced} before, {digest} now"
@@ -226,6 +229,8 @@ def _summary(made: Made) -> str:
     chart = f"{release.chart} {release.version}"
     if made.status != "rendered":
         return f"{chart}: {'not at hand' if made.status == 'not-at-hand' else 'refused by helm'}"
+    if made.is_empty:
+        return f"{chart} {NOTHING}"
     found = inventory_of(made)
     counts = [(found.objects, "object"), (len(found.images), "image"), (len(found.hooks), "hook")]
     counts.append((len(found.definitions), "custom resource definition"))

@@ -38,9 +38,10 @@ def _locked(reading: Reading, plan: str, release: HelmRelease, lock: Lock | None
     if locked is not None and locked.digest is not None:
         return replace(chart, digest=locked.digest)
     why = f": it could not be locked ({locked.reason})" if locked is not None and locked.reason else ""
+    again = " again where its repository can be reached" if why else ""
     message = (
         f"chart '{chart.name or ''}' has no digest{why}, so what customers install cannot be compared with what was "
-        "tested; add 'digest: sha256:...' of its archive, or run 'packager helm lock'"
+        f"tested; add 'digest: sha256:...' of its archive, or run 'packager helm lock'{again}"
     )
     reading.report(chart.at, message, "chart-digest-missing", "warning")
     return chart

@@ -36,7 +36,8 @@ _WAYS = {"folder": "path", "archive": "archive", "repository": "repository"}
 class Entry(NamedTuple):
     """A release of one plan as it is locked; `problem` is why that is not all, `kept` that it is from the old lock.
 
-    `replaced` is the digest that the old lock has for the same version of a chart of a repository.
+    `replaced` is the digest that the old lock has for the same version of a chart of a repository; `empty` that nothing
+    came of the chart's templates.
     """
 
     plan: str
@@ -44,6 +45,7 @@ class Entry(NamedTuple):
     problem: str | None = None
     kept: bool = False
     replaced: str | None = None
+    empty: bool = False
 
     @property
     def title(self) -> str:
@@ -143,7 +145,8 @@ def _entry(
     value = {"release": made.release.name, "chart": _chart(made.release, chart), **_images(made)}
     was = before["chart"]["digest"] if before is not None and chart.kind == "repository" else None
     replaced = was if was != value["chart"]["digest"] else None
-    return Entry(made.plan, value, problem or (reason(made) if made.status == "failed" else None), replaced=replaced)
+    problem = problem or (reason(made) if made.status == "failed" else None)
+    return Entry(made.plan, value, problem, replaced=replaced, empty=made.is_empty)
 
 
 def _fetched(

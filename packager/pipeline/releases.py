@@ -44,6 +44,13 @@ class Made:
     answer: Answer | None = None
     documents: tuple[Document, ...] = ()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing came of a chart that has templates of objects."""
+        tree = self.release.tree
+        nothing = self.status == "rendered" and not self.documents
+        return nothing and tree is not None and any(one.makes_objects for one in tree.every())
+
     def file_of(self, document: Document) -> str:
         """The file of the chart, as helm names it, that a document of the release's objects comes from."""
         return document.name.removeprefix(objects_folder(self.release.name))

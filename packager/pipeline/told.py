@@ -37,7 +37,7 @@ def said_of(runs: Runs, made: Made) -> list[Said]:
     found = list(_refusal(runs, made)) if made.status == "failed" else []
     places = {(one.spot.document.name, one.spot.extent()) for one in found}
     found += [one for one in _linted(runs, made) if (one.spot.document.name, one.spot.extent()) not in places]
-    return [*found, *(_emptiness(made) if made.status == "rendered" else ())]
+    return [*found, *_emptiness(made)]
 
 
 def _not_at_hand(made: Made) -> Said:
@@ -65,8 +65,7 @@ def _refusal(runs: Runs, made: Made) -> Iterator[Said]:
 
 def _emptiness(made: Made) -> Iterator[Said]:
     """That nothing at all comes of the templates of a chart."""
-    tree = made.release.tree
-    if not made.documents and tree is not None and any(one.makes_objects for one in tree.every()):
+    if made.is_empty:
         message = (
             f"no object comes of {made.release.title}, though it has templates; look at what its values switch off"
         )

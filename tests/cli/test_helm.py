@@ -375,3 +375,6 @@ def test_a_release_without_any_object_is_told(place, capsys):
     code, out, _ = helm(capsys, "lint", "offer.yaml", "-q")
     assert code == 0
     assert "offer.yaml:14:16: warning helm-lint no object comes of chart 'acme' 1.2.3, though it has templates" in out
+    said = "packager: one/web: acme 1.2.3 makes no object, though it has templates\n"
+    assert helm(capsys, "render", "offer.yaml")[::2] == (0, said)
+    assert helm(capsys, "lock", "offer.yaml")[::2] == (0, said)

@@ -205,6 +205,7 @@ def test_what_cannot_be_fetched_is_locked_as_such(place, capsys, repository):
     assert db["chart"]["reason"] == "it is not at hand, and could not be fetched from its repository"
     (found,) = check(capsys, "chart-digest-missing")
     assert found[:2] == ("offer.yaml", 18) and "it could not be locked (it is not at hand, and could" in found[2]
+    assert found[2].endswith("or run 'packager helm lock' again where its repository can be reached")
 
 
 def test_a_digest_is_not_lost_when_the_repository_is_away(place, capsys, repository):
