@@ -102,22 +102,35 @@ def test_that_named_values_of_pages_exist(mojaloop):
             assert name in named, (page.name, name)
 
 
-def test_that_the_answers_of_getting_started_deploy(capsys):
-    """Those with which the pictures of its tabs are drawn."""
-    offer, answers = OFFER / "offer.yaml", ROOT / "docs/mojaloop/answers.yaml"
-    command = ["simulate", str(offer), "--plan", "evaluation", "--answers", str(answers), "--template", str(offer)]
+@pytest.mark.parametrize(
+    ("offer", "plan", "answers"),
+    [
+        ("mojaloop", "evaluation", "answers.yaml"),
+        ("mojaloop-local", "azure-local", "answers-azure-local.yaml"),
+        ("mojaloop-stackhub", "azure-stack-hub", "answers-azure-stack-hub.yaml"),
+    ],
+)
+def test_that_the_answers_with_which_pictures_are_drawn_deploy(offer, plan, answers, capsys):
+    path = str(ROOT / "marketplace" / offer / "offer.yaml")
+    command = ["simulate", path, "--plan", plan, "--answers", str(ROOT / "docs/mojaloop" / answers), "--template", path]
     assert run([*command, "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["errors"] == []
 
 
-def test_that_every_tab_has_a_picture(mojaloop):
+def test_that_every_tab_has_a_picture(mojaloop, mojaloop_local, stackhub):
     """Named as `preview --screenshot` names them."""
-    form = mojaloop["evaluation"].json("createUiDefinition.json")["parameters"]
+    pictured(mojaloop["evaluation"], "images", "getting-started.md")
+    pictured(mojaloop_local["azure-local"], "images/local", "azure-local.md")
+    pictured(stackhub, "images/stackhub", "azure-stack-hub.md")
+
+
+def pictured(package, folder, page):
+    form = package.json("createUiDefinition.json")["parameters"]
     tabs = ["basics", *(step["name"] for step in form["steps"]), "review-create"]
-    names = [f"{number:02}-{name}.png" for number, name in enumerate(tabs, 1)]
-    assert all((ROOT / "docs/mojaloop/images" / name).is_file() for name in names)
-    page = (ROOT / "docs/mojaloop/getting-started.md").read_text()
-    assert re.findall(r"\(images/([\w-]+\.png)\)", page) == names
+    names = [f"{folder}/{number:02}-{name}.png" for number, name in enumerate(tabs, 1)]
+    assert all((ROOT / "docs/mojaloop" / name).is_file() for name in names)
+    text = (ROOT / "docs/mojaloop" / page).read_text()
+    assert re.findall(r"\((images/[\w/-]+\.png)\)", text) == names
 
 
 def test_that_operators_may_take_the_actions_that_their_scripts_need(mojaloop):

@@ -258,7 +258,7 @@ def test_the_chart_renders_for_both_places_of_the_database(stackhub, tmp_path, b
 def test_what_the_form_hands_over_is_what_the_template_takes(stackhub, tmp_path, capsys):
     for name in ("mainTemplate.json", "createUiDefinition.json"):
         (tmp_path / name).write_bytes(stackhub.files[name])
-    answers = pathlib.Path(__file__).with_name("stackhub_answers.yaml")
+    answers = ROOT / "docs/mojaloop/answers-azure-stack-hub.yaml"
     form, template = str(tmp_path / "createUiDefinition.json"), str(tmp_path / "mainTemplate.json")
     assert run(["simulate", form, "--answers", str(answers), "--template", template, "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)
