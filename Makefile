@@ -1,6 +1,6 @@
 # Everything runs in .venv, which these targets make. Nothing else is installed by hand.
-# Debian's packages with programs that tests run; tests whose program is missing are skipped and say so.
-PROGRAMS := chromium
+# Programs that tests run, and Debian's packages with them; tests whose program is missing are skipped and say so.
+PROGRAMS := chromium:chromium nginx:nginx-light mariadbd:mariadb-server
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -14,7 +14,8 @@ offer: $(VENV)/.build-ready  ## build the offers into dist/
 	$(BIN)/packager build marketplace/mojaloop-stackhub/offer.yaml --profile azure-stack-hub
 
 test: lint types $(VENV)/.helm-asked $(VENV)/.azurite-asked programs  ## everything a reviewer runs
-	PACKAGER_HELM=$$(ls $(CURDIR)/$(VENV)/tools/helm 2>/dev/null) $(BIN)/python -m pytest -q -n auto
+	PATH="$$PATH:$(CURDIR)/$(VENV)/tools/path" PACKAGER_HELM=$$(ls $(CURDIR)/$(VENV)/tools/helm 2>/dev/null) \
+	  $(BIN)/python -m pytest -q -n auto
 
 quick: $(VENV)/.test-ready  ## the inner loop
 	$(BIN)/ruff check packager tests docs benchmarks
@@ -28,7 +29,7 @@ types: $(VENV)/.test-ready
 	$(BIN)/mypy
 
 programs:  ## install what is missing of PROGRAMS, where that is permitted
-	@for program in $(PROGRAMS); do command -v $$program >/dev/null || missing="$$missing $$program"; done; \
+	@for one in $(PROGRAMS); do PATH="$$PATH:/usr/sbin" command -v $${one%:*} >/dev/null || missing="$$missing $${one#*:}"; done; \
 	[ -z "$$missing" ] || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && \
 	  { apt-get install -y -q $$missing || { apt-get update -q && apt-get install -y -q $$missing; }; } >/dev/null 2>&1; } || \
 	  echo "not installed, so that some tests are skipped:$$missing"
@@ -38,15 +39,7 @@ $(VENV)/.azurite-asked: tests/fetch_azurite.py | $(VENV)/.test-ready
 	@touch $@
 
 $(VENV)/.helm-asked: tests/fetch_helm.py | $(VENV)/.test-ready
-	@$(BIN)/python tests/fetch_helm.py $(VENV)/tools/helm
-	@touch $@
-
-# Servers that tests of the Mojaloop offer start for themselves; without them these tests are skipped and say so.
-$(VENV)/.servers-asked: | $(VENV)/.test-ready
-	@{ command -v nginx || test -x /usr/sbin/nginx; } >/dev/null && { command -v mariadbd || test -x /usr/sbin/mariadbd; } >/dev/null || { \
-	  command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get update -q >/dev/null && \
-	  apt-get install -y -q --no-install-recommends nginx-light mariadb-server >/dev/null; } || \
-	  echo "tests that need nginx-light or mariadb-server are skipped"
+	@$(BIN)/python tests/fetch_helm.py $(VENV)/tools/helm $(VENV)/tools/path/kubectl
 	@touch $@
 
 docs: $(VENV)/.test-ready  ## write the generated pages anew
