@@ -114,8 +114,9 @@ def test_a_chunked_body_arrives_whole(gateway, scheme):
     ("request_line", "more", "status", "code"),
     [
         ("POST /transfers HTTP/1.1", {"Content-Length": "524289"}, 400, "3104"),
-        ("POST /transfers HTTP/1.1", {"X-Long": "x" * 40_000}, 400, "3101"),
-        (f"GET /transfers/{'x' * 40_000} HTTP/1.1", {}, 400, "3101"),
+        # Longer than nginx's buffer, short enough to be sent before nginx closes.
+        ("POST /transfers HTTP/1.1", {"X-Long": "x" * 10_000}, 400, "3101"),
+        (f"GET /transfers/{'x' * 10_000} HTTP/1.1", {}, 400, "3101"),
         ("GET /transfers/%00 HTTP/1.1", {}, 400, "3101"),
         ("GET /../.. HTTP/1.1", {}, 400, "3101"),
         ("POST /transfers HTTP/1.1", {"Content-Length": "-1"}, 400, "3101"),
