@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from packager.offer.model import Offer
     from packager.offer.reading import OfferProblem
     from packager.render.model import Rendered, RenderProblem
+    from packager.render.template import Environments
 
 HELM_KINDS: frozenset[Kind] = frozenset({"payload"})
 
@@ -52,8 +53,9 @@ def check_offer(
     if loaded.offer is None:
         return Checked(Report(tuple(filter(None, findings)), 1), root=root, read=(file,))
     done, files, crashed = [], 1, False
+    environments: Environments = {}
     for plan in select_plans(loaded.offer, plans):
-        rendered = render_plan(loaded.offer, plan, overrides, path, replaced)
+        rendered = render_plan(loaded.offer, plan, overrides, path, replaced, environments)
         findings += [render_finding(problem, root, path, plan.id, config) for problem in rendered.problems]
         done.append(rendered)
         if not rendered.failed:

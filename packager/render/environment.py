@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, Undefined, pass_context
+from jinja2.environment import TemplateModule
 from jinja2.exceptions import TemplateRuntimeError
 from jinja2.runtime import Context, Macro
 from jinja2.sandbox import SandboxedEnvironment
@@ -25,11 +26,12 @@ from packager.source.sourcemap import Origin
 
 @dataclass(slots=True)
 class Usage:
-    """What one render has used: steps of its budget, files of the repository, names of variables."""
+    """What one render has used: steps of its budget, files of the repository, names of variables, parts it imports."""
 
     steps: int = 0
     files: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
+    modules: dict[str, TemplateModule] = field(default_factory=dict)
 
 
 class RecordingContext(Context):
@@ -40,6 +42,23 @@ class RecordingContext(Context):
         if isinstance(self.environment, TracingEnvironment):
             self.environment.usage.names.add(key)
         return super().resolve_or_missing(key)
+
+
+class RenderedTemplate(Template):
+    """A template whose imported parts belong to one render.
+
+    Jinja keeps what a part has set for all that import it ever after, so that a list which a macro appends to would go
+    on growing from file to file, and what the part includes would be known as used by the first file only.
+    """
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        environment = self.environment
+        modules = environment.usage.modules if isinstance(environment, TracingEnvironment) else {}
+        name = self.name or ""
+        if name not in modules:
+            self._module = None
+            modules[name] = super()._get_default_module(ctx)
+        return modules[name]
 
 
 class NearbyUndefined(StrictUndefined):
@@ -87,6 +106,7 @@ class TracingEnvironment(SandboxedEnvironment):
 
     code_generator_class = TracingGenerator
     context_class = RecordingContext
+    template_class = RenderedTemplate
     concat = staticmethod(gathered)
     intercepted_binops = frozenset({"+", "*", "**", "%"})
 

@@ -11,7 +11,7 @@ from packager.offer.repository import NOTHING_REPLACED, Repository
 from packager.render.model import Rendered, RenderProblem
 from packager.render.payload import add_payload
 from packager.render.pieces import Pieces, copied_piece, rendered_template
-from packager.render.template import Renderer
+from packager.render.template import Environments, Renderer
 from packager.render.variables import plan_variables
 from packager.source.filenames import FileNames
 from packager.source.nearest import did_you_mean
@@ -26,14 +26,16 @@ def render_plan(
     overrides: Mapping[str, str],
     path: str | None = None,
     replaced: Mapping[str, bytes] = NOTHING_REPLACED,
+    environments: Environments | None = None,
 ) -> Rendered:
     """Render everything that goes into the plan's package.
 
     `overrides` are the `--set` options as they were typed, `path` is the offer's PATH as the user gave it, `replaced`
-    holds sources that shall be taken to read otherwise, by name from the repository root.
+    holds sources that shall be taken to read otherwise, by name from the repository root. Plans that are rendered in
+    one run, with the same `replaced`, share `environments`, so that each source is compiled once.
     """
     repository = Repository(offer.root, replaced)
-    renderer = Renderer(repository, plan_variables(offer, plan, overrides))
+    renderer = Renderer(repository, plan_variables(offer, plan, overrides), environments)
     pieces = Pieces()
     _add_documents(pieces, plan, renderer)
     for artifact in plan.artifacts:

@@ -23,16 +23,25 @@ class RenderedText:
     problem: RenderProblem | None = None
 
 
+# What was compiled, by the delimiters of the sources.
+Environments = dict[Delimiters, TracingEnvironment]
+
+
 class Renderer:
-    """Renders sources of one repository with one set of variables; environments are kept, one for each delimiters."""
+    """Renders sources of one repository with one set of variables.
+
+    What it compiles is kept in `environments`, which renderers of the same repository may share.
+    """
 
     __slots__ = ("_environments", "asked", "repository", "variables")
 
-    def __init__(self, repository: Repository, variables: Mapping[str, Any]) -> None:
+    def __init__(
+        self, repository: Repository, variables: Mapping[str, Any], environments: Environments | None = None
+    ) -> None:
         self.repository = repository
         self.variables = variables
         self.asked: set[str] = set()
-        self._environments: dict[Delimiters, TracingEnvironment] = {}
+        self._environments: Environments = {} if environments is None else environments
 
     def render(self, source: SourceFile) -> RenderedText:
         """The text of `source`, which is rendered when its name ends in `.j2`."""

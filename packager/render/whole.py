@@ -9,6 +9,7 @@ from packager.offer.load import Loaded, load_offer, select_plans
 from packager.offer.model import Offer
 from packager.render.model import Rendered
 from packager.render.render import render_plan
+from packager.render.template import Environments
 
 MOST_SHOWN = 20
 _MOST_REASONS = 3
@@ -25,7 +26,9 @@ def render_offer(
     offer = loaded.offer
     if offer is None:
         _refuse(list(offer_lines(loaded)))
-    rendered = tuple(render_plan(offer, plan, overrides, str(file)) for plan in select_plans(offer, plans))
+    environments: Environments = {}
+    chosen = select_plans(offer, plans)
+    rendered = tuple(render_plan(offer, plan, overrides, str(file), environments=environments) for plan in chosen)
     # Plans share sources, and so their errors; each is said once.
     found = dict.fromkeys(line for one in rendered for line in problem_lines(one, "error"))
     if found:

@@ -12,6 +12,7 @@ from packager.errors import UsageError
 from packager.offer.load import load_offer
 from packager.render.model import Rendered
 from packager.render.render import render_plan
+from packager.render.whole import render_offer
 from packager.source.sourcemap import Origin
 
 OFFER = """\
@@ -373,6 +374,44 @@ def test_rendering_twice_gives_the_same(tmp_path: pathlib.Path) -> None:
         entry.read() for entry in second.bundle.entries.values()
     ]
     assert first.sources == second.sources
+
+
+# A part that reads a table and keeps a list; two files and two plans use it.
+COUNTING = {
+    "_part.j2": "{% set table = include_data('data.yaml') %}{% set seen = [] %}"
+    "{% macro count() %}{% do seen.append(1) %}{{ seen | length }}{% endmacro %}",
+    "nested/db.json.j2": "{% import '_part.j2' as part %}"
+    "[{{ part.count() }}, {{ part.table.a | json }}, {{ size | json }}]",
+    "nested/vm.json.j2": "{% import '_part.j2' as part %}[{{ part.count() }}, {{ part.count() }}]",
+}
+SECOND_PLAN = """\
+  - id: small
+    ui: form.yaml.j2
+    template: main.json.j2
+    artifacts: [{from: nested/*.json.j2, to: nested/}]
+"""
+
+
+def test_what_a_part_sets_is_there_for_one_file_alone(tmp_path: pathlib.Path) -> None:
+    rendered = render(tmp_path, files=COUNTING)
+    assert [json.loads(text(rendered, f"nested/{name}.json")) for name in ("db", "vm")] == [
+        [1, [1, 2], "large"],
+        [1, 2],
+    ]
+    for name in ("db", "vm"):
+        assert rendered.sources[f"nested/{name}.json"] == (f"nested/{name}.json.j2", "_part.j2", "data.yaml")
+
+
+def test_plans_that_are_rendered_together_are_what_they_are_alone(tmp_path: pathlib.Path) -> None:
+    file = write(tmp_path, OFFER + SECOND_PLAN, COUNTING)
+    _, together = render_offer(file, (), {})
+    alone = [render_offer(file, (plan,), {})[1][0] for plan in ("standard", "small")]
+    for one, other in zip(together, alone, strict=True):
+        assert {name: entry.read() for name, entry in one.bundle.entries.items()} == {
+            name: entry.read() for name, entry in other.bundle.entries.items()
+        }
+        assert one.sources == other.sources
+    assert [json.loads(text(one, "nested/db.json"))[2] for one in together] == ["large", "small"]
 
 
 BICEP = """\
