@@ -19,7 +19,7 @@ test: lint types $(VENV)/.helm-asked $(VENV)/.azurite-asked programs  ## everyth
 
 quick: $(VENV)/.test-ready  ## the inner loop
 	$(BIN)/ruff check packager tests docs benchmarks
-	$(BIN)/python -m pytest -q -n auto -m "not slow"
+	$(BIN)/python -m pytest -q -n auto -m "not slow" --hypothesis-profile quick
 
 lint: $(VENV)/.test-ready
 	$(BIN)/ruff check packager tests docs benchmarks

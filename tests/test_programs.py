@@ -8,6 +8,8 @@ import pytest
 
 from packager.programs import ProgramError, Started, find_program, plain_environment, run_program
 
+pytestmark = pytest.mark.slow
+
 PYTHON = [sys.executable, "-c"]
 
 

@@ -18,6 +18,8 @@ import pytest
 
 from packager.cli.main import run
 
+pytestmark = pytest.mark.slow
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared" / "fixtures"
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "0.8"))

@@ -258,6 +258,7 @@ A = "lambdaVariables('a')"
 DOUBLED = f"reduce(range(0, {{}}), createArray(1), lambda('a', 'b', createArray({A}, {A})))"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "expression",
     [

@@ -11,6 +11,8 @@ from packager.helm import program as module
 from packager.helm.program import find_program, helm_session
 from tests.helm.making import program
 
+pytestmark = pytest.mark.slow
+
 posix = pytest.mark.skipif(os.name != "posix", reason="the stand-ins are shell scripts")
 SAYS_VERSION = 'case "$1" in version) echo v4.0.1+g0;; *) {};; esac\n'
 

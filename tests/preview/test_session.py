@@ -199,6 +199,7 @@ def test_a_form_without_a_template(tmp_path: Path) -> None:
     assert model["secrets"] == []
 
 
+@pytest.mark.slow
 def test_the_plans_of_an_offer() -> None:
     session = session_of(Path("marketplace/mojaloop/offer.yaml"))
     first = session.model()

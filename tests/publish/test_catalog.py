@@ -8,6 +8,8 @@ import pytest
 
 from packager.cli.main import run
 
+pytestmark = pytest.mark.slow
+
 OFFER = "marketplace/acme-app/offer.yaml"
 PLACE = ("--subscription", "11111111-2222-3333-4444-555555555555", "--resource-group", "rg", "--location", "westeurope")
 FAST = ("--poll", "0", "--pause", "0.05", "--timeout", "0.5")

@@ -8,6 +8,8 @@ from packager.errors import CloudError, UsageError
 from packager.publish.cloud import Cloud, _detected
 from packager.publish.federation import assertion_source
 
+pytestmark = pytest.mark.slow
+
 BOTH = {"AZURE_CLIENT_ID": "client", "AZURE_TENANT_ID": "tenant"}
 GITHUB = {"ACTIONS_ID_TOKEN_REQUEST_URL": "https://github.test/token", "ACTIONS_ID_TOKEN_REQUEST_TOKEN": "github-token"}
 PIPELINE = {

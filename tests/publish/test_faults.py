@@ -17,6 +17,8 @@ import pytest
 
 from packager.cli.main import run
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 PAGE = HERE.parents[1] / "docs" / "reference" / "publish-faults.md"
 RECORD = "acme-app-standard-1.0.0.record.json"

@@ -11,6 +11,8 @@ from packager.assemble.archive import write_archive
 from packager.bundle.zipped import open_zip
 from packager.cli.main import run
 
+pytestmark = pytest.mark.slow
+
 OFFER = "marketplace/acme-app/offer.yaml"
 RECORD = "dist/acme-app-standard-1.0.0.record.json"
 ZIP = "dist/acme-app-standard-1.0.0.zip"

@@ -19,6 +19,8 @@ from packager.publish.pace import Pace
 from packager.publish.packages import Finished
 from packager.publish.upload import BLOCK, ExpiredAddressError, upload_package
 
+pytestmark = pytest.mark.slow
+
 ROOT = pathlib.Path(__file__).parents[2]
 ACCOUNT = "devstoreaccount1"
 # The account key that every Azurite has; it opens nothing else.

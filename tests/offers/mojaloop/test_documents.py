@@ -9,6 +9,8 @@ import yaml
 
 from packager.cli.main import run
 
+pytestmark = pytest.mark.slow
+
 ROOT = pathlib.Path(__file__).parents[3]
 OFFER = ROOT / "marketplace/mojaloop"
 PAGES = sorted((ROOT / "docs/mojaloop").glob("*.md"))

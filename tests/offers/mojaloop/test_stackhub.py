@@ -22,6 +22,8 @@ from packager.source.document import Document
 
 from .helm_program import render_azure_chart
 
+pytestmark = pytest.mark.slow
+
 ROOT = pathlib.Path(__file__).parents[3]
 OFFER = ROOT / "marketplace/mojaloop-stackhub"
 HUB = platform("azure-stack-hub")

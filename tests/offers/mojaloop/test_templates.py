@@ -8,6 +8,8 @@ import pytest
 
 from .expansion import ALL_OFF, ALL_ON, CHOICES, SWITCHES, deploy, pairs, resources
 
+pytestmark = pytest.mark.slow
+
 # Whatever the place of the deployment can say must not stay open; the rest only Azure knows.
 GIVEN = ("resourceGroup().", "subscription()", "tenant()", "utcNow()", "environment()", "parameters(", "variables(")
 KNOWN_TO_AZURE = re.compile(r"reference\(|listKeys\(|listCallbackUrl\(|deployment\(\)\.properties\.templateLink\.uri")

@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 INGRESS_KEYS = [
     "account-lookup-service.account-lookup-service",
     "account-lookup-service.account-lookup-service-admin",

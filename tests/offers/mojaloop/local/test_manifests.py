@@ -13,7 +13,10 @@ from ..test_values import CONFIG_KEYS, SERVICE_KEYS, at, leaves, merged
 from .expansion import OWN_CERTIFICATE, deploy, flux
 from .manifests import Manifests, kustomize
 
-pytestmark = pytest.mark.skipif(not shutil.which("kubectl"), reason="kubectl builds the manifests")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not shutil.which("kubectl"), reason="kubectl builds the manifests"),
+]
 ROOT = pathlib.Path(__file__).parents[4]
 NAMESPACE = "mojaloop"
 # Kinds that belong to no namespace, and kinds that Kubernetes itself knows.
