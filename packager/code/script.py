@@ -1,5 +1,6 @@
 """Shell scripts: which files are some, and for which shell."""
 
+from bisect import bisect_right
 from functools import lru_cache
 from itertools import accumulate
 from typing import Literal, NamedTuple, cast, get_args
@@ -24,24 +25,21 @@ _HEAD = 4_000  # characters in which a comment for shellcheck is about the whole
 
 
 class Script(NamedTuple):
-    """A shell script; `marked` tells whether a `#!` line names its shell, which else is taken for bash."""
+    """A shell script; `marked` tells whether a `#!` line names its shell, which else is taken for bash.
+
+    `text` is what a shell on Linux is to read: without a byte-order mark and carriage returns, on the same lines.
+    """
 
     document: Document
     shell: Shell
     marked: bool
-
-    @property
-    def text(self) -> str:
-        """What a shell on Linux is to read: without a byte-order mark and carriage returns, on the same lines."""
-        text = self.document.text.removeprefix(_MARK)
-        return text.replace("\r\n", "\n") if "\r" in text else text
+    text: str
 
     def within(self, start: int, end: int) -> Spot:
         """The place of a part of `text`."""
-        text = self.text
-        line, end_line = text.count("\n", 0, start) + 1, text.count("\n", 0, end) + 1
-        first, last = text.rfind("\n", 0, start) + 1, text.rfind("\n", 0, end) + 1
-        return self.at(line, start - first + 1, end_line, end - last + 1)
+        starts = _starts(self.text)
+        line, end_line = bisect_right(starts, start), bisect_right(starts, end)
+        return self.at(line, start - starts[line - 1] + 1, end_line, end - starts[end_line - 1] + 1)
 
     def at(self, line: int, column: int = 1, end_line: int | None = None, end_column: int | None = None) -> Spot:
         """The place from a line and column to another, else to the end of the line; outside the text, its nearest."""
@@ -54,7 +52,8 @@ class Script(NamedTuple):
 
     def _offset(self, starts: tuple[int, ...], line: int, column: int) -> int:
         """The offset of a column; lines end with a line feed, as shells count them."""
-        text, index = self.document.text, min(max(line, 1), len(starts)) - 1
+        text = self.document.text
+        index = min(max(line, 1), max(len(starts) - text.endswith("\n"), 1)) - 1  # no line starts behind the last one
         first = starts[index] + (index == 0 and text.startswith(_MARK))
         end = text.find("\n", first)
         last = end if end >= 0 else len(text)
@@ -63,9 +62,8 @@ class Script(NamedTuple):
 
 @lru_cache(maxsize=64)
 def _starts(text: str) -> tuple[int, ...]:
-    """The offsets at which the lines of a text start; behind a last line feed there is none."""
-    starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
-    return tuple(starts[: -2 if text.endswith("\n") else -1])
+    """The offsets at which the lines of a text start, that behind a last line feed too."""
+    return (0, *accumulate(len(line) + 1 for line in text.split("\n")[:-1]))
 
 
 def script_of(document: Document) -> Script | None:
@@ -75,14 +73,18 @@ def script_of(document: Document) -> Script | None:
     text = document.text.removeprefix(_MARK)
     interpreter = _interpreter(text)
     if interpreter is not None:
-        return Script(document, cast("Shell", interpreter), True) if interpreter in get_args(Shell) else None
+        return _script(document, interpreter, marked=True) if interpreter in get_args(Shell) else None
     ending = document.name.rpartition("/")[2].lower().rpartition(".")
     if not ending[1] or ending[2] not in _ENDINGS:
         return None
     found = _DIRECTIVE.search(text, 0, _HEAD)
     named = found["shell"] if found is not None else None
     shell = named if named in get_args(Shell) else _ENDINGS[ending[2]] or "bash"
-    return Script(document, cast("Shell", shell), False)
+    return _script(document, shell, marked=False)
+
+
+def _script(document: Document, shell: str | None, *, marked: bool) -> Script:
+    return Script(document, cast("Shell", shell), marked, document.text.removeprefix(_MARK).replace("\r\n", "\n"))
 
 
 def _interpreter(text: str) -> str | None:

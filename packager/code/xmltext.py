@@ -4,7 +4,9 @@ Nothing is ever fetched or expanded: a document type, and with it every entity o
 """
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from html import unescape
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 from xml.parsers import expat
 
@@ -77,9 +79,16 @@ def elements_of(text: str) -> tuple[list[Element], Problem | None]:
         problem = Problem(
             NOT_WELL_FORMED, f"it is no well-formed XML: {words}", _characters(data, parser.ErrorByteIndex)
         )
-    is_plain = len(data) == len(text)
-    places = [offset if is_plain else _characters(data, offset) for _, _, offset in found if problem is None]
-    return [Element(one[0], one[1], place) for one, place in zip(found, places, strict=False)], problem
+    if problem is not None:
+        return [], problem
+    places = _every_in_characters(data, [offset for _, _, offset in found])
+    return [Element(one[0], one[1], place) for one, place in zip(found, places, strict=True)], None
+
+
+def _every_in_characters(data: bytes, offsets: list[int]) -> Iterator[int]:
+    """Ascending offsets in UTF-8 as offsets in characters; what is between two of them is read once."""
+    pieces = (data[start:end].decode("utf-8", "replace") for start, end in pairwise([0, *offsets]))
+    return accumulate(map(len, pieces))
 
 
 def _characters(data: bytes, offset: int) -> int:

@@ -110,6 +110,8 @@ def test_what_is_no_xml(text, message):
 def test_elements_have_places_in_characters():
     found, problem = elements_of("<é>ü<b/></é>")
     assert (problem, [tuple(one) for one in found]) == (None, [("é", 0, 0), ("b", 1, 4)])
+    many, _ = elements_of("<é>" + "ü<b/>" * 1_000 + "</é>")
+    assert [one.offset for one in many] == [0, *range(4, 5_004, 5)]
     _, problem = elements_of("<é>ü<b></é>")
     assert problem.offset == 9
     assert len(elements_of("<a>" * DEEPEST + "</a>" * DEEPEST)[0]) == DEEPEST

@@ -1,6 +1,8 @@
 """Which files are shell scripts, and for which shell."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from packager.code.script import script_of, sourced_names
 from packager.source.document import Document
@@ -55,6 +57,14 @@ def test_places():
     assert place(found, 3) == (3, 1, 3, 7)
     assert place(found, 99, 5) == (3, 5, 3, 7)
     assert place(script(""), 1) == (1, 1, 1, 1)
+
+
+@given(st.text("a\n\ré\ufeff", max_size=30), st.integers(0, 40), st.integers(0, 40))
+def test_the_place_of_a_part_is_that_of_its_lines_and_columns(text, start, end):
+    found = script(f"#!/bin/bash\n{text}")
+    start, end = sorted((min(start, len(found.text)), min(end, len(found.text))))
+    counted = [(found.text.count("\n", 0, one) + 1, one - found.text.rfind("\n", 0, one)) for one in (start, end)]
+    assert found.within(start, end) == found.at(*counted[0], *counted[1])
 
 
 def test_a_byte_order_mark_takes_no_column():
