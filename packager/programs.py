@@ -39,6 +39,11 @@ class Outcome(NamedTuple):
     output: str
     errors: str
 
+    @property
+    def first_error(self) -> str:
+        """The first line of what it complains of, cut to a bearable length; "" when it says nothing."""
+        return next(iter(self.errors.strip().splitlines()), "")[:200]
+
 
 def find_program(name: str) -> str | None:
     """Where a program is: what PACKAGER_<NAME> names, else in the folder of this Python, else on PATH; None if nowhere.

@@ -57,12 +57,11 @@ def _apps(names: list[str]) -> list[str]:
 
 def python_minor(package: "Package") -> int | None:
     """The Python 3.x that the templates of a package name as the runtime of an app, where that is a single one."""
-    found = {int(minor) for text in package.lower_texts for minor in _minors(text)}
+    return _only_minor(package.lower_texts)
+
+
+@lru_cache(maxsize=4)
+def _only_minor(texts: tuple[str, ...]) -> int | None:
+    named = (groups for text in texts if "python" in text for groups in _RUNTIME.findall(text))
+    found = {int(minor) for groups in named for minor in groups if minor}
     return found.pop() if len(found) == 1 else None
-
-
-@lru_cache(maxsize=64)
-def _minors(text: str) -> tuple[str, ...]:
-    if "python" not in text:
-        return ()
-    return tuple(minor for groups in _RUNTIME.findall(text) for minor in groups if minor)

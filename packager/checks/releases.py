@@ -1,6 +1,5 @@
 """What rules on a release look at: a line of releases.json, its values and, where it is at hand, its chart."""
 
-import hashlib
 import os
 import posixpath
 import re
@@ -10,7 +9,7 @@ from typing import Any, NamedTuple
 
 from packager.bundle.model import Bundle
 from packager.errors import PackagerError
-from packager.helm.archive import read_files
+from packager.helm.archive import digest_of, read_files
 from packager.helm.coalesce import scopes
 from packager.helm.payload import FOLDER, RELEASES
 from packager.helm.shelf import VARIABLE, chart_at_hand, pull_words
@@ -133,11 +132,6 @@ def is_usable(pattern: str) -> bool:
     except (re.error, RecursionError, OverflowError):
         return False
     return len(pattern) <= MAX_LENGTH and not is_catastrophic(pattern)
-
-
-def digest_of(data: bytes) -> str:
-    """The digest of an archive as offer.yaml and the lock write it."""
-    return "sha256:" + hashlib.sha256(data).hexdigest()
 
 
 def releases_of(bundle: Bundle) -> tuple[Release, ...]:

@@ -86,8 +86,7 @@ class Lint:
             for safe, comment in _comments(json.loads(ended.output)):
                 found.setdefault(self._names[safe.removeprefix("./")], []).append(comment)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            words = (ended.errors.strip().splitlines() or [""])[0][:200]
-            raise ProgramError(f"'shellcheck' ends with code {ended.code}: {words}") from error
+            raise ProgramError(f"'shellcheck' ends with code {ended.code}: {ended.first_error}") from error
         return found
 
 

@@ -72,6 +72,5 @@ def _asked(program: str, text: str) -> tuple[Complaint, ...]:
         return tuple(Complaint("here-document", line, words.removeprefix(_WARNING)) for line, words in warned)
     refused = next(((line, words) for line, words in said if _WARNING not in words), None)
     if refused is None:
-        words = (ended.errors.strip().splitlines() or [""])[0][:200]
-        raise ProgramError(f"'{program}' ends with code {ended.code}: {words}")
+        raise ProgramError(f"'{program}' ends with code {ended.code}: {ended.first_error}")
     return (Complaint("syntax", *refused),)

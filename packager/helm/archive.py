@@ -6,6 +6,7 @@ stores it.
 """
 
 import gzip
+import hashlib
 import io
 import struct
 import tarfile
@@ -26,6 +27,11 @@ _BROKEN = (tarfile.TarError, EOFError, OSError, zlib.error, ValueError)
 def pack(chart: Chart) -> bytes:
     """The chart as an archive; equal files give equal bytes on every machine."""
     return gzip_stored(b"".join(_tar(chart)))
+
+
+def digest_of(data: bytes) -> str:
+    """The digest of an archive as offer.yaml and the lock write it."""
+    return "sha256:" + hashlib.sha256(data).hexdigest()
 
 
 def gzip_stored(data: bytes) -> bytes:

@@ -7,6 +7,7 @@ reaches every chart, and a chart in the chart finds its own values under its nam
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from packager.helm.objects import inside
 from packager.helm.tree import ChartTree, conditions
 from packager.source.span import Path
 
@@ -54,7 +55,7 @@ def is_enabled(chart: ChartTree, key: str, values: Mapping[str, Any]) -> bool:
     for dependency in chart.dependencies:
         if key in {dependency.get("alias"), dependency.get("name")}:
             for path in conditions(dependency):
-                switch = _at(values, path)
+                switch = inside(values, *path)
                 if isinstance(switch, bool):
                     return switch
             return _by_tags(dependency.get("tags"), values.get("tags"))
@@ -67,14 +68,6 @@ def _by_tags(tags: Any, switches: Any) -> bool:
         return True
     said = [switches[tag] for tag in tags if isinstance(tag, str) and isinstance(switches.get(tag), bool)]
     return any(said) or not said
-
-
-def _at(values: Any, path: tuple[str, ...]) -> Any:
-    for step in path:
-        if not isinstance(values, dict):
-            return None
-        values = values.get(step)
-    return values
 
 
 def _over(

@@ -5,6 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
+from packager.helm.valuesschema import own_address
+from packager.source.span import from_pointer
+
 MOST_PARTS = 1_000  # of schemas that hold at one place
 # The words behind which schemas stand that hold at the same place, each or under a condition.
 _LISTS = ("allOf", "anyOf", "oneOf")
@@ -95,18 +98,17 @@ def _inner(part: Part) -> Iterator[Part | None]:
 
 def _referred(whole: Mapping[str, Any], reference: str) -> Mapping[str, Any] | None:
     """The schema that a reference leads to, an empty one where nothing is; None when it is not in the same file."""
-    own = next((whole[key] for key in ("$id", "id") if isinstance(whole.get(key), str)), "")
-    pointer = reference.removeprefix(own.rstrip("#"))
+    pointer = reference.removeprefix(own_address(whole).rstrip("#"))
     if pointer.rstrip("#") == "":
         return whole
     if not pointer.startswith("#/"):
         return None
     found: Any = whole
-    for step in unquote(pointer[2:]).split("/"):
+    for step in from_pointer(unquote(pointer[1:])):
         if isinstance(found, list):
-            found = found[int(step)] if step.isdecimal() and len(step) < 6 and int(step) < len(found) else None
+            found = found[step] if isinstance(step, int) and step < len(found) else None
         else:
-            found = found.get(step.replace("~1", "/").replace("~0", "~")) if isinstance(found, dict) else None
+            found = found.get(str(step)) if isinstance(found, dict) else None
     return found if isinstance(found, dict) else {}
 
 

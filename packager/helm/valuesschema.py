@@ -1,6 +1,6 @@
 """values.schema.json as far as it can be compared without fetching anything and without running for ever."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,10 +18,14 @@ class Comparable:
 def comparable(schema: dict[str, Any], is_usable: Callable[[str], bool]) -> Comparable:
     """What of a schema can be compared; `is_usable` tells whether a pattern is one that may be tried."""
     found = Comparable()
-    own = next((schema[key] for key in ("$id", "id") if isinstance(schema.get(key), str)), "")
-    cleaned = _cleaned(schema, own, is_usable, found.elsewhere)
+    cleaned = _cleaned(schema, own_address(schema), is_usable, found.elsewhere)
     found.schema = cleaned if isinstance(cleaned, dict) else {}
     return found
+
+
+def own_address(schema: Mapping[str, Any]) -> str:
+    """The address that a schema gives itself, with which its references may begin; "" when it gives none."""
+    return next((schema[key] for key in ("$id", "id") if isinstance(schema.get(key), str)), "")
 
 
 def _cleaned(schema: Any, own: str, is_usable: Callable[[str], bool], elsewhere: list[str]) -> Any:

@@ -7,14 +7,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from packager.checks.releases import Release, digest_of
+from packager.checks.releases import Release
 from packager.data.kubernetes import KubernetesVersion
+from packager.helm.archive import digest_of
 from packager.helm.fetch import Fetched, fetch
 from packager.helm.images import parse_image
 from packager.helm.tree import ChartTree, dependency_key
 from packager.helm.values import to_yaml
 from packager.offer.load import load_offer, select_plans
-from packager.offer.lock import NAME, lock_document, read_lock
+from packager.offer.lock import NAME, WAYS, lock_document, read_lock
 from packager.offer.model import ChartReference, Offer
 from packager.offer.repository import Repository
 from packager.pipeline.inventory import inventory_of
@@ -30,7 +31,7 @@ HEADER = """\
 NOT_ASKED = "no registry was asked; a reference with its digest (name:tag@sha256:...) is known without"
 # Why exactly depends on the machine and the hour; that is told, and not written.
 NOT_FETCHED = "it is not at hand, and could not be fetched from its repository"
-_WAYS = {"folder": "path", "archive": "archive", "repository": "repository"}
+_KEYS = {kind: key for key, kind in WAYS.items()}  # of offer.yaml and the lock, by the kind of a chart
 
 
 class Entry(NamedTuple):
@@ -176,7 +177,7 @@ def _before(made: Made, chart: ChartReference, old: Mapping[str, Any] | None) ->
 
 def _chart(release: Release, chart: ChartReference) -> dict[str, Any]:
     tree = release.tree
-    found: dict[str, Any] = {_WAYS[chart.kind]: chart.location, "name": release.chart, "version": release.version}
+    found: dict[str, Any] = {_KEYS[chart.kind]: chart.location, "name": release.chart, "version": release.version}
     application = tree.metadata.get("appVersion") if tree is not None else None
     if application is not None and str(application):
         found["appVersion"] = str(application)
@@ -238,7 +239,7 @@ def _facts(value: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """What a lock says of each release of each plan, by the names that people know it by."""
     for line in value["releases"]:
         chart = line["chart"]
-        facts = [(key, chart[key]) for key in (*_WAYS.values(), "name", "version", "appVersion") if key in chart]
+        facts = [(key, chart[key]) for key in (*WAYS, "name", "version", "appVersion") if key in chart]
         facts.append(("digest", chart["digest"] or "unknown"))
         facts += [
             (f"dependency {one.get('alias', one['name'])}", one.get("version", "any"))

@@ -1,11 +1,10 @@
 """A plan's Helm releases -> the flat `helm/` folder of the package: chart archives, values, releases.json."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from packager.errors import PackagerError
-from packager.helm.archive import pack, read_metadata
+from packager.helm.archive import digest_of, pack, read_metadata
 from packager.helm.charts import check_metadata, read_chart
 from packager.helm.model import PayloadRelease
 from packager.helm.payload import FOLDER, RELEASES, releases_document, values_name
@@ -116,7 +115,7 @@ def _chart(pieces: Pieces, offer: Offer, chart: ChartReference, renderer: Render
         return None
     sources = tuple(f"{chart.location}/{file.name}" for file in packed.files)
     piece = data_piece(FOLDER + packed.archive_name, data, sources)
-    return ReadyChart(packed.name, packed.version, _digest(data), piece=piece)
+    return ReadyChart(packed.name, packed.version, digest_of(data), piece=piece)
 
 
 def _archive(pieces: Pieces, offer: Offer, chart: ChartReference, renderer: Renderer) -> ReadyChart | None:
@@ -131,7 +130,7 @@ def _archive(pieces: Pieces, offer: Offer, chart: ChartReference, renderer: Rend
     problems = check_metadata(metadata)
     for problem in problems:
         _report(pieces, offer, at, f"Chart.yaml of '{chart.location}', line {problem.line}: {problem.message}")
-    digest = _digest(data)
+    digest = digest_of(data)
     if chart.digest not in {None, digest}:
         message = f"chart archive '{chart.location}' is not the one that was meant: its digest is {digest}"
         _report(pieces, offer, (*chart.at, "digest"), message)
@@ -178,7 +177,3 @@ def _read_values(pieces: Pieces, source: SourceFile, rendered: RenderedText) -> 
 def _report(pieces: Pieces, offer: Offer, at: Path, message: str) -> None:
     place = offer.document.place(at)
     pieces.problems.append(RenderProblem(message, offer.name, place.line, place.column, "chart-error"))
-
-
-def _digest(data: bytes) -> str:
-    return "sha256:" + hashlib.sha256(data).hexdigest()
