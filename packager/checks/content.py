@@ -18,16 +18,6 @@ NAMED: dict[str, ContentKind] = {
 }
 
 
-# How the names of shell scripts end; one without any ending may be one, too.
-SCRIPTS = (".sh", ".bash", ".ksh")
-
-
-def may_be_script(name: str) -> bool:
-    """Whether a file of that name can be a shell script; its first line decides."""
-    base = name.rpartition("/")[2].lower()
-    return "." not in base or base.endswith(SCRIPTS)
-
-
 def is_content(document: Document) -> bool:
     """Whether a JSON document is something this tool was asked to look at."""
     return content_kind(document) is not None or expected_kind(document) is not None

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from packager.arm.template import Template, is_template
 from packager.bundle.model import Bundle
-from packager.checks.content import content_kind, is_content, may_be_script
+from packager.checks.content import content_kind, is_content
 from packager.checks.rule import Kind
+from packager.code.filenames import may_be_script
 from packager.data.api_versions import VersionTable, shipped
 from packager.data.kubernetes import DEFAULT_VERSION, KubernetesVersion
+from packager.helm.names import RELEASES
 from packager.source.document import Document
 from packager.source.span import Span
 from packager.source.spot import Spot, whole_file
@@ -37,7 +39,6 @@ MAIN_TEMPLATE = "mainTemplate.json"
 FORM = "createUiDefinition.json"
 VIEW = "viewDefinition.json"
 YAML = (".yaml", ".yml")
-RELEASES = "helm/releases.json"
 
 
 @dataclass(eq=False, repr=False)

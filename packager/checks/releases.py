@@ -11,7 +11,7 @@ from packager.bundle.model import Bundle
 from packager.errors import PackagerError
 from packager.helm.archive import digest_of, read_files
 from packager.helm.coalesce import scopes
-from packager.helm.payload import FOLDER, RELEASES
+from packager.helm.names import FOLDER, RELEASES
 from packager.helm.shelf import VARIABLE, chart_at_hand, pull_words
 from packager.helm.tree import ChartTree
 from packager.helm.valuesschema import Comparable, comparable

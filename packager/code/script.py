@@ -5,6 +5,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Literal, NamedTuple, cast, get_args
 
+from packager.code.filenames import ENDINGS
 from packager.source.document import Document
 from packager.source.lazy import lazy_pattern
 from packager.source.span import Span
@@ -12,7 +13,6 @@ from packager.source.spot import Spot
 
 Shell = Literal["sh", "bash", "dash", "ash", "ksh"]
 
-_ENDINGS: dict[str, Shell | None] = {"sh": None, "bash": "bash", "ksh": "ksh"}
 _MARK = "\ufeff"
 _INTERPRETER = lazy_pattern(r"#![ \t]*(?:\S*/)?(?P<program>[^\s/]+)(?P<rest>[^\r\n]*)")
 _OF_ENV = lazy_pattern(r"[ \t]+(?:-\S+[ \t]+|\w+=\S*[ \t]+){0,8}(?:\S*/)?(?P<program>[^\s/]+)")
@@ -75,11 +75,11 @@ def script_of(document: Document) -> Script | None:
     if interpreter is not None:
         return _script(document, interpreter, marked=True) if interpreter in get_args(Shell) else None
     ending = document.name.rpartition("/")[2].lower().rpartition(".")
-    if not ending[1] or ending[2] not in _ENDINGS:
+    if ending[1] + ending[2] not in ENDINGS:
         return None
     found = _DIRECTIVE.search(text, 0, _HEAD)
     named = found["shell"] if found is not None else None
-    shell = named if named in get_args(Shell) else _ENDINGS[ending[2]] or "bash"
+    shell = named if named in get_args(Shell) else ENDINGS[ending[1] + ending[2]] or "bash"
     return _script(document, shell, marked=False)
 
 

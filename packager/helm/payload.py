@@ -4,9 +4,6 @@ from typing import Any
 
 from packager.helm.model import PayloadRelease
 
-FOLDER = "helm/"
-RELEASES = FOLDER + "releases.json"
-
 
 def values_name(release: str) -> str:
     """The base name of a release's values; a deployment script finds its files by base name in one folder."""

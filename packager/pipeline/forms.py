@@ -106,13 +106,11 @@ def _rendered(
     """What a plan becomes, and the ids of the others; without a name, the first plan."""
     from packager.offer.load import load_offer, select_plans  # brings yaml and jsonschema, 80 ms
     from packager.render.render import render_plan  # brings jinja2, 70 ms
-    from packager.render.whole import offer_lines, problem_lines, refusal_of  # goes with it
+    from packager.render.whole import problem_lines, readable, refusal_of  # goes with it
 
-    loaded = load_offer(offer)
-    if loaded.offer is None:
-        raise refusal_of(f"'{path}' cannot be read", path, offer_lines(loaded))
-    chosen = select_plans(loaded.offer, (plan,) if plan is not None else ())
-    rendered = render_plan(loaded.offer, chosen[0], overrides, path)
+    read = readable(load_offer(offer), path)
+    chosen = select_plans(read, (plan,) if plan is not None else ())
+    rendered = render_plan(read, chosen[0], overrides, path)
     if rendered.failed:
         what = f"plan '{chosen[0].id}' of '{path}' cannot be rendered"
         raise refusal_of(what, path, problem_lines(rendered, "error"))

@@ -22,7 +22,7 @@ from packager.pipeline.inventory import inventory_of
 from packager.pipeline.manifests import reason
 from packager.pipeline.opening import offer_named
 from packager.pipeline.releases import Choice, Made, Runs, made_again, plan_payload
-from packager.render.whole import offer_lines, problem_lines, refusal_of
+from packager.render.whole import problem_lines, readable, refusal_of
 
 HEADER = """\
 # Which charts and images the Helm releases of the offer were resolved to. Written by 'packager helm lock'; do not edit.
@@ -94,10 +94,7 @@ class Locking(NamedTuple):
 
 def lock_releases(path: str, overrides: Mapping[str, str], choice: Choice, runs: Runs) -> Locking:
     """Resolve every release. Raises RefusedError for an offer that cannot be read or rendered."""
-    loaded = load_offer(offer_named(path), locked=False)
-    offer = loaded.offer
-    if offer is None:
-        raise refusal_of(f"'{path}' cannot be read", path, offer_lines(loaded))
+    offer = readable(load_offer(offer_named(path), locked=False), path)
     old, broken = _old(offer)
     fetched: dict[ChartReference, Fetched] = {}
     entries: list[Entry] = []

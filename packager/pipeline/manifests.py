@@ -8,17 +8,15 @@ from packager.offer.load import load_offer, select_plans
 from packager.pipeline.opening import offer_named
 from packager.pipeline.releases import Choice, Made, PlanPayload, Runs, plan_payload, refuse_unknown_releases
 from packager.render.model import Rendered
-from packager.render.whole import offer_lines, problem_lines, refusal_of
+from packager.render.whole import problem_lines, readable, refusal_of
 
 
 def render_releases(path: str, overrides: Mapping[str, str], choice: Choice, runs: Runs) -> tuple[PlanPayload, ...]:
     """Render the chosen releases. Raises RefusedError for an offer that cannot be read or rendered itself."""
-    loaded = load_offer(offer_named(path))
-    if loaded.offer is None:
-        raise refusal_of(f"'{path}' cannot be read", path, offer_lines(loaded))
-    plans = select_plans(loaded.offer, choice.plans)
+    offer = readable(load_offer(offer_named(path)), path)
+    plans = select_plans(offer, choice.plans)
     refuse_unknown_releases(plans, choice.releases)
-    payloads = tuple(plan_payload(runs, loaded.offer, plan, overrides, choice, path) for plan in plans)
+    payloads = tuple(plan_payload(runs, offer, plan, overrides, choice, path) for plan in plans)
     failed = [line for payload in payloads for line in problem_lines(payload.rendered, "error")]
     if failed:
         raise refusal_of(f"the payload of '{path}' cannot be rendered", path, failed)

@@ -8,13 +8,14 @@ from packager.bundle.model import Bundle
 from packager.checks.config import Config
 from packager.checks.package import FORM, MAIN_TEMPLATE, Package
 from packager.checks.rule import PLATFORMS
+from packager.code.filenames import ENDINGS
 from packager.data.api_versions import shipped
 from packager.data.kubernetes import DEFAULT_VERSION, KubernetesVersion
 from packager.errors import UsageError
 
 OFFER = "offer.yaml"
 OFFER_ENDINGS = (".yaml", ".yml")
-COMMENTED = (".json", ".jsonc", ".j2", ".yaml", ".yml", ".sh", ".bash", ".ksh", ".ps1", ".bicep", ".py", ".xml")
+COMMENTED = (".json", ".jsonc", ".j2", ".yaml", ".yml", *ENDINGS, ".ps1", ".bicep", ".py", ".xml")
 
 
 def open_bundle(path: str) -> Bundle:

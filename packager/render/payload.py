@@ -7,7 +7,8 @@ from packager.errors import PackagerError
 from packager.helm.archive import digest_of, pack, read_metadata
 from packager.helm.charts import check_metadata, read_chart
 from packager.helm.model import PayloadRelease
-from packager.helm.payload import FOLDER, RELEASES, releases_document, values_name
+from packager.helm.names import FOLDER, RELEASES
+from packager.helm.payload import releases_document, values_name
 from packager.helm.values import merged, to_yaml
 from packager.offer.lock import differences
 from packager.offer.model import ChartReference, HelmRelease, Offer, Plan, SourceFile

@@ -36,6 +36,13 @@ def render_offer(
     return offer, rendered
 
 
+def readable(loaded: Loaded, path: str) -> Offer:
+    """The offer of a PATH. Raises RefusedError with the first reasons where it cannot be read."""
+    if loaded.offer is None:
+        raise refusal_of(f"'{path}' cannot be read", path, offer_lines(loaded))
+    return loaded.offer
+
+
 def offer_lines(loaded: Loaded) -> Iterator[str]:
     """What keeps an offer from being read, as `file:line: message`."""
     for problem in loaded.problems:

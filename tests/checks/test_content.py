@@ -6,8 +6,9 @@ import pathlib
 
 import pytest
 
-from packager.checks.content import content_kind, is_content, may_be_script
+from packager.checks.content import content_kind, is_content
 from packager.cli.main import run
+from packager.code.filenames import may_be_script
 from packager.source.document import Document
 
 TEMPLATE = '{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"}'

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
+from packager.helm.names import FOLDER, RELEASES
 from packager.source.spot import Spot
 
 if TYPE_CHECKING:
     from packager.arm.filereference import FileReference
 
 SCRIPT_FILES = ("supportingscripturis", "primaryscripturi")
-PAYLOAD, RELEASES = "helm/", "helm/releases.json"  # what offer.yaml's `helm:` becomes
 
 
 @rule(on="package", severity=Severity.ERROR)
@@ -33,7 +33,7 @@ def check(package: Package, _: Package) -> Iterator[Hit]:
         named = [(reference.shown, reference.spot) for reference in references]
         yield from _clashes(named, "a deployment script receives both in one folder")
     if RELEASES in package.bundle.entries:
-        names = [name for name in package.bundle.entries if name.startswith(PAYLOAD)]
+        names = [name for name in package.bundle.entries if name.startswith(FOLDER)]
         # The files that belong to the payload lie directly in it: what lies deeper is in their way.
         payload = [(name, package.file_spot(name)) for name in sorted(names, key=lambda name: name.count("/"))]
         yield from _clashes(payload, "the files of the Helm payload end up in one folder")

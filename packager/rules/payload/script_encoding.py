@@ -14,10 +14,10 @@ Save the script as UTF-8 without a mark and with line feeds only; in git, a line
 from collections.abc import Iterator
 
 from packager.bundle.model import Entry
-from packager.checks.content import SCRIPTS, may_be_script
 from packager.checks.finding import Severity
 from packager.checks.package import Package
 from packager.checks.rule import Hit, rule
+from packager.code.filenames import ENDINGS, may_be_script
 from packager.errors import PackagerError
 from packager.source.document import Document
 from packager.source.limits import LIMITS
@@ -36,7 +36,7 @@ def check(package: Package, _: Package) -> Iterator[Hit]:
             document = package.bundle.document(name)
             if document.problem is None:
                 yield from _hits(document, package)
-            elif name.lower().endswith(SCRIPTS):
+            elif name.lower().endswith(tuple(ENDINGS)):
                 yield from _unreadable(document, document.problem, package.bundle.entries[name])
 
 
