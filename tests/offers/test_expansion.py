@@ -6,25 +6,12 @@ import pytest
 
 from packager.arm.expand import expand
 from packager.arm.jsonform import as_json
-from packager.expressions.scope import Facts
 from packager.source.document import Document
+from tests.offers.mojaloop.expansion import FACTS
+from tests.offers.mojaloop.expansion import VALUES as CLOUD_VALUES
 
-FACTS = Facts(
-    subscription_id="00000000-0000-0000-0000-000000000000",
-    tenant_id="11111111-1111-1111-1111-111111111111",
-    resource_group="hub",
-    location="westeurope",
-    now=638_000_000_000_000_000,
-)
-VALUES = {
-    "namePrefix": "moja",
-    "mysqlAdminLogin": "hub",
-    "mysqlAdminPassword": "not a secret 1",
-    "publisherName": "Scheme",
-    "publisherEmail": "ops@example.org",
-    "alertEmail": "ops@example.org",
-    "dfspCaCertificate": "MII" * 50,
-    "dfspCaThumbprint": "A" * 40,
+# What has no default in the offers: for the public cloud, and for Azure Local.
+VALUES = CLOUD_VALUES | {
     "customLocationId": "/subscriptions/s/resourceGroups/g/providers/Microsoft.ExtendedLocation/customLocations/site",
     "controlPlaneIp": "10.30.0.10",
     "sshPublicKey": "ssh-rsa AAAA",

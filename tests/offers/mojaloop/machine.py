@@ -3,16 +3,14 @@
 import base64
 import hashlib
 import io
-import json
-import os
 import pathlib
-import subprocess
 import sys
 import tarfile
 
 import yaml
 
-FAKE = pathlib.Path(__file__).with_name("fake_program.py")
+from .script_container import FAKE, ScriptContainer
+
 CONNECTIONS = {
     f"kafka-connection-{group}": f"Endpoint=sb://{group}.example/;SharedAccessKeyName=mojaloop;SharedAccessKey=a&b/{group}="
     for group in ("core", "quotes")
@@ -55,28 +53,18 @@ SETTINGS = {
 }
 
 
-class Machine:
-    """The container of a deployment script: a folder of files, programs on the PATH, and what became of a run."""
+class Machine(ScriptContainer):
+    """The container of install.sh: its files, the programs that it fetches, and what became of a run."""
 
     def __init__(self, folder: pathlib.Path, package):
-        self.state, self.files, self.bin = folder / "state", folder / "input", folder / "bin"
-        for path in (self.state / "site", self.files, self.bin):
-            path.mkdir(parents=True)
-        self.output = folder / "output.json"
-        for name in ("az", "curl"):
-            self._program(self.bin / name)
         settings = package.json("nested/install.json")["resources"][0]["properties"]["environmentVariables"]
-        self.settings = {entry["name"]: entry["value"] for entry in settings} | SETTINGS
+        super().__init__(folder, {entry["name"]: entry["value"] for entry in settings} | SETTINGS)
         # As the service does it: every file in one folder, by its base name, none of them executable.
         for name, data in package.files.items():
             if name.startswith(("scripts/", "helm/", "post-render/", "functions/")):
                 (self.files / name.rpartition("/")[2]).write_bytes(data)
         self._publish_helm()
         self.put("vault.json", VAULT)
-
-    def _program(self, path):
-        path.write_text(f"#!{sys.executable}\n{FAKE.read_text()}")
-        path.chmod(0o755)
 
     def _publish_helm(self):
         archive = f"helm-v{self.settings['HELM_VERSION']}-linux-amd64.tar.gz"
@@ -90,34 +78,8 @@ class Machine:
         digest = hashlib.sha256(buffer.getvalue()).hexdigest()
         (self.state / "site" / f"{archive}.sha256sum").write_text(f"{digest}  {archive}\n")
 
-    def put(self, name, value):
-        (self.state / name).write_text(json.dumps(value))
-
-    def get(self, name):
-        return json.loads((self.state / name).read_text())
-
     def run(self, script="install.sh", **settings):
-        environment = self.settings | settings
-        return subprocess.run(
-            ["bash", str(self.files / script)],
-            env=environment
-            | {
-                "PATH": f"{self.bin}:{os.environ['PATH']}",
-                "FAKE_STATE": str(self.state),
-                "AZ_SCRIPTS_OUTPUT_PATH": str(self.output),
-                "AZ_SCRIPTS_PATH_INPUT_DIRECTORY": str(self.files),
-                "RETRY_PAUSE": "0",
-            },
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-
-    @property
-    def calls(self):
-        lines = (self.state / "calls.jsonl").read_text().splitlines()
-        return [json.loads(line) for line in lines]
+        return super().run(script, **settings)
 
     def applied(self, kind):
         """Manifests that went to kubectl, by name; Secrets as their plain keys and values."""

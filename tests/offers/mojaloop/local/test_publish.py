@@ -1,7 +1,6 @@
 """The deployment script: what it makes in the vault, what it uploads, and that no secret shows."""
 
 import json
-import os
 import pathlib
 import re
 import shutil
@@ -10,7 +9,8 @@ import sys
 
 import pytest
 
-FAKE = pathlib.Path(__file__).parents[1] / "fake_program.py"
+from ..script_container import ScriptContainer
+
 SCRIPTS = pathlib.Path(__file__).parents[4] / "marketplace/mojaloop-local/scripts"
 PASSWORDS = {
     *("mysql-central-ledger-password", "mysql-account-lookup-password", "mysql-oracle-msisdn-password"),
@@ -26,18 +26,12 @@ pytestmark = [
 ]
 
 
-class Container:
-    """The container of a deployment script: its files in one folder, and programs that reach out only to a folder."""
+class Container(ScriptContainer):
+    """The container of publish.sh."""
 
     def __init__(self, folder, package):
-        self.state, self.files, self.bin = folder / "state", folder / "input", folder / "bin"
-        for path in (self.state, self.files, self.bin):
-            path.mkdir()
-        self.output = folder / "output.json"
-        for name in ("az", "curl"):
-            (self.bin / name).write_text(f"#!{sys.executable}\n{FAKE.read_text()}")
-            (self.bin / name).chmod(0o755)
         script = package.json("nested/publish.json")["resources"][0]["properties"]
+        super().__init__(folder, {entry["name"]: "" for entry in script["environmentVariables"]})
         named = re.findall(
             r"'((?:scripts)/[^']+)'", json.dumps([script["primaryScriptUri"], script["supportingScriptUris"]])
         )
@@ -49,7 +43,7 @@ class Container:
             path.write_bytes(data)
         # As if an earlier run had made the signing key: making one takes seconds.
         self.put("vault.json", {"switch-jws-key": "a key"})
-        self.settings = {entry["name"]: "" for entry in script["environmentVariables"]} | {
+        self.settings |= {
             "KEY_VAULT_NAME": "kv-moja",
             "STORAGE_ACCOUNT": "stmoja",
             "MANIFESTS_SOURCE": "package",
@@ -59,33 +53,8 @@ class Container:
             "ENABLE_TTK": "False",
         }
 
-    def put(self, name, value):
-        (self.state / name).write_text(json.dumps(value))
-
-    def get(self, name):
-        return json.loads((self.state / name).read_text())
-
-    @property
-    def calls(self):
-        return [json.loads(line) for line in (self.state / "calls.jsonl").read_text().splitlines()]
-
     def run(self, **settings):
-        return subprocess.run(
-            ["bash", str(self.files / "publish.sh")],
-            env=self.settings
-            | {
-                "PATH": f"{self.bin}:{os.environ['PATH']}",
-                "FAKE_STATE": str(self.state),
-                "AZ_SCRIPTS_OUTPUT_PATH": str(self.output),
-                "AZ_SCRIPTS_PATH_INPUT_DIRECTORY": str(self.files),
-                "RETRY_PAUSE": "0",
-            }
-            | settings,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        return super().run("publish.sh", **settings)
 
 
 @pytest.fixture
